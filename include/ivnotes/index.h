@@ -1,0 +1,102 @@
+/*
+ * Stage: notes -> facts in SQLite, and questions to them. The index is a cache: deleting,
+ * truncating or filling it with noise never changes an answer.
+ */
+#ifndef IVNOTES_INDEX_H
+#define IVNOTES_INDEX_H
+
+#include <ivnotes/vault.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct iv_index;
+
+/*
+ * Told while a first index takes long; `done` of `total` notes. And told in words what the user
+ * should hear (index damaged and rebuilt; no cache folder: in memory).
+ */
+struct iv_index_talk {
+	void (*progress)(void *data, size_t done, size_t total);
+	void (*warn)(void *data, const char *message);
+	void *data;
+};
+
+/*
+ * Opens the index in `folder` (made with mode 0700 when absent), NULL: in memory. Damage, an old schema and
+ * `rebuild` start it afresh; a folder that cannot be used falls back to memory, with a warning.
+ * Nothing is read of the notes yet: see iv_index_update() in index/update.h and iv_refresh() in rules.h.
+ */
+IV_API int iv_index_open(struct iv_index **out, const struct iv_vault *vault, const char *folder,
+			 bool rebuild, const struct iv_index_talk *talk, struct iv_error *error);
+IV_API void iv_index_close(struct iv_index *index);
+
+/*
+ * Resolves a reference typed by a person: a path in the vault, an id, an alias, a name, in that
+ * order; failing those, the only name or id that contains it. *path is the caller's to free.
+ * IV_ENOTFOUND with the closest names, IV_EAMBIGUOUS with the candidates.
+ */
+IV_API int iv_index_resolve(char **path, struct iv_index *index, const char *reference,
+			    struct iv_error *error);
+
+/* ---- query language: see ivnotes-list(1) ---- */
+
+/* A note that a query chose; everything belongs to the list. */
+struct iv_row {
+	const char *path, *id, *type, *name;
+	const char *fields; /* JSON object */
+};
+struct iv_rows {
+	struct iv_row *rows;
+	size_t count;
+	void *memory;
+};
+/* Words joined by space as typed; NULL or "" chooses all. IV_EINPUT for a malformed query. */
+IV_API int iv_index_query(struct iv_rows *out, struct iv_index *index, const char *query,
+			  struct iv_error *error);
+IV_API void iv_rows_release(struct iv_rows *rows);
+
+/* ---- what happened ---- */
+
+enum iv_event_kind {
+	IV_EVENT_ASKED,
+	IV_EVENT_ANSWERED,
+	IV_EVENT_MEETING,
+	IV_EVENT_THANKED,
+	IV_EVENT_TOUCHED,
+	IV_EVENT_REPORTED,
+	IV_EVENT_REFERRED,
+	IV_EVENT_CREATED
+};
+
+/* A dated act in the notes. For a meeting `detail` is its state word, for an answer the outcome. */
+struct iv_event {
+	enum iv_event_kind kind;
+	iv_day day;
+	const char *person;      /* name */
+	const char *person_path; /* NULL for a name without a note */
+	const char *path;        /* of the note that says so */
+	uint32_t line;
+	const char *channel; /* or NULL */
+	const char *detail;  /* or NULL */
+	const char *text;    /* free text of the record, or NULL */
+};
+struct iv_events {
+	struct iv_event *events;
+	size_t count;
+	void *memory;
+};
+/*
+ * Events from `from` to `to` (inclusive; IV_NO_DAY: open), of everybody or of one person by path,
+ * sorted by day, kind, person.
+ */
+IV_API int iv_index_events(struct iv_events *out, struct iv_index *index, const char *person_path,
+			   iv_day from, iv_day to, struct iv_error *error);
+IV_API void iv_events_release(struct iv_events *events);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

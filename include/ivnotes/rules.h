@@ -1,0 +1,92 @@
+/*
+ * Stage: facts -> findings. A rule says from the notes alone what is owed and by when, or what
+ * is wrong and how long; the day one asks on only filters (DESIGN: rules are timeless).
+ */
+#ifndef IVNOTES_RULES_H
+#define IVNOTES_RULES_H
+
+#include <ivnotes/index.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum iv_severity { IV_INFO, IV_WARNING, IV_ERROR };
+enum iv_rule_kind { IV_RULE_OWED, IV_RULE_UNWISE, IV_RULE_BROKEN };
+
+struct iv_rule_setting {
+	const char *key;     /* "nudge.after" */
+	const char *value;   /* the default */
+	const char *summary;
+};
+
+/* A rule as its file's header says it. See ivnotes-rules(7) for the keys. */
+struct iv_rule {
+	const char *id, *summary, *why, *source, *remedy;
+	enum iv_rule_kind kind;
+	enum iv_severity severity;
+	bool to_person;   /* owed to a person: pauses and do-not-contact apply */
+	bool per_note;    /* scope: note */
+	bool lapses;      /* false for `lapse: never` */
+	bool search_only; /* ends with the search: `ends: search` */
+	bool agenda_only; /* `show: agenda`: never a line of check */
+	const struct iv_rule_setting *settings;
+	size_t setting_count;
+	const char *sql;
+	bool off;         /* by the config */
+};
+
+struct iv_rules;
+/* The built-in rules with the config's severities and settings applied. */
+IV_API int iv_rules_new(struct iv_rules **out, const struct iv_config *config,
+			struct iv_error *error);
+IV_API void iv_rules_free(struct iv_rules *rules);
+/* All rules, sorted by id. */
+IV_API size_t iv_rules_all(const struct iv_rules *rules, const struct iv_rule **out);
+IV_API const struct iv_rule *iv_rules_find(const struct iv_rules *rules, const char *id);
+/* The effective value of a setting (config, else the rule's or the practice's default), or NULL. */
+IV_API const char *iv_rules_setting(const struct iv_rules *rules, const char *key);
+
+/*
+ * Brings index and findings up to date with the source, in one transaction: the one call that
+ * commands make. *read, if given, is the number of notes read anew.
+ */
+IV_API int iv_refresh(struct iv_index *index, const struct iv_rules *rules,
+		      struct iv_source *source, size_t *read, struct iv_error *error);
+
+enum iv_when { IV_UPCOMING, IV_DUE, IV_OVERDUE, IV_UNDATED };
+
+/* One row that holds on the day asked for, or will. */
+struct iv_finding {
+	const struct iv_rule *rule;
+	enum iv_severity severity;
+	enum iv_when when; /* before, on, after due; IV_UNDATED without one */
+	const char *path;  /* of the note, in the vault */
+	struct iv_pos pos; /* column in bytes */
+	const char *note_name;
+	const char *who, *who_path; /* the person; NULL where none, who_path NULL without a note */
+	iv_day since, due, until;   /* IV_NO_DAY where open */
+	const char *message;
+};
+struct iv_findings {
+	struct iv_finding *items;
+	size_t count;
+	void *memory;
+};
+
+struct iv_finding_query {
+	iv_day from, to;          /* rows that hold on some day of these; both the same: that day */
+	iv_day today;             /* decides `when` */
+	const char *const *rules; /* ids, NULL-ended, or NULL for all */
+	const char *const *paths; /* notes, or folders that end in '/', NULL-ended; NULL for all */
+};
+/* Sorted by path, line, column, rule, message. Suppressed rows and rules that are off are left out. */
+IV_API int iv_findings(struct iv_findings *out, struct iv_index *index, const struct iv_rules *rules,
+		       const struct iv_finding_query *query, struct iv_error *error);
+IV_API void iv_findings_release(struct iv_findings *findings);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

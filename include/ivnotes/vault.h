@@ -1,0 +1,120 @@
+/*
+ * Stage: a folder -> its config and its notes. A vault is found once and opened read-only; a
+ * source of notes is the working tree or a git tree (see vcs.h), and both look the same.
+ */
+#ifndef IVNOTES_VAULT_H
+#define IVNOTES_VAULT_H
+
+#include <ivnotes/note.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct iv_vault;
+
+/*
+ * Opens the vault at `folder`: the folder itself when `exact`, else its nearest parent with
+ * `.ivnotes/`, else the folder. IV_ENOTFOUND or IV_EIO when it is no folder that can be entered.
+ * A config that cannot be read is no error: see iv_config_problems().
+ */
+IV_API int iv_vault_open(struct iv_vault **out, const char *folder, bool exact,
+			 struct iv_error *error);
+IV_API void iv_vault_close(struct iv_vault *vault);
+
+/* The real path, absolute. */
+IV_API const char *iv_vault_root(const struct iv_vault *vault);
+
+/*
+ * The folder of the index: `cache`/ivnotes/<hash of the real path>; `cache` is what
+ * XDG_CACHE_HOME says, or ~/.cache. The caller frees.
+ */
+IV_API char *iv_vault_index_folder(const struct iv_vault *vault, const char *cache);
+
+/* ---- config: flat dotted keys of .ivnotes/config.yaml ---- */
+
+struct iv_config;
+IV_API const struct iv_config *iv_vault_config(const struct iv_vault *vault);
+
+/* A config from bytes, e.g. of a git tree. Never fails; see iv_config_problems(). */
+IV_API struct iv_config *iv_config_parse(const char *path, struct iv_str bytes);
+IV_API void iv_config_free(struct iv_config *config);
+
+/*
+ * The text of a key, or NULL when not set. Nested mappings read as dotted keys: `nudge: {after:
+ * 5bd}` is `nudge.after`.
+ */
+IV_API const char *iv_config_get(const struct iv_config *config, const char *key);
+/* The texts of a list (one value serves as a list): count, and *out. 0 when not set. */
+IV_API size_t iv_config_list(const struct iv_config *config, const char *key,
+			     const char *const **out);
+/* Where the key stands; line 0 when it is not set. */
+IV_API struct iv_pos iv_config_pos(const struct iv_config *config, const char *key);
+/* Every key that is set, in the file's order. */
+IV_API size_t iv_config_keys(const struct iv_config *config, const char *const **out);
+
+/* What could not be read of the config, located. Nothing else is stopped by it. */
+struct iv_config_problem {
+	struct iv_pos pos;
+	const char *message;
+};
+IV_API size_t iv_config_problems(const struct iv_config *config,
+				 const struct iv_config_problem **out);
+/* Section names, own field and type words and folder types, for the parser. */
+IV_API const struct iv_syntax *iv_config_syntax(const struct iv_config *config);
+/* Changes whenever a setting changes that decides how notes are read (or which). */
+IV_API uint64_t iv_config_reading(const struct iv_config *config);
+/* Changes whenever any setting changes. */
+IV_API uint64_t iv_config_whole(const struct iv_config *config);
+
+/* ---- sources ---- */
+
+/*
+ * A file that may be a note. Times are nanoseconds since 1970 in the file system's clock; in a
+ * git tree they are 0 and `object` is the blob's id in hex.
+ */
+struct iv_entry {
+	const char *path; /* in the vault, '/' between folders */
+	uint64_t size, inode;
+	int64_t mtime, ctime;
+	int trouble; /* errno of a file or folder that cannot be looked at, or 0 */
+	char kind;   /* 'f' file, 'd' a folder, 'p' 's' 'c' 'b' no regular file */
+	char object[41];
+};
+
+/*
+ * What a walk found: entries in no order; those with trouble too (a folder that cannot be read has
+ * its path with a '/' at the end). `memory` owns everything.
+ */
+struct iv_listing {
+	struct iv_entry *entries;
+	size_t count;
+	void *memory;
+};
+IV_API void iv_listing_release(struct iv_listing *listing);
+
+/*
+ * A source of notes. `list` may use threads; `read` is thread-safe, appends nothing on failure,
+ * and answers IV_ENOTFOUND when the file has gone, IV_EREFUSED when it is no regular file,
+ * IV_ELIMIT over IV_NOTE_SIZE_MAX, IV_EIO. The bytes are the caller's to free.
+ */
+struct iv_source {
+	int (*list)(struct iv_source *source, struct iv_listing *out, struct iv_error *error);
+	int (*read)(struct iv_source *source, const struct iv_entry *entry, char **bytes,
+		    size_t *len, struct iv_error *error);
+	void (*close)(struct iv_source *source);
+	bool immutable; /* a git tree: nothing to refresh */
+};
+
+/* The working tree. Free with source->close(source). */
+IV_API int iv_vault_source(struct iv_source **out, const struct iv_vault *vault,
+			   struct iv_error *error);
+
+/* Does the config's `ignore:` or the dot-folder rule leave this path out? Ends in .md? */
+IV_API bool iv_vault_holds(const struct iv_config *config, struct iv_str path);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

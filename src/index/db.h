@@ -1,0 +1,66 @@
+/*
+ * The one door to SQLite: a handle, prepared statements, the functions that rules may call, and
+ * the guard under which rules run. Everything else in the program speaks SQL through this header.
+ */
+#ifndef IV_INDEX_DB_H
+#define IV_INDEX_DB_H
+
+#include "base/str.h"
+
+struct iv_db;
+struct iv_stmt;
+
+/* path NULL: in memory. IV_EIO; IV_EINPUT when the file is no sound database. */
+int iv_db_open(struct iv_db **out, const char *path, struct iv_error *error);
+void iv_db_close(struct iv_db *db);
+
+/* One or more statements without results. */
+int iv_db_exec(struct iv_db *db, const char *sql, struct iv_error *error);
+
+/*
+ * IV_EINPUT with SQLite's words for bad SQL. Statements must be freed before the database is
+ * closed. A prepared statement may be used again after iv_stmt_reset().
+ */
+int iv_stmt_new(struct iv_stmt **out, struct iv_db *db, const char *sql, struct iv_error *error);
+void iv_stmt_free(struct iv_stmt *stmt);
+void iv_stmt_reset(struct iv_stmt *stmt); /* bindings are cleared too */
+
+/* Parameters count from 1. Bound texts must live until the statement is stepped and reset. */
+void iv_stmt_bind_int(struct iv_stmt *stmt, int index, int64_t value);
+void iv_stmt_bind_text(struct iv_stmt *stmt, int index, struct iv_str text); /* absent: NULL */
+void iv_stmt_bind_day(struct iv_stmt *stmt, int index, iv_day day); /* ISO text; IV_NO_DAY: NULL */
+void iv_stmt_bind_null(struct iv_stmt *stmt, int index);
+
+/*
+ * 1 a row, 0 done, negative: IV_EIO (disk, memory), IV_EINPUT (damage: the index must be
+ * rebuilt, or an error in the SQL), IV_ELIMIT (the guard stopped it), IV_EBUSY.
+ */
+int iv_stmt_step(struct iv_stmt *stmt, struct iv_error *error);
+/* Steps once and resets: for statements that give no row. */
+int iv_stmt_run(struct iv_stmt *stmt, struct iv_error *error);
+
+/* Columns count from 0. Texts live until the next step or reset. */
+int iv_stmt_columns(const struct iv_stmt *stmt);
+const char *iv_stmt_column_name(const struct iv_stmt *stmt, int column);
+bool iv_stmt_is_null(struct iv_stmt *stmt, int column);
+bool iv_stmt_is_int(struct iv_stmt *stmt, int column);
+int64_t iv_stmt_int(struct iv_stmt *stmt, int column);
+struct iv_str iv_stmt_text(struct iv_stmt *stmt, int column); /* absent for NULL */
+iv_day iv_stmt_day(struct iv_stmt *stmt, int column);         /* IV_NO_DAY for NULL */
+
+int64_t iv_db_last_id(struct iv_db *db);
+
+/*
+ * The functions of rules: `x REGEXP pattern` (PCRE2, case ignored), plus(date, span) and setting(key). `lookup`
+ * gives a setting's text or NULL; plus() takes holidays from setting('holidays') as a comma-separated list.
+ */
+typedef const char *(*iv_setting_fn)(void *data, const char *key);
+int iv_db_functions(struct iv_db *db, iv_setting_fn lookup, void *data, struct iv_error *error);
+
+/*
+ * From on: only SELECT over the index's own tables and views, without date('now'), random() and
+ * their like, is accepted and run, within limits on steps and value length. Off again with false.
+ */
+void iv_db_guard(struct iv_db *db, bool on);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * Bringing the index up to date with a source of notes. Works inside one write transaction that
+ * the caller ends, so that nobody ever sees notes without their findings.
+ */
+#ifndef IV_INDEX_UPDATE_H
+#define IV_INDEX_UPDATE_H
+
+#include <ivnotes/index.h>
+
+#include "index/db.h"
+
+struct iv_db *iv_index_db(struct iv_index *index);
+const struct iv_config *iv_index_config(const struct iv_index *index);
+
+/* What an update did. */
+struct iv_changes {
+	size_t seen;    /* notes in the source */
+	size_t read;    /* of these, read and parsed anew */
+	bool any;       /* something in the index changed: a transaction is open */
+	bool all;       /* so much that all findings are to be made anew */
+};
+
+/*
+ * Walks the source, re-reads what changed, resolves references, and, where anything changed,
+ * leaves the notes whose findings may differ in the temporary table affected(note): changed, added and
+ * removed ones, what they reference or are referenced by (old and new, two steps), and those that share
+ * an id, alias, email, phone or day with them. A removed note's rows are gone, its findings too.
+ * Where nothing changed no transaction is open afterwards. IV_EIO; damage is healed inside.
+ */
+int iv_index_update(struct iv_changes *out, struct iv_index *index, struct iv_source *source,
+		    struct iv_error *error);
+/*
+ * Opens a write transaction without an update (findings to be made anew for other reasons). 0 or IV_EIO, IV_EBUSY.
+ */
+int iv_index_begin(struct iv_index *index, struct iv_error *error);
+/* Ends the transaction. A full disk turns the index into one in memory, with a warning. */
+int iv_index_commit(struct iv_index *index, struct iv_error *error);
+void iv_index_rollback(struct iv_index *index);
+
+/* Texts kept in table meta. The caller frees; NULL when absent. */
+char *iv_index_meta(struct iv_index *index, const char *key);
+int iv_index_set_meta(struct iv_index *index, const char *key, const char *value,
+		      struct iv_error *error);
+
+#endif
