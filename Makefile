@@ -3,6 +3,7 @@
 #   V=release|debug|asan|cov|fuzz   what to build, into $(BUILD)/$(V)
 #   CC CFLAGS CPPFLAGS LDFLAGS      yours, added after ours
 #   DEVELOPER=1                     warnings are errors
+#   VERBOSE=1                       print whole command lines
 #   DESTDIR PREFIX                  where install and uninstall put things
 #   T="tests/cases/rules ..."       only these tests
 
@@ -116,6 +117,8 @@ help:
 	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
 	@echo 'goals: all deps demo check check-all lint format bench install uninstall dist clean'
 
+say = $(if $(filter 1,$(VERBOSE)),,@printf '  %-5s %s\n' $1 $(@:$(B)/%=%);)
+
 # --- building ---------------------------------------------------------------------------------
 # Stamps: rewritten only when their text changes, so that new flags rebuild everything and a
 # removed source file relinks.
@@ -126,39 +129,39 @@ $(B)/flags $(B)/sources: FORCE
 
 $(B)/obj/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -c -o $@ $<
+	$(call say,CC) $(COMPILE) -MMD -MP -c -o $@ $<
 
 $(B)/obj/gen/sql.o: $(B)/gen/sql.c $(B)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -c -o $@ $<
+	$(call say,CC) $(COMPILE) -MMD -MP -c -o $@ $<
 
 $(B)/gen/sql.c: src/embed.sh $(SQL) $(B)/sources
 	@mkdir -p $(@D)
-	sh src/embed.sh $(SQL) >$@
+	$(call say,EMBED) sh src/embed.sh $(SQL) >$@
 
 $(LIB): $(LIBOBJ) $(B)/sources
 	@rm -f $@
-	$(AR) rcs $@ $(LIBOBJ)
+	$(call say,AR) $(AR) rcs $@ $(LIBOBJ)
 
 $(B)/$(SHLIB): $(LIBOBJ) $(B)/sources
-	$(LINK) $(SHFLAGS) -o $@ $(LIBOBJ) $(LIBS)
+	$(call say,LINK) $(LINK) $(SHFLAGS) -o $@ $(LIBOBJ) $(LIBS)
 	@ln -sf $(SHLIB) $(B)/$(SHLINK)
 
 $(B)/ivnotes: $(PROGOBJ) $(LIB)
-	$(LINK) -o $@ $(PROGOBJ) $(LIB) $(LIBS)
+	$(call say,LINK) $(LINK) -o $@ $(PROGOBJ) $(LIB) $(LIBS)
 
 $(B)/tests/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(COMPILE) $(shell $(PKG_CONFIG) --cflags cmocka) -Itests/lib -MMD -MP -MF $@.d -o $@ $< \
+	$(call say,TEST) $(COMPILE) $(shell $(PKG_CONFIG) --cflags cmocka) -Itests/lib -MMD -MP -MF $@.d -o $@ $< \
 		$(LDFLAGS) $(LIB) $(LIBS) $(shell $(PKG_CONFIG) --libs cmocka)
 
 $(B)/tests/replay/%: tests/fuzz/%.c tests/lib/replay.c $(LIB)
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -MF $@.d -o $@ $< tests/lib/replay.c $(LDFLAGS) $(LIB) $(LIBS)
+	$(call say,TEST) $(COMPILE) -MMD -MP -MF $@.d -o $@ $< tests/lib/replay.c $(LDFLAGS) $(LIB) $(LIBS)
 
 $(B)/tests/fuzz/%: tests/fuzz/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(COMPILE) -fsanitize=fuzzer -MMD -MP -MF $@.d -o $@ $< $(LDFLAGS) $(LIB) $(LIBS)
+	$(call say,FUZZ) $(COMPILE) -fsanitize=fuzzer -MMD -MP -MF $@.d -o $@ $< $(LDFLAGS) $(LIB) $(LIBS)
 
 -include $(LIBOBJ:.o=.d) $(PROGOBJ:.o=.d) $(UNITBIN:=.d) $(REPLAYBIN:=.d) $(FUZZBIN:=.d)
 
