@@ -12,10 +12,10 @@ extern "C" {
 
 #if defined(__GNUC__)
 #define IV_API __attribute__((visibility("default")))
-#define IV_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define IV_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #else
 #define IV_API
-#define IV_PRINTF(format, first)
+#define IV_PRINTF(text, first)
 #endif
 
 /* A slice: bytes that somebody else owns, not NUL-terminated. `ptr` is NULL when absent. */
