@@ -1,0 +1,175 @@
+/*
+ * The frame that every command stands in. A command is one file with one constant descriptor on
+ * top; main reads the options by its table, opens what it needs and calls run(). Help, usage
+ * text and the test of the man pages read the same descriptor. To add a command: write its file and
+ * its man page, and add its line to commands.c.
+ *
+ *	static int run(struct cmd *cmd, int count, char **words) { … }
+ *
+ *	static const struct cmd_option options[] = {
+ *		{"output", 'o', "FILE", "write to FILE", OPTION_TEXT, NULL},
+ *		{0},
+ *	};
+ *
+ *	const struct command cmd_report = {
+ *		.name = "report", .group = GROUP_WEEK, .summary = "the week as Markdown",
+ *		.usage = "[-o FILE] [--week WEEK]", .options = options,
+ *		.max = 0, .needs = CMD_INDEX, .run = run,
+ *	};
+ *
+ * run() appends results to cmd->out, says everything else with the printers below, and returns the
+ * exit status. It never writes to stdout itself and never calls exit().
+ */
+#ifndef IV_CMD_CMD_H
+#define IV_CMD_CMD_H
+
+#include <ivnotes/rules.h>
+
+#include "base/date.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/utf8.h"
+
+/* Exit status (DESIGN, 'Commands'). */
+enum {
+	CMD_OK = 0,
+	CMD_FOUND = 1,  /* check found something; list, show, search matched nothing */
+	CMD_USAGE = 2,  /* called in a wrong way */
+	CMD_FAILED = 3, /* could not do it */
+};
+
+/* What a command needs opened before run(). Bits; each includes those it rests on. */
+enum {
+	CMD_NOTHING = 0,
+	CMD_VAULT = 1,          /* vault and config */
+	CMD_RULES = 2 | 1,      /* and the rules with the config's settings */
+	CMD_INDEX = 4 | 3,      /* and source and index, brought up to date */
+	CMD_REPOSITORY = 8 | 1, /* and the git repository around the vault */
+	CMD_PRESENT = 16,       /* works on the files as they are: --at is refused */
+};
+
+enum option_kind {
+	OPTION_FLAG,
+	OPTION_TEXT,
+	OPTION_LIST,   /* comma-separated, and the option may be repeated */
+	OPTION_COUNT,  /* a whole number, 0 or more */
+	OPTION_DAY,    /* YYYY-MM-DD */
+	OPTION_WEEK,   /* 2026-W47; as an own word it may be left out */
+	OPTION_CHOICE, /* one of `choices` */
+};
+
+/* One line of an option table; a table ends with {0}. The letter may be 0, the name NULL. */
+struct cmd_option {
+	const char *name;     /* without the dashes */
+	char letter;
+	const char *argument; /* as help calls it: "FILE"; NULL for a flag */
+	const char *help;     /* half a sentence */
+	enum option_kind kind;
+	const char *const *choices; /* NULL-ended */
+};
+
+enum command_group {
+	GROUP_START,
+	GROUP_WEEK,
+	GROUP_ASK,
+	GROUP_RECORD,
+	GROUP_WORDS,
+	GROUP_GIT,
+	GROUP_EXCHANGE,
+	GROUP_EDITORS,
+	GROUP_COUNT
+};
+
+struct cmd;
+
+struct command {
+	const char *name;
+	enum command_group group;
+	const char *summary; /* half a line, lower-case start, no full stop */
+	const char *usage;   /* what follows `ivnotes NAME`, own options and operands */
+	const struct cmd_option *options; /* own ones; NULL for none */
+	/* Words that --format takes, NULL-ended, the default first; NULL: --format is refused. */
+	const char *const *formats;
+	const char *free_format; /* --format takes other texts too, as help calls them: "FIELDS" */
+	int min, max;            /* operands; max -1: any number */
+	unsigned needs;
+	int (*run)(struct cmd *cmd, int count, char **words);
+};
+
+/* Every command, sorted by name; NULL ends the list. */
+extern const struct command *const commands[];
+const struct command *command_find(const char *name);
+/* The options that every command takes. */
+extern const struct cmd_option global_options[];
+
+struct iv_repo;
+
+/* What a command works with. Main owns everything; read it, append to `out`. */
+struct cmd {
+	const struct command *command; /* NULL while main looks for it */
+
+	struct iv_vault *vault;
+	const char *root;               /* of the vault, real and absolute */
+	const struct iv_config *config; /* of the revision with --at */
+	struct iv_rules *rules;
+	struct iv_source *source; /* working tree, or the tree of --at */
+	struct iv_index *index;
+	size_t read; /* notes that the refresh read anew */
+	struct iv_repo *repo;
+
+	iv_day today;
+	const char *revision; /* of --at, or NULL */
+	const char *format;   /* of --format, else the command's default, or NULL */
+	bool color;           /* stdout is to be coloured */
+	bool quiet, verbose;
+
+	struct iv_buf out; /* goes to stdout when run() returns, and by cmd_drain() */
+
+	struct cmd_private *own; /* options.c, open.c, output.c */
+};
+
+/* ---- options as given; `name` must be in the command's table ---- */
+
+bool cmd_has(const struct cmd *cmd, const char *name);
+/* The last value given, or NULL. OPTION_WEEK without a value: "". */
+const char *cmd_text(const struct cmd *cmd, const char *name);
+int cmd_count(const struct cmd *cmd, const char *name, int otherwise);
+/* OPTION_DAY: the day. OPTION_WEEK: its Monday, of today's week without a value. */
+iv_day cmd_day(const struct cmd *cmd, const char *name, iv_day otherwise);
+/* All values of an OPTION_LIST, NULL-ended and owned by cmd; NULL when not given. */
+const char *const *cmd_list(struct cmd *cmd, const char *name);
+
+/* ---- opening later what `needs` did not name ---- */
+
+/* Opens what is not open yet. 0, or an exit status after the reason was printed. */
+int cmd_open(struct cmd *cmd, unsigned needs);
+
+/* ---- notes ---- */
+
+/*
+ * What a person typed for a note: a file below the current folder, else whatever
+ * iv_index_resolve() takes. *path is the path in the vault, the caller's to free. With `folders` a folder
+ * is taken too: its path ends in '/', and that of the vault itself is "".
+ * IV_ENOTFOUND, IV_EAMBIGUOUS, IV_EREFUSED for a file that is outside the vault or no note of it.
+ */
+int cmd_resolve(char **path, struct cmd *cmd, const char *word, bool folders,
+		struct iv_error *error);
+/* The path as seen from where the person stands; the caller frees. */
+char *cmd_relative(const struct cmd *cmd, const char *path);
+/* The bytes of a note in the source (working tree or --at). IV_ENOTFOUND, IV_EIO and so on. */
+int cmd_read(struct iv_buf *out, struct cmd *cmd, const char *path, struct iv_error *error);
+
+/* ---- output ---- */
+
+/* For long results: writes `out` to stdout once it is large, and empties it. */
+void cmd_drain(struct cmd *cmd);
+
+/* `ivnotes: check: …` on stderr, control characters visible. */
+void cmd_say(const struct cmd *cmd, const char *format, ...) IV_PRINTF(2, 3); /* not with -q */
+void cmd_warn(const struct cmd *cmd, const char *format, ...) IV_PRINTF(2, 3);
+/* The same and a hint at the help; returns CMD_USAGE. */
+int cmd_usage(const struct cmd *cmd, const char *format, ...) IV_PRINTF(2, 3);
+/* Prints "path:line:col: message" of the error, releases it and returns CMD_FAILED. */
+int cmd_fail(const struct cmd *cmd, struct iv_error *error);
+
+#endif
