@@ -166,7 +166,7 @@ $(B)/tests/fuzz/%: tests/fuzz/%.c $(LIB)
 -include $(LIBOBJ:.o=.d) $(PROGOBJ:.o=.d) $(UNITBIN:=.d) $(REPLAYBIN:=.d) $(FUZZBIN:=.d)
 
 # --- tests ------------------------------------------------------------------------------------
-RUN = IV_B='$(B)' IV_CC='$(CC)' IV_CPPFLAGS='$(subst ','\'',$(IV_CPPFLAGS) $(CPPFLAGS))' \
+RUN = BUILD='$(BUILD)' V=$(V) IV_B='$(B)' IV_CC='$(CC)' IV_CPPFLAGS='$(subst ','\'',$(IV_CPPFLAGS) $(CPPFLAGS))' \
 	IV_PROG='$(PROG)' $(RUNENV) tests/run $(RUNOPT)
 
 tests: $(UNITBIN) $(REPLAYBIN)
