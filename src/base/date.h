@@ -43,7 +43,7 @@ struct iv_holidays {
 /*
  * The day plus the span. Months keep the day of the month or fall back to the month's last
  * (31 January + 1m is 28 February). Business days count Monday to Friday minus holidays; +0bd
- * from a Saturday is the next business day. IV_NO_DAY for `off` and outside the years 1 to 9999.
+ * from a Saturday is the next business day, and so is +1bd (and -1bd the Friday). IV_NO_DAY for `off` and outside the years 1 to 9999.
  */
 iv_day iv_day_plus(iv_day day, struct iv_span span, const struct iv_holidays *holidays);
 
