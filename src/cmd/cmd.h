@@ -60,7 +60,7 @@ enum option_kind {
 
 /* One line of an option table; a table ends with {0}. The letter may be 0, the name NULL. */
 struct cmd_option {
-	const char *name;     /* without the dashes */
+	const char *name; /* without the dashes */
 	char letter;
 	const char *argument; /* as help calls it: "FILE"; NULL for a flag */
 	const char *help;     /* half a sentence */
@@ -163,6 +163,8 @@ int cmd_read(struct iv_buf *out, struct cmd *cmd, const char *path, struct iv_er
 
 /* For long results: writes `out` to stdout once it is large, and empties it. */
 void cmd_drain(struct cmd *cmd);
+/* Does so now: before words on stderr that belong below the results. */
+void cmd_flush(struct cmd *cmd);
 
 /* `ivnotes: check: …` on stderr, control characters visible. */
 void cmd_say(const struct cmd *cmd, const char *format, ...) IV_PRINTF(2, 3); /* not with -q */

@@ -1,7 +1,7 @@
 /* The list of commands: one line each, sorted by name. */
 #include <string.h>
 
-#include "cmd/cmd.h"
+#include "cmd/frame.h"
 
 #define COMMANDS(X) \
 	X(agenda)   \
@@ -24,4 +24,15 @@ const struct command *command_find(const char *name)
 		if (strcmp((*command)->name, name) == 0)
 			return *command;
 	return NULL;
+}
+
+int command_unknown(const struct cmd *cmd, const char *name)
+{
+	const char *names[sizeof(commands) / sizeof(*commands)];
+	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
+		names[i] = commands[i] ? commands[i]->name : NULL;
+	const char *similar = iv_did_you_mean(iv_str_of(name), names);
+	if (similar)
+		return cmd_usage(cmd, "unknown command '%s', did you mean '%s'?", name, similar);
+	return cmd_usage(cmd, "unknown command '%s'", name);
 }

@@ -1,0 +1,383 @@
+/* Reading the command line by the option tables. */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cmd/frame.h"
+
+static const char *const color_words[] = {"auto", "always", "never", NULL};
+
+const struct cmd_option global_options[] = {
+	{NULL, 'C', "DIR", "the vault is DIR", OPTION_TEXT, NULL},
+	{"today", 0, "DATE", "ask on that day instead of the clock's", OPTION_DAY, NULL},
+	{"at", 0, "REV", "ask of the notes in that git revision", OPTION_TEXT, NULL},
+	{"format", 0, "FORMAT", "the form of the results", OPTION_TEXT, NULL},
+	{"color", 0, "WHEN", "colour: auto, always or never", OPTION_CHOICE, color_words},
+	{"rebuild", 0, NULL, "make the index anew first", OPTION_FLAG, NULL},
+	{"quiet", 'q', NULL, "results and errors only", OPTION_FLAG, NULL},
+	{"verbose", 'v', NULL, "say what is done", OPTION_FLAG, NULL},
+	{"help", 'h', NULL, "say how to call it", OPTION_FLAG, NULL},
+	{"version", 0, NULL, "print the version", OPTION_FLAG, NULL},
+	{0},
+};
+
+static bool is_end(const struct cmd_option *option)
+{
+	return !option->name && !option->letter;
+}
+
+/* Calls for every option that may be given here: own ones, then the global ones. */
+static const struct cmd_option *find_option(const struct cmd *cmd,
+					    bool (*fits)(const struct cmd_option *, struct iv_str),
+					    struct iv_str word)
+{
+	const struct cmd_option *tables[] = {cmd->command ? cmd->command->options : NULL,
+					     global_options};
+	for (size_t i = 0; i < 2; i++)
+		for (const struct cmd_option *o = tables[i]; o && !is_end(o); o++)
+			if (fits(o, word))
+				return o;
+	return NULL;
+}
+
+static bool fits_name(const struct cmd_option *option, struct iv_str word)
+{
+	return option->name && iv_str_is(word, option->name);
+}
+
+static bool fits_letter(const struct cmd_option *option, struct iv_str word)
+{
+	return option->letter && option->letter == word.ptr[0];
+}
+
+static const char *similar_option(const struct cmd *cmd, struct iv_str word)
+{
+	const char *names[64];
+	size_t count = 0;
+	const struct cmd_option *tables[] = {cmd->command ? cmd->command->options : NULL,
+					     global_options};
+	for (size_t i = 0; i < 2; i++)
+		for (const struct cmd_option *o = tables[i]; o && !is_end(o); o++)
+			if (o->name && count < 63)
+				names[count++] = o->name;
+	names[count] = NULL;
+	return iv_did_you_mean(word, names);
+}
+
+static int unknown_option(const struct cmd *cmd, const char *shown, struct iv_str word)
+{
+	const char *where = cmd->command ? "" : " before the command";
+	const char *similar = similar_option(cmd, word);
+	if (similar)
+		return cmd_usage(cmd, "unknown option '%s'%s, did you mean '--%s'?", shown, where,
+				 similar);
+	return cmd_usage(cmd, "unknown option '%s'%s", shown, where);
+}
+
+static bool is_choice(const char *const *choices, const char *value)
+{
+	for (; *choices; choices++)
+		if (strcmp(*choices, value) == 0)
+			return true;
+	return false;
+}
+
+static int bad_choice(const struct cmd *cmd, const char *shown, const char *const *choices,
+		      const char *value)
+{
+	struct iv_buf list = IV_BUF_INIT;
+	for (const char *const *c = choices; *c; c++)
+		iv_buf_printf(&list, "%s%s", c == choices ? "" : c[1] ? ", " : " or ", *c);
+	int rc = cmd_usage(cmd, "%s: expected %s, not '%s'", shown, list.ptr, value);
+	iv_buf_release(&list);
+	return rc;
+}
+
+static int check_value(const struct cmd *cmd, const struct cmd_option *option, const char *shown,
+		       const char *value)
+{
+	iv_day day;
+	int number;
+	struct iv_str text = iv_str_of(value);
+	switch (option->kind) {
+	case OPTION_FLAG:
+	case OPTION_TEXT:
+	case OPTION_LIST: return 0;
+	case OPTION_COUNT:
+		if (iv_str_int(&number, text))
+			return 0;
+		return cmd_usage(cmd, "%s: expected a whole number, not '%s'", shown, value);
+	case OPTION_DAY:
+		if (iv_day_parse(&day, text))
+			return 0;
+		return cmd_usage(cmd, "%s: expected a day such as 2026-11-23, not '%s'", shown,
+				 value);
+	case OPTION_WEEK:
+		if (iv_week_parse(&day, text))
+			return 0;
+		return cmd_usage(cmd, "%s: expected a week such as 2026-W47, not '%s'", shown,
+				 value);
+	case OPTION_CHOICE:
+		if (is_choice(option->choices, value))
+			return 0;
+		return bad_choice(cmd, shown, option->choices, value);
+	}
+	return 0;
+}
+
+static int take(struct cmd *cmd, const struct cmd_option *option, const char *shown,
+		const char *value)
+{
+	struct cmd_private *own = cmd->own;
+	int rc = value ? check_value(cmd, option, shown, value) : 0;
+	if (rc)
+		return rc;
+	IV_GROW(own->given, own->given_count, own->given_capacity);
+	own->given[own->given_count++] = (struct cmd_given){option, value};
+	return 0;
+}
+
+/* The next word is the value, unless it may be left out and does not look like one. */
+static int take_next(struct cmd *cmd, const struct cmd_option *option, const char *shown, int count,
+		     char **words, int *next)
+{
+	bool there = *next < count;
+	if (option->kind == OPTION_WEEK && !(there && iv_is_digit((unsigned char)words[*next][0])))
+		return take(cmd, option, shown, NULL);
+	if (!there)
+		return cmd_usage(cmd, "option '%s' wants a value: %s", shown, option->argument);
+	return take(cmd, option, shown, words[(*next)++]);
+}
+
+static int read_long(struct cmd *cmd, int count, char **words, int *next)
+{
+	const char *shown = words[(*next)++];
+	struct iv_str word = iv_str_of(shown + 2);
+	size_t equals = iv_str_find_char(word, '=');
+	const char *value = equals == SIZE_MAX ? NULL : word.ptr + equals + 1;
+	struct iv_str name = value ? iv_str_slice(word, 0, equals) : word;
+
+	const struct cmd_option *option = find_option(cmd, fits_name, name);
+	if (!option)
+		return unknown_option(cmd, shown, name);
+	if (option->kind == OPTION_FLAG) {
+		if (value)
+			return cmd_usage(cmd, "option '--%s' takes no value", option->name);
+		return take(cmd, option, shown, NULL);
+	}
+	if (value) {
+		char *spelled = iv_strndup(shown, 2 + equals);
+		int rc = take(cmd, option, spelled, value);
+		free(spelled);
+		return rc;
+	}
+	return take_next(cmd, option, shown, count, words, next);
+}
+
+/* Letters may be bundled; the first one that wants a value takes the rest of the word. */
+static int read_short(struct cmd *cmd, int count, char **words, int *next)
+{
+	const char *word = words[(*next)++];
+	for (const char *p = word + 1; *p; p++) {
+		const char shown[] = {'-', *p, 0};
+		const struct cmd_option *option =
+			find_option(cmd, fits_letter, (struct iv_str){p, 1});
+		if (!option)
+			return unknown_option(cmd, word[2] ? word : shown, iv_str_of(word + 1));
+		if (option->kind == OPTION_FLAG) {
+			int rc = take(cmd, option, shown, NULL);
+			if (rc)
+				return rc;
+			continue;
+		}
+		if (p[1])
+			return take(cmd, option, shown, p + 1);
+		return take_next(cmd, option, shown, count, words, next);
+	}
+	return 0;
+}
+
+int options_read(struct cmd *cmd, int count, char **words, int *next, char **operands,
+		 int *operand_count)
+{
+	bool ended = false;
+	int rc = 0;
+	while (!rc && *next < count) {
+		const char *word = words[*next];
+		if (ended || word[0] != '-' || !word[1]) {
+			if (!cmd->command)
+				return 0;
+			operands[(*operand_count)++] = words[(*next)++];
+		} else if (strcmp(word, "--") == 0) {
+			ended = true;
+			(*next)++;
+		} else if (word[1] == '-') {
+			rc = read_long(cmd, count, words, next);
+		} else {
+			rc = read_short(cmd, count, words, next);
+		}
+	}
+	return rc;
+}
+
+/* ---- what was given ---- */
+
+static bool is_named(const struct cmd_option *option, const char *name)
+{
+	return option->name ? strcmp(option->name, name) == 0
+			    : option->letter == name[0] && !name[1];
+}
+
+static const struct cmd_given *last_given(const struct cmd *cmd, const char *name)
+{
+	for (size_t i = cmd->own->given_count; i-- > 0;)
+		if (is_named(cmd->own->given[i].option, name))
+			return &cmd->own->given[i];
+	return NULL;
+}
+
+bool cmd_has(const struct cmd *cmd, const char *name)
+{
+	return last_given(cmd, name) != NULL;
+}
+
+const char *cmd_text(const struct cmd *cmd, const char *name)
+{
+	const struct cmd_given *given = last_given(cmd, name);
+	if (!given)
+		return NULL;
+	return given->value ? given->value : "";
+}
+
+int cmd_count(const struct cmd *cmd, const char *name, int otherwise)
+{
+	int number = otherwise;
+	const char *text = cmd_text(cmd, name);
+	if (text)
+		iv_str_int(&number, iv_str_of(text));
+	return number;
+}
+
+iv_day cmd_day(const struct cmd *cmd, const char *name, iv_day otherwise)
+{
+	const struct cmd_given *given = last_given(cmd, name);
+	iv_day day = otherwise;
+	if (!given)
+		return otherwise;
+	if (!given->value)
+		return cmd->today - (iv_weekday(cmd->today) - 1);
+	if (given->option->kind == OPTION_WEEK)
+		iv_week_parse(&day, iv_str_of(given->value));
+	else
+		iv_day_parse(&day, iv_str_of(given->value));
+	return day;
+}
+
+const char *const *cmd_list(struct cmd *cmd, const char *name)
+{
+	struct cmd_private *own = cmd->own;
+	const char **items = NULL;
+	size_t count = 0, capacity = 0;
+	for (size_t i = 0; i < own->given_count; i++) {
+		if (!is_named(own->given[i].option, name))
+			continue;
+		struct iv_str rest = iv_str_of(own->given[i].value);
+		while (rest.len) {
+			size_t comma = iv_str_find_char(rest, ',');
+			size_t end = comma == SIZE_MAX ? rest.len : comma;
+			struct iv_str item = iv_str_trim(iv_str_slice(rest, 0, end));
+			rest = iv_str_slice(rest, comma == SIZE_MAX ? end : end + 1, rest.len);
+			if (!item.len)
+				continue;
+			IV_GROW(items, count, capacity);
+			items[count++] = iv_arena_str(own->arena, item).ptr;
+		}
+	}
+	if (!cmd_has(cmd, name))
+		return NULL;
+	IV_GROW(items, count, capacity);
+	items[count++] = NULL;
+	const char *const *out = iv_arena_copy(own->arena, items, count, sizeof(*items));
+	free(items);
+	return out;
+}
+
+/* ---- global ones ---- */
+
+static iv_day clock_day(void)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+	if (!localtime_r(&now, &tm))
+		return IV_NO_DAY;
+	return iv_day_of((struct iv_civil){tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday});
+}
+
+static int apply_today(struct cmd *cmd)
+{
+	const char *env = getenv("IVNOTES_TODAY");
+	cmd->today = cmd_day(cmd, "today", IV_NO_DAY);
+	if (cmd->today != IV_NO_DAY)
+		return 0;
+	if (env && *env) {
+		if (iv_day_parse(&cmd->today, iv_str_of(env)))
+			return 0;
+		return cmd_usage(cmd, "IVNOTES_TODAY: expected a day such as 2026-11-23, not '%s'",
+				 env);
+	}
+	cmd->today = clock_day();
+	return 0;
+}
+
+static bool wants_color(const struct cmd *cmd)
+{
+	const char *when = cmd_text(cmd, "color");
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+	if (when && strcmp(when, "auto") != 0)
+		return strcmp(when, "always") == 0;
+	if (no_color && *no_color)
+		return false;
+	return isatty(STDOUT_FILENO) && !(term && strcmp(term, "dumb") == 0);
+}
+
+static int apply_format(struct cmd *cmd)
+{
+	const struct command *command = cmd->command;
+	const char *format = cmd_text(cmd, "format");
+	if (!command->formats) {
+		if (format)
+			return cmd_usage(cmd,
+					 "'%s' has one form of output, --format does not apply",
+					 command->name);
+		return 0;
+	}
+	cmd->format = format ? format : command->formats[0];
+	if (!format || command->free_format || is_choice(command->formats, format))
+		return 0;
+	return bad_choice(cmd, "--format", command->formats, format);
+}
+
+int options_apply(struct cmd *cmd)
+{
+	cmd->quiet = cmd_has(cmd, "quiet");
+	cmd->verbose = cmd_has(cmd, "verbose");
+	cmd->color = wants_color(cmd);
+	cmd->revision = cmd_text(cmd, "at");
+	if (cmd->revision && ((cmd->command->needs & CMD_PRESENT) || !cmd->command->needs))
+		return cmd_usage(cmd, "--at does not apply: '%s' works on the files as they are",
+				 cmd->command->name);
+	int rc = apply_today(cmd);
+	return rc ? rc : apply_format(cmd);
+}
+
+int options_operands(const struct cmd *cmd, int count, char **operands)
+{
+	const struct command *command = cmd->command;
+	if (count < command->min)
+		return cmd_usage(cmd, "an operand is missing: ivnotes %s %s", command->name,
+				 command->usage);
+	if (command->max >= 0 && count > command->max)
+		return cmd_usage(cmd, "one operand too many: '%s'", operands[command->max]);
+	return 0;
+}
