@@ -185,7 +185,7 @@ check-all: check
 	FUZZ_SECONDS=$(FUZZ_SECONDS) tests/check-all '$(MAKE)' '$(BUILD)'
 
 fuzz: $(FUZZBIN)
-	FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz.sh $(B) $(FUZZBIN)
+	FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz-all $(FUZZBIN)
 
 demo: all
 	@tests/demo $(PROG)
