@@ -43,7 +43,8 @@ enum {
 	CMD_NOTHING = 0,
 	CMD_VAULT = 1,          /* vault and config */
 	CMD_RULES = 2 | 1,      /* and the rules with the config's settings */
-	CMD_INDEX = 4 | 3,      /* and source and index, brought up to date */
+	CMD_SOURCE = 32 | 1,    /* vault and its notes as files */
+	CMD_INDEX = 4 | 32 | 3, /* and the index, brought up to date */
 	CMD_REPOSITORY = 8 | 1, /* and the git repository around the vault */
 	CMD_PRESENT = 16,       /* works on the files as they are: --at is refused */
 };

@@ -100,7 +100,7 @@ int cmd_open(struct cmd *cmd, unsigned needs)
 		rc = open_vault(cmd);
 	if (!rc && !cmd->rules && wants(needs, CMD_RULES))
 		rc = open_rules(cmd);
-	if (!rc && !cmd->source && wants(needs, CMD_INDEX))
+	if (!rc && !cmd->source && wants(needs, CMD_SOURCE))
 		rc = open_source(cmd);
 	if (!rc && !cmd->index && wants(needs, CMD_INDEX))
 		rc = open_index(cmd);
