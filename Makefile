@@ -102,6 +102,7 @@ PROG := $(if $(wildcard src/main.c),$(B)/ivnotes)
 UNITBIN := $(UNITSRC:%.c=$(B)/%)
 REPLAYBIN := $(FUZZSRC:tests/fuzz/%.c=$(B)/tests/replay/%)
 FUZZBIN := $(FUZZSRC:%.c=$(B)/%)
+BENCHBIN := $(B)/tests/bench/generate $(B)/tests/bench/walk
 MAN := $(wildcard man/*.[157])
 HEADERS := $(wildcard include/ivnotes/*.h)
 
@@ -163,7 +164,12 @@ $(B)/tests/fuzz/%: tests/fuzz/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(call say,FUZZ) $(COMPILE) -fsanitize=fuzzer -MMD -MP -MF $@.d -o $@ $< $(LDFLAGS) $(LIB) $(LIBS)
 
--include $(LIBOBJ:.o=.d) $(PROGOBJ:.o=.d) $(UNITBIN:=.d) $(REPLAYBIN:=.d) $(FUZZBIN:=.d)
+$(BENCHBIN): $(B)/tests/bench/%: tests/bench/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(call say,BENCH) $(COMPILE) -MMD -MP -MF $@.d -o $@ $< $(LDFLAGS)
+
+-include $(LIBOBJ:.o=.d) $(PROGOBJ:.o=.d) $(UNITBIN:=.d) $(REPLAYBIN:=.d) $(FUZZBIN:=.d) \
+	$(BENCHBIN:=.d)
 
 # --- tests ------------------------------------------------------------------------------------
 RUN = BUILD='$(BUILD)' V=$(V) IV_B='$(B)' IV_CC='$(CC)' IV_CPPFLAGS='$(subst ','\'',$(IV_CPPFLAGS) $(CPPFLAGS))' \
@@ -190,11 +196,11 @@ fuzz: $(FUZZBIN)
 demo: all
 	@tests/demo $(PROG)
 
-bench: all
-	tests/bench/run $(PROG) $(SIZES)
+bench: all $(BENCHBIN)
+	@tests/bench/run $(PROG) $(BENCHBIN) $(BUILD) $(SIZES)
 
-lint: $(B)/gen/sql.c
-	@IV_B='$(B)' IV_CPPFLAGS='$(subst ','\'',$(IV_CPPFLAGS) $(CPPFLAGS))' tests/lint
+lint:
+	@IV_CPPFLAGS='$(subst ','\'',$(IV_CPPFLAGS) $(CPPFLAGS))' tests/lint
 
 format:
 	git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format -i
