@@ -14,9 +14,9 @@ extern "C" {
 struct iv_vault;
 
 /*
- * Opens the vault at `folder`: the folder itself when `exact`, else its nearest parent with
- * `.ivnotes/`, else the folder. IV_ENOTFOUND or IV_EIO when it is no folder that can be entered.
- * A config that cannot be read is no error: see iv_config_problems().
+ * Opens the vault at `folder`: the folder itself when `exact`, else its nearest parent (itself
+ * included) with `.ivnotes/`, else the folder. IV_ENOTFOUND when there is none, IV_EIO when it is
+ * no folder or cannot be entered. A config that cannot be read is no error: see iv_config_problems().
  */
 IV_API int iv_vault_open(struct iv_vault **out, const char *folder, bool exact,
 			 struct iv_error *error);
@@ -36,16 +36,24 @@ IV_API char *iv_vault_index_folder(const struct iv_vault *vault, const char *cac
 struct iv_config;
 IV_API const struct iv_config *iv_vault_config(const struct iv_vault *vault);
 
-/* A config from bytes, e.g. of a git tree. Never fails; see iv_config_problems(). */
+/*
+ * A config from bytes, e.g. of a git tree; `path` is for messages. Never fails; see
+ * iv_config_problems().
+ */
 IV_API struct iv_config *iv_config_parse(const char *path, struct iv_str bytes);
 IV_API void iv_config_free(struct iv_config *config);
+IV_API const char *iv_config_path(const struct iv_config *config);
 
 /*
- * The text of a key, or NULL when not set. Nested mappings read as dotted keys: `nudge: {after:
- * 5bd}` is `nudge.after`.
+ * The text of a key, or NULL when not set; of a list its texts joined by ','. Nested mappings read
+ * as dotted keys: `nudge: {after: 5bd}` is `nudge.after`. Keys are compared as the notes' are:
+ * without regard to case, '_', '-' and space alike (folder names below `folders` as written).
  */
 IV_API const char *iv_config_get(const struct iv_config *config, const char *key);
-/* The texts of a list (one value serves as a list): count, and *out. 0 when not set. */
+/*
+ * The texts of a list (one value serves as a list): count, and *out. 0 and NULL when not set, 0
+ * and not NULL for an empty list.
+ */
 IV_API size_t iv_config_list(const struct iv_config *config, const char *key,
 			     const char *const **out);
 /* Where the key stands; line 0 when it is not set. */
@@ -71,7 +79,7 @@ IV_API uint64_t iv_config_whole(const struct iv_config *config);
 
 /*
  * A file that may be a note. Times are nanoseconds since 1970 in the file system's clock; in a
- * git tree they are 0 and `object` is the blob's id in hex.
+ * git tree they and the inode are 0, and `object`, NULL in the working tree, is the blob's id in hex.
  */
 struct iv_entry {
 	const char *path; /* in the vault, '/' between folders */
@@ -79,17 +87,22 @@ struct iv_entry {
 	int64_t mtime, ctime;
 	int trouble; /* errno of a file or folder that cannot be looked at, or 0 */
 	char kind;   /* 'f' file, 'd' a folder, 'p' 's' 'c' 'b' no regular file */
-	char object[41];
+	const char *object;
 };
 
 /*
  * What a walk found: entries in no order; those with trouble too (a folder that cannot be read has
- * its path with a '/' at the end). `memory` owns everything.
+ * its path with a '/' at the end).
+ *
+ * Notes are `*.md` outside dot-folders and what `ignore:` names. Symlinks are not followed, to
+ * files or to folders: what they point to inside the vault is walked anyway and would be there
+ * twice, and what lies outside is none of the vault's. A folder named `x.md` is listed and walked.
+ * Paths longer than the system opens (PATH_MAX) end in a folder with trouble ENAMETOOLONG.
  */
 struct iv_listing {
 	struct iv_entry *entries;
 	size_t count;
-	void *memory;
+	void *memory; /* NULL-ended array of the arenas that hold the texts; both are malloc'ed */
 };
 IV_API void iv_listing_release(struct iv_listing *listing);
 
@@ -110,7 +123,10 @@ struct iv_source {
 IV_API int iv_vault_source(struct iv_source **out, const struct iv_vault *vault,
 			   struct iv_error *error);
 
-/* Does the config's `ignore:` or the dot-folder rule leave this path out? Ends in .md? */
+/*
+ * May a file of this path be a note? It ends in .md, and neither the dot-folder rule nor the
+ * config's `ignore:` leaves it out.
+ */
 IV_API bool iv_vault_holds(const struct iv_config *config, struct iv_str path);
 
 #ifdef __cplusplus

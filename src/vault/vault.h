@@ -1,0 +1,25 @@
+/* What the files of the vault stage know of each other. */
+#ifndef IV_VAULT_VAULT_H
+#define IV_VAULT_VAULT_H
+
+#include <ivnotes/vault.h>
+
+#include "vault/ignore.h"
+
+struct iv_vault {
+	char *root;
+	int fd; /* of the root folder */
+	struct iv_config *config;
+};
+
+/* A config of nothing but defaults, and the reason why. */
+struct iv_config *iv_config_unread(const char *path, const char *reason);
+const struct iv_globs *iv_config_globs(const struct iv_config *config);
+
+/*
+ * Finds every file that may be a note below the folder `fd`, and stats it: on all cores, without
+ * following symlinks. IV_EIO when the folder itself cannot be read.
+ */
+int iv_walk(struct iv_listing *out, int fd, const struct iv_globs *globs, struct iv_error *error);
+
+#endif
