@@ -10,7 +10,8 @@
 #include "base/str.h"
 
 #define IV_YAML_DEPTH_MAX 64
-#define IV_YAML_NODES_MAX 100000
+#define IV_YAML_NODES_MAX 100000 /* after expansion */
+#define IV_YAML_ANCHORS_MAX 1000
 
 enum iv_yaml_kind { IV_YAML_SCALAR, IV_YAML_SEQUENCE, IV_YAML_MAPPING };
 
@@ -20,7 +21,11 @@ struct iv_yaml_node {
 	bool plain;                   /* scalar without quotes or block style */
 	bool flow;                    /* sequence or mapping in [] or {} */
 	struct iv_pos pos;            /* column in bytes, lines counted as in the file */
-	size_t start, end;            /* byte offsets in the document's bytes */
+	/*
+	 * Byte offsets in the document's bytes: with quotes, brackets and an anchor, without the
+	 * white space that follows. An alias is the node it repeats, with that one's place.
+	 */
+	size_t start, end;
 	const struct iv_yaml_pair *pairs;        /* of a mapping */
 	const struct iv_yaml_node *const *items; /* of a sequence */
 	size_t count;
