@@ -1,0 +1,21 @@
+/*
+ * libivnotes: informational interviews kept as Markdown notes. One header a stage; each includes
+ * those before it.
+ *
+ *	vault.h  a folder -> its config and its notes
+ *	note.h   bytes -> a note
+ *	index.h  notes -> facts, and questions to them
+ *	rules.h  facts -> what is owed and what is wrong
+ *	view.h   that -> text, JSON, SARIF
+ */
+#ifndef IVNOTES_IVNOTES_H
+#define IVNOTES_IVNOTES_H
+
+#include <ivnotes/base.h>
+#include <ivnotes/index.h>
+#include <ivnotes/note.h>
+#include <ivnotes/rules.h>
+#include <ivnotes/vault.h>
+#include <ivnotes/view.h>
+
+#endif

@@ -1,0 +1,20 @@
+/* JSON that is sound whatever the notes hold, and safe to show on a terminal. */
+#ifndef IV_VIEW_JSONTEXT_H
+#define IV_VIEW_JSONTEXT_H
+
+#include <jansson.h>
+
+#include "base/str.h"
+
+/* The text as a JSON string, bytes that are no UTF-8 as U+FFFD; null for NULL. */
+json_t *iv_json_text(const char *text);
+/* YYYY-MM-DD, or null. */
+json_t *iv_json_day(iv_day day);
+
+/*
+ * Adds the value in one line and frees it. What a terminal might obey and JSON would leave as it
+ * is (DEL, C1 controls, bidi overrides) is written as \uXXXX.
+ */
+void iv_json_add(struct iv_buf *buf, json_t *value);
+
+#endif

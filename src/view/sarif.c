@@ -1,0 +1,171 @@
+/*
+ * SARIF 2.1.0, OASIS Standard (Static Analysis Results Interchange Format). Section numbers below
+ * are of that document.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "view/columns.h"
+#include "view/jsontext.h"
+#include "view/style.h"
+
+#define SCHEMA                                                                \
+	"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/" \
+	"sarif-schema-2.1.0.json"
+
+static const char *level(enum iv_severity severity) /* 3.27.10 */
+{
+	return severity == IV_INFO ? "note" : iv_severity_word(severity);
+}
+
+/* ---- the tool's rules (3.49) ---- */
+
+static json_t *message(const char *text)
+{
+	return json_pack("{s:o}", "text", iv_json_text(text && *text ? text : "-"));
+}
+
+static json_t *rule_entry(const struct iv_rule *rule)
+{
+	return json_pack("{s:s, s:o, s:o, s:o, s:{s:b, s:s}, s:{s:[s]}}", "id", rule->id,
+			 "shortDescription", message(rule->summary), "fullDescription",
+			 message(rule->why), "help", message(rule->remedy), "defaultConfiguration",
+			 "enabled", !rule->off, "level", level(rule->severity), "properties",
+			 "tags", iv_rule_kind_word(rule->kind));
+}
+
+static void add_rules(struct iv_buf *buf, const struct iv_rule *rules, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		iv_buf_puts(buf, i ? ",\n" : "\n");
+		iv_json_add(buf, rule_entry(&rules[i]));
+	}
+}
+
+static int rule_index(const struct iv_rule *rules, size_t count, const char *id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(rules[i].id, id) == 0)
+			return (int)i;
+	return -1;
+}
+
+/* ---- results (3.27) ---- */
+
+/* RFC 3986: what may stand in a path as it is; a ':' would read as a scheme. */
+static bool is_uri_char(unsigned char c)
+{
+	return iv_is_alpha(c) || iv_is_digit(c) || (c && strchr("-._~/!$&'()*+,;=@", c));
+}
+
+static json_t *uri(const char *path)
+{
+	struct iv_buf buf = IV_BUF_INIT;
+	for (const unsigned char *p = (const unsigned char *)path; *p; p++) {
+		if (is_uri_char(*p))
+			iv_buf_putc(&buf, (char)*p);
+		else
+			iv_buf_printf(&buf, "%%%02X", *p);
+	}
+	json_t *out = iv_json_text(buf.ptr ? buf.ptr : "");
+	iv_buf_release(&buf);
+	return out;
+}
+
+static json_t *location(const struct iv_view *view, const struct iv_finding *f)
+{
+	json_t *physical = json_pack("{s:{s:o, s:s}}", "artifactLocation", "uri", uri(f->path),
+				     "uriBaseId", "VAULT");
+	if (f->pos.line) {
+		json_t *region = json_pack("{s:i}", "startLine", (int)f->pos.line);
+		int column = (int)iv_view_column(view, f);
+		if (column)
+			json_object_set_new(region, "startColumn", json_integer(column));
+		json_object_set_new(physical, "region", region);
+	}
+	return json_pack("{s:o}", "physicalLocation", physical);
+}
+
+/* How often each fingerprint was met: open addressing, never more than half full. */
+struct occurrences {
+	uint64_t *hashes;
+	unsigned *counts;
+	size_t size; /* a power of two */
+};
+
+static void occurrences_init(struct occurrences *o, size_t findings)
+{
+	o->size = 16;
+	while (o->size < 2 * findings)
+		o->size *= 2;
+	o->hashes = iv_calloc(o->size, sizeof(*o->hashes));
+	o->counts = iv_calloc(o->size, sizeof(*o->counts));
+}
+
+static unsigned occurrences_next(struct occurrences *o, uint64_t hash)
+{
+	size_t i = hash & (o->size - 1);
+	while (o->counts[i] && o->hashes[i] != hash)
+		i = (i + 1) & (o->size - 1);
+	o->hashes[i] = hash;
+	return o->counts[i]++;
+}
+
+static void occurrences_release(struct occurrences *o)
+{
+	free(o->hashes);
+	free(o->counts);
+}
+
+/* Rule, note and message, not the line: the finding stays the same when text moves (3.27.17). */
+static json_t *fingerprint(struct occurrences *o, const struct iv_finding *f)
+{
+	struct iv_buf buf = IV_BUF_INIT;
+	char text[17];
+	const char *slash = strrchr(f->path, '/');
+	iv_buf_printf(&buf, "%s\n%s\n%s\n", f->rule->id, slash ? slash + 1 : f->path, f->message);
+	unsigned nth = occurrences_next(o, iv_hash(iv_buf_view(&buf)));
+	iv_buf_printf(&buf, "%u", nth);
+	uint64_t hash = iv_hash(iv_buf_view(&buf));
+	iv_buf_release(&buf);
+	for (int i = 0; i < 16; i++)
+		text[i] = "0123456789abcdef"[hash >> (60 - 4 * i) & 15];
+	text[16] = 0;
+	return json_string(text);
+}
+
+static json_t *result(const struct iv_view *view, const struct iv_finding *f, int index,
+		      struct occurrences *o)
+{
+	return json_pack("{s:s, s:i, s:s, s:o, s:[o], s:{s:o}}", "ruleId", f->rule->id, "ruleIndex",
+			 index, "level", level(f->severity), "message", message(f->message),
+			 "locations", location(view, f), "partialFingerprints", "ivnotes/v1",
+			 fingerprint(o, f));
+}
+
+void iv_view_sarif(const struct iv_view *view, const struct iv_rule *rules, size_t rule_count,
+		   const struct iv_finding *findings, size_t count)
+{
+	struct iv_buf buf = IV_BUF_INIT;
+	struct occurrences o;
+	occurrences_init(&o, count);
+	iv_buf_printf(&buf,
+		      "{\"$schema\":\"" SCHEMA "\",\"version\":\"2.1.0\",\"runs\":[{\n"
+		      "\"tool\":{\"driver\":{\"name\":\"ivnotes\",\"version\":\"%s\",\"rules\":[",
+		      iv_version());
+	add_rules(&buf, rules, rule_count);
+	iv_buf_puts(&buf, "\n]}},\n\"columnKind\":\"unicodeCodePoints\",\n"
+			  "\"originalUriBaseIds\":{\"VAULT\":{\"description\":{\"text\":"
+			  "\"the folder of the vault\"}}},\n\"results\":[");
+	for (size_t i = 0; i < count; i++) {
+		int index = rule_index(rules, rule_count, findings[i].rule->id);
+		iv_buf_puts(&buf, i ? ",\n" : "\n");
+		iv_json_add(&buf, result(view, &findings[i], index, &o));
+		iv_view_drain(view, &buf);
+	}
+	iv_buf_puts(&buf, "\n]}]}\n");
+	iv_view_flush(view, &buf);
+	occurrences_release(&o);
+	iv_buf_release(&buf);
+}
