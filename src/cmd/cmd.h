@@ -138,7 +138,7 @@ int cmd_count(const struct cmd *cmd, const char *name, int otherwise);
 /* OPTION_DAY: the day. OPTION_WEEK: its Monday, of today's week without a value. */
 iv_day cmd_day(const struct cmd *cmd, const char *name, iv_day otherwise);
 /* All values of an OPTION_LIST, NULL-ended and owned by cmd; NULL when not given. */
-const char *const *cmd_list(struct cmd *cmd, const char *name);
+const char *const *cmd_texts(struct cmd *cmd, const char *name);
 
 /* ---- opening later what `needs` did not name ---- */
 

@@ -274,7 +274,7 @@ iv_day cmd_day(const struct cmd *cmd, const char *name, iv_day otherwise)
 	return day;
 }
 
-const char *const *cmd_list(struct cmd *cmd, const char *name)
+const char *const *cmd_texts(struct cmd *cmd, const char *name)
 {
 	struct cmd_private *own = cmd->own;
 	const char **items = NULL;

@@ -1,0 +1,159 @@
+/* check: what is wrong, and what is overdue. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <ivnotes/view.h>
+
+#include "cmd/findings.h"
+
+static int run(struct cmd *cmd, int count, char **words);
+
+static const char *const levels[] = {"info", "warning", "error", "never", NULL};
+static const char *const formats[] = {"text", "json", "jsonl", "sarif", NULL};
+
+static const struct cmd_option options[] = {
+	{"rule", 0, "ID[,ID]", "of these rules only, info included", OPTION_LIST, NULL},
+	{"all", 0, NULL, "show info too, not only warnings and errors", OPTION_FLAG, NULL},
+	{"fail-on", 0, "LEVEL", "exit with 1 from that level on (warning), or never", OPTION_CHOICE,
+	 levels},
+	{0},
+};
+
+const struct command cmd_check = {
+	.name = "check",
+	.group = GROUP_WEEK,
+	.summary = "show what is wrong and what is overdue",
+	.usage = "[--rule ID[,ID]] [--all] [--fail-on LEVEL] [PATH|REF ...]",
+	.options = options,
+	.formats = formats,
+	.max = -1,
+	.needs = CMD_INDEX,
+	.run = run,
+};
+
+/* How many days ahead the closing line looks. */
+#define AHEAD 7
+
+struct choice {
+	enum iv_severity shown_from;
+	iv_day today;
+};
+
+/* Dated rows are the agenda's until they are late. */
+static bool is_shown(const struct iv_finding *f, const void *data)
+{
+	const struct choice *choice = data;
+	return (f->when == IV_UNDATED || f->when == IV_OVERDUE) && !f->rule->agenda_only &&
+	       f->severity >= choice->shown_from;
+}
+
+/* The index of the word in `levels` is the severity; what fails is always shown. */
+static enum iv_severity fail_level(const struct cmd *cmd, bool *never)
+{
+	const char *word = cmd_text(cmd, "fail-on");
+	*never = word && strcmp(word, "never") == 0;
+	for (int i = IV_INFO; word && i <= IV_ERROR; i++)
+		if (strcmp(levels[i], word) == 0)
+			return (enum iv_severity)i;
+	return IV_WARNING;
+}
+
+static enum iv_severity shown_from(const struct cmd *cmd)
+{
+	bool never;
+	bool info =
+		cmd_has(cmd, "all") || cmd_has(cmd, "rule") || fail_level(cmd, &never) == IV_INFO;
+	return info ? IV_INFO : IV_WARNING;
+}
+
+/* ---- the closing line ---- */
+
+static void add_count(struct iv_buf *buf, size_t count, const char *word, bool plural)
+{
+	if (count)
+		iv_buf_printf(buf, "%s%zu %s%s", buf->len ? ", " : "", count, word,
+			      plural && count != 1 ? "s" : "");
+}
+
+static void add_shown(struct iv_buf *buf, const struct iv_findings *shown)
+{
+	size_t counts[IV_ERROR + 1] = {0};
+	for (size_t i = 0; i < shown->count; i++)
+		counts[shown->items[i].severity]++;
+	add_count(buf, counts[IV_ERROR], "error", true);
+	add_count(buf, counts[IV_WARNING], "warning", true);
+	add_count(buf, counts[IV_INFO], "info", false);
+	if (!shown->count)
+		iv_buf_puts(buf, "nothing wrong, nothing overdue");
+}
+
+static void add_ahead(struct iv_buf *buf, const struct iv_findings *ahead, iv_day today)
+{
+	size_t now = 0, soon = 0;
+	for (size_t i = 0; i < ahead->count; i++) {
+		now += ahead->items[i].due == today;
+		soon += ahead->items[i].due > today && ahead->items[i].due <= today + AHEAD;
+	}
+	if (now || soon)
+		iv_buf_printf(buf, "; %zu due today, %zu in the next %d days (ivnotes agenda)", now,
+			      soon, AHEAD);
+}
+
+static int say_counts(struct cmd *cmd, const struct iv_findings *shown,
+		      struct iv_finding_query query, struct iv_error *error)
+{
+	struct iv_findings ahead = {0};
+	struct iv_buf line = IV_BUF_INIT;
+	query.to = query.today + AHEAD;
+	int rc = iv_findings(&ahead, cmd->index, cmd->rules, &query, error);
+	if (rc)
+		return rc;
+	add_shown(&line, shown);
+	add_ahead(&line, &ahead, query.today);
+	cmd_flush(cmd);
+	cmd_say(cmd, "%s", line.ptr);
+	iv_buf_release(&line);
+	iv_findings_release(&ahead);
+	return 0;
+}
+
+static int exit_status(const struct cmd *cmd, const struct iv_findings *shown)
+{
+	bool never;
+	enum iv_severity level = fail_level(cmd, &never);
+	for (size_t i = 0; !never && i < shown->count; i++)
+		if (shown->items[i].severity >= level)
+			return CMD_FOUND;
+	return CMD_OK;
+}
+
+static int check(struct cmd *cmd, const struct iv_finding_query *query)
+{
+	struct iv_error error = IV_ERROR_INIT;
+	struct iv_findings shown = {0};
+	struct choice choice = {shown_from(cmd), cmd->today};
+	int rc = iv_findings(&shown, cmd->index, cmd->rules, query, &error);
+	if (rc)
+		return cmd_fail(cmd, &error);
+	findings_filter(&shown, is_shown, &choice);
+	findings_show(cmd, &shown, IV_NO_DAY, IV_NO_DAY, false);
+	if (!cmd->quiet)
+		rc = say_counts(cmd, &shown, *query, &error);
+	int status = rc ? cmd_fail(cmd, &error) : exit_status(cmd, &shown);
+	iv_findings_release(&shown);
+	return status;
+}
+
+static int run(struct cmd *cmd, int count, char **words)
+{
+	struct iv_finding_query query = {.from = cmd->today, .to = cmd->today, .today = cmd->today};
+	char **paths = NULL;
+	int rc = findings_rules(&query.rules, cmd);
+	if (!rc)
+		rc = findings_paths(&paths, cmd, count, words);
+	query.paths = (const char *const *)paths;
+	if (!rc)
+		rc = check(cmd, &query);
+	findings_paths_free(paths);
+	return rc;
+}

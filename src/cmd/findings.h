@@ -1,0 +1,32 @@
+/* What check and agenda share: choosing findings by their options, and showing them. */
+#ifndef IV_CMD_FINDINGS_H
+#define IV_CMD_FINDINGS_H
+
+#include "cmd/cmd.h"
+
+/* The rule of that id, or CMD_USAGE and a word about it. */
+int findings_rule(const struct iv_rule **out, const struct cmd *cmd, const char *id);
+
+/*
+ * The rule ids of --rule, NULL-ended and owned by cmd; *out is NULL when none was given.
+ * CMD_USAGE for one that does not exist.
+ */
+int findings_rules(const char *const **out, struct cmd *cmd);
+
+/*
+ * Notes and folders that words name, as iv_finding_query wants them; *out is NULL for all of the
+ * vault. Free with findings_paths_free(). CMD_FAILED for what is no note here.
+ */
+int findings_paths(char ***out, struct cmd *cmd, int count, char **words);
+void findings_paths_free(char **paths);
+
+/* Drops the findings that `keep` does not want; their order stays. */
+void findings_filter(struct iv_findings *findings,
+		     bool (*keep)(const struct iv_finding *finding, const void *data),
+		     const void *data);
+
+/* Shows them as cmd->format says; text by the day for the agenda, else a line each. */
+void findings_show(struct cmd *cmd, const struct iv_findings *findings, iv_day from, iv_day to,
+		   bool agenda);
+
+#endif
