@@ -74,14 +74,14 @@ END
 fresh=$SCRATCH/build/release/flags
 echo 0 >uid
 echo "$all" | grep -v '^jq$' >installed
-status_is 2 'make without deps: fails' system make -C "$ROOT" BUILD="$SCRATCH/build" "$fresh"
+status_is 2 'make without deps: fails' system make -C "$ROOT" V=release BUILD="$SCRATCH/build" "$fresh"
 ok 'and names every package and the way' \
 	grep -q 'libcmark-dev libgit2-dev libpcre2-dev .*libutf8proc-dev; .*make deps' err
 for jobs in 1 4; do
 	rm -rf build
 	echo "$all" | grep -v '^jq$' >installed
 	status_is 0 "make deps GOAL -j$jobs" \
-		system make -j$jobs -C "$ROOT" BUILD="$SCRATCH/build" deps "$fresh"
+		system make -j$jobs -C "$ROOT" V=release BUILD="$SCRATCH/build" deps "$fresh"
 	ok "the goal sees what deps installed, -j$jobs" grep -q FROM_PKG_CONFIG "$fresh"
 done
 
