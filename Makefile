@@ -38,7 +38,7 @@ else
 
 # --- compiler and libraries -------------------------------------------------------------------
 PKGS := libcmark libgit2 libpcre2-8 sqlite3 yaml-0.1 jansson libutf8proc
-TESTGOALS := check check-all check-run unit cases lint tests
+TESTGOALS := check check-all unit cases lint tests
 NOLIBS := help clean dist uninstall format
 GOALS := $(or $(MAKECMDGOALS),all)
 ifneq ($(filter-out $(NOLIBS),$(GOALS)),)
@@ -52,7 +52,7 @@ PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS))
 endif
 
 ifeq ($(V),release)
-VFLAGS := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+VFLAGS := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 else ifeq ($(V),debug)
 VFLAGS := -O0 -g3
 else ifeq ($(V),asan)
@@ -106,7 +106,7 @@ BENCHBIN := $(B)/tests/bench/generate $(B)/tests/bench/walk
 MAN := $(wildcard man/*.[157])
 HEADERS := $(wildcard include/ivnotes/*.h)
 
-.PHONY: all lib objs tests unit cases check check-run check-all fuzz demo bench lint format \
+.PHONY: all lib objs tests unit cases check check-all fuzz demo bench lint format \
 	install uninstall dist clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -151,29 +151,30 @@ $(B)/$(SHLIB): $(LIBOBJ) $(B)/sources
 $(B)/ivnotes: $(PROGOBJ) $(LIB)
 	$(call say,LINK) $(LINK) -o $@ $(PROGOBJ) $(LIB) $(LIBS)
 
-$(B)/tests/unit/%: tests/unit/%.c $(LIB)
-	@mkdir -p $(@D)
-	$(call say,TEST) $(COMPILE) $(shell $(PKG_CONFIG) --cflags cmocka) -Itests/lib -MMD -MP -MF $@.d -o $@ $< \
-		$(LDFLAGS) $(LIB) $(LIBS) $(shell $(PKG_CONFIG) --libs cmocka)
+$(B)/obj/tests/%.o: IV_CPPFLAGS += -Itests/lib $(shell $(PKG_CONFIG) --cflags cmocka 2>/dev/null)
 
-$(B)/tests/replay/%: tests/fuzz/%.c tests/lib/replay.c $(LIB)
+$(UNITBIN): $(B)/%: $(B)/obj/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(call say,TEST) $(COMPILE) -MMD -MP -MF $@.d -o $@ $< tests/lib/replay.c $(LDFLAGS) $(LIB) $(LIBS)
+	$(call say,LINK) $(LINK) -o $@ $^ $(LIBS) $(shell $(PKG_CONFIG) --libs cmocka)
 
-$(B)/tests/fuzz/%: tests/fuzz/%.c $(LIB)
+$(REPLAYBIN): $(B)/tests/replay/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/lib/replay.o $(LIB)
 	@mkdir -p $(@D)
-	$(call say,FUZZ) $(COMPILE) -fsanitize=fuzzer -MMD -MP -MF $@.d -o $@ $< $(LDFLAGS) $(LIB) $(LIBS)
+	$(call say,LINK) $(LINK) -o $@ $^ $(LIBS)
 
-$(BENCHBIN): $(B)/tests/bench/%: tests/bench/%.c $(B)/flags
+$(FUZZBIN): $(B)/%: $(B)/obj/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(call say,BENCH) $(COMPILE) -MMD -MP -MF $@.d -o $@ $< $(LDFLAGS)
+	$(call say,LINK) $(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
--include $(LIBOBJ:.o=.d) $(PROGOBJ:.o=.d) $(UNITBIN:=.d) $(REPLAYBIN:=.d) $(FUZZBIN:=.d) \
-	$(BENCHBIN:=.d)
+$(BENCHBIN): $(B)/%: $(B)/obj/%.o
+	@mkdir -p $(@D)
+	$(call say,LINK) $(LINK) -o $@ $^
+
+-include $(LIBOBJ:.o=.d) $(PROGOBJ:.o=.d) $(wildcard $(B)/obj/tests/*/*.d)
 
 # --- tests ------------------------------------------------------------------------------------
-RUN = BUILD='$(BUILD)' V=$(V) IV_B='$(B)' IV_CC='$(CC)' IV_CPPFLAGS='$(subst ','\'',$(IV_CPPFLAGS) $(CPPFLAGS))' \
-	IV_PROG='$(PROG)' $(RUNENV) tests/run $(RUNOPT)
+QUOTED = '$(subst ','\'',$(IV_CPPFLAGS) $(CPPFLAGS))'
+RUN = BUILD='$(BUILD)' V=$(V) IV_B='$(B)' IV_PROG='$(PROG)' IV_CC='$(CC)' IV_CPPFLAGS=$(QUOTED) \
+	tests/run $(RUNOPT)
 
 tests: $(UNITBIN) $(REPLAYBIN)
 
@@ -200,7 +201,7 @@ bench: all $(BENCHBIN)
 	@tests/bench/run $(PROG) $(BENCHBIN) $(BUILD) $(SIZES)
 
 lint:
-	@IV_CPPFLAGS='$(subst ','\'',$(IV_CPPFLAGS) $(CPPFLAGS))' tests/lint
+	@IV_CPPFLAGS=$(QUOTED) tests/lint
 
 format:
 	git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format -i
