@@ -1,0 +1,146 @@
+-- The words of the practice as views over the facts, so that no two rules ever disagree about
+-- whether a meeting happened or a request was answered. All of them are timeless: they say from
+-- which day something counts, never whether it counts now. Ask them by `note` or by `person`;
+-- both go by index.
+
+-- Who is at a meeting, each once. `person` is the contact's note, NULL for a name without one;
+-- `who` is the note, else the name.
+CREATE VIEW attendance AS
+SELECT r.note, r.seq, r.line, r.col, r.target AS person,
+       coalesce(r.target, r.text) AS who, coalesce(p.name, r.text) AS name
+FROM ref AS r LEFT JOIN note AS p ON p.note = r.target
+WHERE r.field = 'contact'
+  AND NOT EXISTS (SELECT 1 FROM ref AS before
+                  WHERE before.note = r.note AND before.seq < r.seq AND before.field = 'contact'
+                    AND before.target IS r.target
+                    AND (r.target IS NOT NULL OR before.key = r.key));
+
+-- The people of a meeting in one line of text; `who` is the first of them.
+CREATE VIEW people AS
+SELECT m.note,
+       coalesce((SELECT group_concat(name, ', ')
+                 FROM (SELECT name FROM attendance WHERE note = m.note ORDER BY seq)),
+                'somebody') AS names,
+       (SELECT who FROM attendance WHERE note = m.note ORDER BY seq LIMIT 1) AS who
+FROM meeting AS m;
+
+-- Took place: from its day on, without a closing state. `known` 1: the notes say so, by
+-- `state: held` or by evidence. While they do not, the days after it belong to record-outcome
+-- and thank-you alone: `speaks_until` is the last day on which anything else is owed or found
+-- for it, NULL where there is no such day.
+CREATE VIEW took_place AS
+SELECT *, state IS 'held' OR evidence = 1 AS known,
+       CASE WHEN state IS 'held' OR evidence = 1 THEN NULL ELSE day END AS speaks_until
+FROM meeting
+WHERE day IS NOT NULL AND (state IS NULL OR state IN ('scheduled', 'held'));
+
+-- The people of the meetings that took place.
+CREATE VIEW met AS
+SELECT m.note, m.day, m.kind, m.speaks_until, a.seq, a.line, a.col, a.person, a.who, a.name
+FROM took_place AS m JOIN attendance AS a ON a.note = m.note;
+
+-- Ahead, up to and including its day: nothing says yet what became of it.
+CREATE VIEW ahead AS
+SELECT * FROM meeting
+WHERE day IS NOT NULL AND evidence = 0 AND (state IS NULL OR state = 'scheduled');
+
+-- What a contact's own note says I sent.
+CREATE VIEW sent AS
+SELECT note, seq, line, col, day, field
+FROM record
+WHERE field IN ('outreach', 'touches', 'reported', 'feeler') AND day IS NOT NULL
+  AND outcome IS NOT 'bounced';
+
+-- A request for a meeting. One that bounced reached nobody.
+CREATE VIEW request AS
+SELECT note AS person, note, seq, line, col, day, channel, minutes, text, outcome,
+       outcome IS 'bounced' AS bounced
+FROM record
+WHERE field = 'outreach' AND day IS NOT NULL;
+
+-- An answer to a request. It never comes before what it answers, whatever the note says.
+CREATE VIEW answer AS
+SELECT note AS person, note, seq, line, col, max(day, coalesce(outcome_day, day)) AS day,
+       outcome, later_day
+FROM record
+WHERE field = 'outreach' AND day IS NOT NULL AND outcome IN ('yes', 'no', 'later');
+
+-- A meeting of whatever state, with each of its people who has a note. Together with `answer` it
+-- says what ends waiting: one dated on the day of a request, or later, answers it.
+CREATE VIEW appointment AS
+SELECT a.person, m.note, m.day, m.state
+FROM attendance AS a JOIN meeting AS m ON m.note = a.note
+WHERE a.person IS NOT NULL AND m.day IS NOT NULL;
+
+-- Requests with the number of their round. A round opens with the first request, and with the
+-- first after an answer or after a long silence. `next` is the day of the request that follows,
+-- `messages` how many of the round so far reached them.
+CREATE VIEW round AS
+SELECT *, sum(NOT bounced) OVER (PARTITION BY person, round ORDER BY day, seq) AS messages
+FROM (SELECT *, sum(opens) OVER (PARTITION BY person ORDER BY day, seq) AS round
+      FROM (SELECT *,
+                   before IS NULL OR plus(before, setting('nudge.silence')) <= day
+                   OR EXISTS (SELECT 1 FROM answer AS x
+                              WHERE x.person = r.person AND x.day >= before AND x.day < r.day)
+                   OR EXISTS (SELECT 1 FROM appointment AS x
+                              WHERE x.person = r.person AND x.day >= before AND x.day < r.day)
+                   AS opens
+            FROM (SELECT *, lag(day) OVER (PARTITION BY person ORDER BY day, seq) AS before,
+                         lead(day) OVER (PARTITION BY person ORDER BY day, seq) AS next
+                  FROM request) AS r));
+
+-- Thanks for a meeting, once for every person they are for. Thanks that speak of some of the
+-- people there are for these alone. `written`: in writing, or by no channel named.
+CREATE VIEW thanks AS
+SELECT t.note, t.seq, t.line, t.col, t.day, t.channel, t.skipped, t.text, a.person, a.who,
+       t.channel IS NULL OR t.channel IN ('email', 'letter', 'card', 'text', 'linkedin') AS written
+FROM record AS t JOIN attendance AS a ON a.note = t.note
+WHERE t.field = 'thank-you' AND t.outcome IS NOT 'bounced'
+  AND (EXISTS (SELECT 1 FROM mention AS x
+               WHERE x.note = t.note AND x.record = t.seq AND x.target = a.person)
+       OR (a.person IS NULL AND instr(lower(t.text), lower(a.name)) > 0)
+       OR NOT EXISTS (SELECT 1 FROM attendance AS b
+                      WHERE b.note = t.note
+                        AND (EXISTS (SELECT 1 FROM mention AS x
+                                     WHERE x.note = t.note AND x.record = t.seq
+                                       AND x.target = b.person)
+                             OR (b.person IS NULL AND instr(lower(t.text), lower(b.name)) > 0))));
+
+-- A touch: anything from me that reached them. `note` is where it is written down.
+CREATE VIEW touch AS
+SELECT note AS person, note, line, col, day, field AS kind FROM sent
+UNION ALL
+SELECT person, note, line, col, day, 'thank-you' FROM thanks
+WHERE person IS NOT NULL AND day IS NOT NULL
+UNION ALL
+SELECT person, note, line, col, day, 'meeting' FROM met WHERE person IS NOT NULL;
+
+-- The day of the last touch of every contact, NULL where there was none.
+CREATE VIEW last_touch AS
+SELECT c.note AS person,
+       nullif(max(coalesce((SELECT max(day) FROM sent AS t WHERE t.note = c.note), ''),
+                  coalesce((SELECT max(day) FROM thanks AS t WHERE t.person = c.note), ''),
+                  coalesce((SELECT max(day) FROM met AS t WHERE t.person = c.note), '')), '') AS day
+FROM contact AS c;
+
+-- Somebody who gave me a name: named in another contact's `referred-by`, or with `referrals` of
+-- their own.
+CREATE VIEW referrer AS
+SELECT c.note AS person
+FROM contact AS c
+WHERE EXISTS (SELECT 1 FROM ref
+              WHERE ref.target = c.note AND ref.field = 'referred-by' AND ref.note <> c.note)
+   OR EXISTS (SELECT 1 FROM ref WHERE ref.note = c.note AND ref.field = 'referrals');
+
+-- A voice of an organization: a person met who works or worked there; a meeting ahead counts.
+CREATE VIEW voice AS
+SELECT DISTINCT r.target AS organization, r.note AS person
+FROM ref AS r
+WHERE r.field IN ('organization', 'formerly') AND r.target IS NOT NULL
+  AND EXISTS (SELECT 1 FROM met WHERE met.person = r.note);
+
+-- First and last word of a name in lower case, the first without its dot.
+CREATE VIEW named AS
+SELECT note, path, name, replace(substr(folded, 1, instr(folded || ' ', ' ') - 1), '.', '') AS first,
+       replace(folded, rtrim(folded, replace(folded, ' ', '')), '') AS last
+FROM (SELECT note, path, name, lower(trim(name)) AS folded FROM note);

@@ -1,0 +1,21 @@
+-- id: schedule
+-- kind: owed
+-- to: person
+-- severity: warning
+-- scope: note
+-- ends: search
+-- summary: they said yes and no day is set
+-- why: A yes is warm for a day or two. Offer a few times at once, while they remember who asked;
+--      a yes that nobody turns into a meeting is a no that took longer.
+-- source: S0
+-- remedy: agree on a day and write a meeting note with 'contact' and 'date'
+-- setting: schedule.after span 2bd   how long after a yes a day should be set
+SELECT a.note, a.line, a.col, a.person AS who, a.day AS since,
+       plus(a.day, setting('schedule.after')) AS due, NULL AS until,
+       'set a day with ' || n.name || ', who said yes on ' || a.day AS message
+FROM answer AS a JOIN note AS n ON n.note = a.person
+WHERE a.outcome = 'yes'
+  AND NOT EXISTS (SELECT 1 FROM answer AS later
+                  WHERE later.person = a.person
+                    AND (later.day > a.day OR (later.day = a.day AND later.seq > a.seq)))
+  AND NOT EXISTS (SELECT 1 FROM appointment AS m WHERE m.person = a.person AND m.day >= a.day)
