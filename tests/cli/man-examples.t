@@ -10,7 +10,8 @@ for page in "$ROOT"/man/*.[157]; do
 	[ -f "$page" ] || continue
 	rm -rf vault
 	cp -R "$ROOT/examples/notes" vault
-	sed -n 's/^\.Dl \$ //p' "$page" | sed 's/\\e/\\/g; s/\\&//g; s/\\(dq/"/g; s/\\-/-/g' >commands
+	sed -n 's/^\.Dl \$ //p' "$page" |
+		sed 's/\\e/\\/g; s/\\&//g; s/\\-/-/g; s/\\(dq/"/g' | sed "s/\\\\(aq/'/g" >commands
 	while read -r command; do
 		(cd vault && sh -c "$command" </dev/null) >"$tap_log" 2>&1
 		status=$?
