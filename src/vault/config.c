@@ -264,8 +264,7 @@ struct iv_config *iv_config_unread(const char *path, const char *reason)
 {
 	struct iv_config *config = config_new(path);
 
-	add_problem(config, (struct iv_pos){0, 0},
-		    iv_arena_str(config->arena, iv_str_of(reason)));
+	add_problem(config, (struct iv_pos){0, 0}, iv_arena_str(config->arena, iv_str_of(reason)));
 	complete(config);
 	return config;
 }

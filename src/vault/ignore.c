@@ -86,7 +86,8 @@ static bool match_class(struct iv_str pattern, size_t *at, struct iv_str name, s
 			*at = i + 1;
 			return found != negated;
 		}
-		if (dash + 1 < pattern.len && pattern.ptr[dash] == '-' && pattern.ptr[dash + 1] != ']')
+		if (dash + 1 < pattern.len && pattern.ptr[dash] == '-' &&
+		    pattern.ptr[dash + 1] != ']')
 			i = dash + 1;
 		if (char_cmp(name, n, pattern, low) >= 0 && char_cmp(name, n, pattern, i) <= 0)
 			found = true;

@@ -7,8 +7,8 @@
 static const char *const stances[] = {"learn", "candid", NULL};
 static const char *const resumes[] = {"end-ok", "asked-only", NULL};
 static const char *const types[] = {"contact", "meeting", "organization", NULL};
-static const char *const sections[] = {"request",   "research", "opening",
-					"questions", "notes",    "follow-ups", NULL};
+static const char *const sections[] = {"request", "research",   "opening", "questions",
+				       "notes",   "follow-ups", NULL};
 static const char *const severities[] = {"info", "warning", "error", "off", NULL};
 
 const struct iv_setting_def iv_settings[] = {

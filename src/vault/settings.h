@@ -22,10 +22,11 @@ enum iv_setting_kind {
 struct iv_setting_def {
 	const char *key;
 	enum iv_setting_kind kind;
-	const char *value;          /* the default as YAML; "" where there is none */
-	const char *example;        /* a value worth showing where there is no default, or NULL */
-	const char *const *choices; /* of a choice, or of the values of a map: NULL-ended; or NULL */
-	bool reading;               /* decides how notes are read, or which */
+	const char *value;   /* the default as YAML; "" where there is none */
+	const char *example; /* a value worth showing where there is no default, or NULL */
+	const char *const
+		*choices; /* of a choice, or of the values of a map: NULL-ended; or NULL */
+	bool reading;     /* decides how notes are read, or which */
 	const char *summary;
 };
 

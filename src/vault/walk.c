@@ -325,8 +325,8 @@ static void add_name(struct worker *worker, struct folder *folder, const struct 
 /* errno, or 0. What has gone meanwhile, or is a symlink now, is no trouble. */
 static int open_folder(struct folder *folder)
 {
-	char *name = iv_strndup(folder->path.ptr + folder->name,
-				folder->path.len - folder->name - 1);
+	char *name =
+		iv_strndup(folder->path.ptr + folder->name, folder->path.len - folder->name - 1);
 	int trouble = 0;
 
 	folder->fd = openat(folder->parent->fd, name,
