@@ -103,14 +103,15 @@ UNITBIN := $(UNITSRC:%.c=$(B)/%)
 REPLAYBIN := $(FUZZSRC:tests/fuzz/%.c=$(B)/tests/replay/%)
 FUZZBIN := $(FUZZSRC:%.c=$(B)/%)
 BENCHBIN := $(B)/tests/bench/generate $(B)/tests/bench/walk
-MAN := $(wildcard man/*.[157])
+MANGEN := $(patsubst %.in,$(B)/%,$(wildcard man/*.in))
+MAN := $(wildcard man/*.[157]) $(MANGEN)
 HEADERS := $(wildcard include/ivnotes/*.h)
 
 .PHONY: all lib objs tests unit cases check check-all fuzz demo bench lint format \
 	install uninstall dist clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
-all: lib $(PROG)
+all: lib $(PROG) $(MANGEN)
 lib: $(LIB) $(B)/$(SHLIB)
 objs: $(LIBOBJ) $(PROGOBJ)
 
@@ -170,6 +171,11 @@ $(BENCHBIN): $(B)/%: $(B)/obj/%.o
 	$(call say,LINK) $(LINK) -o $@ $^
 
 -include $(LIBOBJ:.o=.d) $(PROGOBJ:.o=.d) $(wildcard $(B)/obj/tests/*/*.d)
+
+# The page of the rules is made of the rules' own headers.
+$(MANGEN): $(B)/man/%: man/%.in src/rules/page.sh src/rules/page.awk $(SQL) $(B)/sources
+	@mkdir -p $(@D)
+	$(call say,MAN) sh src/rules/page.sh $< $(filter src/rules/%,$(SQL)) >$@
 
 # --- tests ------------------------------------------------------------------------------------
 QUOTED = '$(subst ','\'',$(IV_CPPFLAGS) $(CPPFLAGS))'

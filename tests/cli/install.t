@@ -68,9 +68,12 @@ is "$("$installed/bin/ivnotes" --version | sed 's/^ivnotes //;q')" "$version" \
 	'the program and ivnotes.pc name one version'
 is "$(cd "$installed/include/ivnotes" && echo *.h)" "$(cd "$ROOT/include/ivnotes" && echo *.h)" \
 	'all public headers are there'
-is "$(cd "$installed/share/man" 2>/dev/null && find . -type f | sed 's,.*/,,' | LC_ALL=C sort)" \
-	"$(cd "$ROOT/man" 2>/dev/null && find . -name '*.[157]' | sed 's,.*/,,' | LC_ALL=C sort)" \
-	'all man pages are there'
+# names FOLDER: of the pages in it, generated ones too
+names()
+{
+	find "$1" -name '*.[157]' -o -name '*.in' | sed 's,.*/,,; s,\.in$,,' | LC_ALL=C sort
+}
+is "$(names "$installed/share/man")" "$(names "$ROOT/man")" 'all man pages are there'
 not_ok 'no path of the stage is written down' grep -r "$stage" "$installed/lib/pkgconfig"
 
 # What the shared library shows is what the public headers mark.
