@@ -3,12 +3,13 @@
 . "$TESTS/lib/tap.sh"
 cd "$ROOT" || exit 1
 
-if ! git -c safe.directory="$ROOT" rev-parse -q --verify HEAD >/dev/null 2>&1; then
+# The checkout may be somebody else's, as in a container.
+export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0="$ROOT"
+if [ "$(git rev-parse --show-toplevel 2>/dev/null)" != "$ROOT" ]; then
 	skip 'dist' 'no git history here'
 	done_testing
 	exit
 fi
-export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0="$ROOT"
 
 ok 'dist' make -s dist BUILD="$SCRATCH/one"
 make -s dist BUILD="$SCRATCH/two"
