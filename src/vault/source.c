@@ -20,7 +20,7 @@ static int list(struct iv_source *source, struct iv_listing *out, struct iv_erro
 {
 	struct working_tree *tree = (struct working_tree *)source;
 
-	return iv_walk(out, tree->vault->fd, iv_config_globs(tree->vault->config), error);
+	return iv_walk(out, tree->vault->fd, iv_config_globs(tree->vault->config), false, error);
 }
 
 static int refuse(struct iv_error *error, int code, const char *path, const char *message)

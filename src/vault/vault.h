@@ -18,8 +18,10 @@ const struct iv_globs *iv_config_globs(const struct iv_config *config);
 
 /*
  * Finds every file that may be a note below the folder `fd`, and stats it: on all cores, without
- * following symlinks. IV_EIO when the folder itself cannot be read.
+ * following symlinks. With `all` every file that is not in a folder of `globs` or in `.git`, symlinks
+ * too (kind 'l'). IV_EIO when the folder itself cannot be read.
  */
-int iv_walk(struct iv_listing *out, int fd, const struct iv_globs *globs, struct iv_error *error);
+int iv_walk(struct iv_listing *out, int fd, const struct iv_globs *globs, bool all,
+	    struct iv_error *error);
 
 #endif

@@ -64,6 +64,7 @@ struct worker {
 
 struct walk {
 	const struct iv_globs *globs;
+	bool all; /* every file, not notes alone */
 	size_t threads_max;
 	pthread_mutex_t lock; /* guards what follows */
 	pthread_cond_t work;
@@ -177,11 +178,12 @@ static char kind_of(mode_t mode)
 	case S_IFSOCK: return 's';
 	case S_IFCHR: return 'c';
 	case S_IFBLK: return 'b';
-	default: return 0; /* a symlink, or nothing that POSIX knows */
+	case S_IFLNK: return 'l';
+	default: return 0; /* nothing that POSIX knows */
 	}
 }
 
-/* Fills in what a stat says. False: it has gone, or is a symlink, and is no entry. */
+/* Fills in what a stat says. False: it has gone meanwhile. */
 static bool look(struct iv_entry *entry, int fd, const char *name)
 {
 	struct stat st;
@@ -217,6 +219,8 @@ static void look_at_chunk(struct walk *walk, struct chunk *chunk)
 		struct iv_entry *entry = &chunk->entries[i];
 
 		if (!entry->trouble && !look(entry, fd, entry->path + name))
+			continue;
+		if (entry->kind == 'l' && !walk->all)
 			continue;
 		if (chunk->kept != i)
 			chunk->entries[chunk->kept] = *entry;
@@ -301,21 +305,36 @@ static void add_folder(struct worker *worker, struct folder *folder, const char 
 	push(worker->walk, (struct job){below, NULL});
 }
 
+/* Does the walk ask for what bears this name? Folders are entered anyway. */
+static bool wanted(const struct walk *walk, const char *name, size_t len, unsigned char type)
+{
+	if (walk->all)
+		return type != DT_DIR;
+	return len > 3 && !memcmp(name + len - 3, ".md", 3) && type != DT_LNK;
+}
+
+static bool hidden(const struct walk *walk, const char *name)
+{
+	if (name[0] != '.')
+		return false;
+	return !walk->all || !name[1] || !strcmp(name, "..") || !strcmp(name, ".git");
+}
+
 static void add_name(struct worker *worker, struct folder *folder, const struct dirent *found)
 {
+	const struct walk *walk = worker->walk;
 	const char *name = found->d_name;
 	size_t len = strlen(name);
-	bool note = len > 3 && !memcmp(name + len - 3, ".md", 3);
 	unsigned char type = found->d_type;
 	struct iv_entry unknown;
 
-	if (name[0] == '.' || (type == DT_REG && !note) || type == DT_LNK)
+	if (hidden(walk, name))
 		return;
 	if (type == DT_UNKNOWN && look(&unknown, folder->fd, name) && unknown.kind == 'd')
 		type = DT_DIR;
-	if (note) {
+	if (wanted(walk, name, len, type)) {
 		struct iv_str path = join(worker, folder, name, len, "");
-		if (!iv_globs_match(worker->walk->globs, path, type == DT_DIR))
+		if (walk->all || !iv_globs_match(walk->globs, path, type == DT_DIR))
 			add_entry(worker, folder, path.ptr);
 	}
 	if (type == DT_DIR)
@@ -443,9 +462,10 @@ static void run(struct walk *walk, int fd)
 		pthread_join(walk->workers[i].thread, NULL);
 }
 
-int iv_walk(struct iv_listing *out, int fd, const struct iv_globs *globs, struct iv_error *error)
+int iv_walk(struct iv_listing *out, int fd, const struct iv_globs *globs, bool all,
+	    struct iv_error *error)
 {
-	struct walk walk = {.globs = globs, .threads_max = cores()};
+	struct walk walk = {.globs = globs, .all = all, .threads_max = cores()};
 	int rc = IV_OK;
 	int root = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
