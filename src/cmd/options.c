@@ -365,8 +365,7 @@ int options_apply(struct cmd *cmd)
 	cmd->color = wants_color(cmd);
 	cmd->revision = cmd_text(cmd, "at");
 	if (cmd->revision && ((cmd->command->needs & CMD_PRESENT) || !cmd->command->needs))
-		return cmd_usage(cmd, "--at does not apply: '%s' works on the files as they are",
-				 cmd->command->name);
+		return cmd_usage(cmd, "--at does not apply to '%s'", cmd->command->name);
 	int rc = apply_today(cmd);
 	return rc ? rc : apply_format(cmd);
 }

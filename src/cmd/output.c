@@ -148,7 +148,7 @@ int cmd_usage(const struct cmd *cmd, const char *format, ...)
 {
 	char hint[80];
 	va_list args;
-	if (cmd->command)
+	if (cmd->command && cmd->command != command_find("help"))
 		snprintf(hint, sizeof(hint), "try 'ivnotes help %s'\n", cmd->command->name);
 	else
 		snprintf(hint, sizeof(hint), "try 'ivnotes help'\n");

@@ -16,6 +16,12 @@ static void set(json_t *object, const char *key, const char *text)
 	json_object_set_new(object, key, iv_json_text(text));
 }
 
+/* Lines and columns count from 1; null says that it is about the whole note. */
+static void set_place(json_t *object, const char *key, uint32_t number)
+{
+	json_object_set_new(object, key, number ? json_integer(number) : json_null());
+}
+
 static void add_finding(json_t *o, const struct iv_view *view, const struct iv_finding *f)
 {
 	int late = f->when == IV_OVERDUE ? (int)(view->today - f->due) : 0;
@@ -24,8 +30,8 @@ static void add_finding(json_t *o, const struct iv_view *view, const struct iv_f
 	set(o, "severity", iv_severity_word(f->severity));
 	set(o, "when", iv_when_word(f->when));
 	set(o, "path", f->path);
-	json_object_set_new(o, "line", json_integer(f->pos.line));
-	json_object_set_new(o, "column", json_integer(iv_view_column(view, f)));
+	set_place(o, "line", f->pos.line);
+	set_place(o, "column", iv_view_column(view, f));
 	set(o, "message", f->message);
 	set(o, "note", f->note_name);
 	json_object_set_new(o, "who", person(f));
