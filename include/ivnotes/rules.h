@@ -37,10 +37,19 @@ struct iv_rule {
 };
 
 struct iv_rules;
-/* The built-in rules with the config's severities and settings applied. */
+/*
+ * The built-in rules with the config's severities and settings applied; the config must outlive
+ * them. IV_EINPUT when a rule's own file is malformed.
+ */
 IV_API int iv_rules_new(struct iv_rules **out, const struct iv_config *config,
 			struct iv_error *error);
 IV_API void iv_rules_free(struct iv_rules *rules);
+/*
+ * What the config says of rules and cannot be used: unknown rules and settings, values that cannot
+ * be read (the default then holds). Nothing else is stopped by it.
+ */
+IV_API size_t iv_rules_problems(const struct iv_rules *rules,
+				const struct iv_config_problem **out);
 /* All rules, sorted by id. */
 IV_API size_t iv_rules_all(const struct iv_rules *rules, const struct iv_rule **out);
 IV_API const struct iv_rule *iv_rules_find(const struct iv_rules *rules, const char *id);

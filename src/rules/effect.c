@@ -1,0 +1,171 @@
+#include "rules/effect.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct suppression {
+	int64_t note, first_line, last_line;
+	char *rule;
+};
+
+struct effects {
+	const struct iv_rules *rules;
+	struct iv_stmt *person;
+	struct suppression *suppressions; /* by note */
+	size_t count, capacity;
+};
+
+/* ---- suppressions ---- */
+
+static int read_suppressions(struct effects *effects, struct iv_db *db, struct iv_error *error)
+{
+	struct iv_stmt *stmt;
+	int rc = iv_stmt_new(&stmt, db,
+			     "SELECT note, rule, first_line, last_line FROM suppression "
+			     "ORDER BY note, seq",
+			     error);
+
+	if (rc)
+		return rc;
+	while ((rc = iv_stmt_step(stmt, error)) == 1) {
+		struct iv_str rule = iv_stmt_text(stmt, 1);
+		IV_GROW(effects->suppressions, effects->count, effects->capacity);
+		effects->suppressions[effects->count++] = (struct suppression){
+			.note = iv_stmt_int(stmt, 0),
+			.rule = iv_strndup(rule.ptr ? rule.ptr : "", rule.len),
+			.first_line = iv_stmt_int(stmt, 2),
+			.last_line = iv_stmt_int(stmt, 3),
+		};
+	}
+	iv_stmt_free(stmt);
+	return rc;
+}
+
+static bool is_suppressed(const struct effects *effects, const struct row *row)
+{
+	size_t low = 0, high = effects->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (effects->suppressions[middle].note < row->note)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < effects->count && effects->suppressions[low].note == row->note; low++) {
+		const struct suppression *s = &effects->suppressions[low];
+		bool here = s->first_line == 0 ||
+			    (row->line >= s->first_line && row->line <= s->last_line);
+		if (here && !strcmp(s->rule, row->rule->id))
+			return true;
+	}
+	return false;
+}
+
+/* ---- days ---- */
+
+static iv_day earlier(iv_day a, iv_day b)
+{
+	return a == IV_NO_DAY ? b : b == IV_NO_DAY || a < b ? a : b;
+}
+
+static void end_before(struct row *row, iv_day day)
+{
+	if (day != IV_NO_DAY)
+		row->until = earlier(row->until, day - 1);
+}
+
+/* Does the row hold on any day? A ban without a date ends everything before the first one. */
+static bool holds(const struct row *row)
+{
+	iv_day first = row->since != IV_NO_DAY ? row->since : iv_day_of((struct iv_civil){1, 1, 1});
+	return row->until == IV_NO_DAY || row->until >= first;
+}
+
+/* Whole spans of days move together; open ends stay open. */
+static void pause(struct row *row, iv_day paused)
+{
+	iv_day by;
+
+	if (paused == IV_NO_DAY || row->due == IV_NO_DAY || row->due >= paused)
+		return;
+	by = paused - row->due;
+	row->due = paused;
+	row->since += row->since == IV_NO_DAY ? 0 : by;
+	row->until += row->until == IV_NO_DAY ? 0 : by;
+}
+
+static void lapse(struct row *row, const struct bounds *bounds)
+{
+	if (row->due != IV_NO_DAY && !bounds->lapse.off)
+		row->until = earlier(row->until,
+				     iv_day_plus(row->due, bounds->lapse, &bounds->holidays));
+}
+
+static int apply_person(struct effects *effects, struct row *row, struct iv_error *error)
+{
+	int rc;
+
+	iv_stmt_bind_int(effects->person, 1, row->who);
+	rc = iv_stmt_step(effects->person, error);
+	if (rc == 1) {
+		pause(row, iv_stmt_day(effects->person, 1));
+		end_before(row, iv_stmt_day(effects->person, 0));
+		rc = 0;
+	}
+	iv_stmt_reset(effects->person);
+	return rc;
+}
+
+int iv_effects_apply(struct effects *effects, struct row *row, struct iv_error *error)
+{
+	const struct iv_rule *rule = row->rule;
+	const struct bounds *bounds = &effects->rules->bounds;
+	int rc = rule->to_person && row->who ? apply_person(effects, row, error) : 0;
+
+	if (rc)
+		return rc;
+	if (rule->lapses)
+		lapse(row, bounds);
+	if (rule->search_only)
+		end_before(row, bounds->search_ended);
+	/* Advice is never due; a day of it only says when it lapses and what a pause moves. */
+	if (rule->kind != IV_RULE_OWED)
+		row->due = IV_NO_DAY;
+	if (!holds(row))
+		return 0;
+	if (row->severity < 0 || effects->rules->fixed[rule - effects->rules->rules])
+		row->severity = rule->severity;
+	row->suppressed = is_suppressed(effects, row);
+	return 1;
+}
+
+int iv_effects_new(struct effects **out, struct iv_db *db, const struct iv_rules *rules,
+		   struct iv_error *error)
+{
+	struct effects *effects = iv_calloc(1, sizeof(*effects));
+	int rc;
+
+	effects->rules = rules;
+	rc = iv_stmt_new(&effects->person, db,
+			 "SELECT do_not_contact, paused FROM contact WHERE note = ?1", error);
+	if (!rc)
+		rc = read_suppressions(effects, db, error);
+	if (rc) {
+		iv_effects_free(effects);
+		effects = NULL;
+	}
+	*out = effects;
+	return rc;
+}
+
+void iv_effects_free(struct effects *effects)
+{
+	if (!effects)
+		return;
+	for (size_t i = 0; i < effects->count; i++)
+		free(effects->suppressions[i].rule);
+	free(effects->suppressions);
+	iv_stmt_free(effects->person);
+	free(effects);
+}

@@ -1,0 +1,205 @@
+/* The header of a rule's file: comment lines of `key: text`. See README.md in this folder. */
+#include <string.h>
+
+#include "base/error.h"
+#include "rules/rule.h"
+
+struct line {
+	struct iv_str key, text;
+	uint32_t number;
+};
+
+struct header {
+	struct iv_rule *rule;
+	struct iv_rules *rules;
+	const char *name; /* "rules/nudge.sql" */
+	struct iv_error *error;
+	size_t settings_from; /* in rules->values */
+	bool has_kind, has_severity, has_scope;
+};
+
+static int fault(const struct header *header, uint32_t number, const char *what, struct iv_str text)
+{
+	struct iv_pos pos = {number, 1};
+
+	iv_error_set(header->error, IV_EINPUT, "%s '%.*s'", what, IV_STR_ARG(text));
+	return iv_error_at(header->error, header->name, pos);
+}
+
+/* The index of a word, or -1. */
+static int choose(struct iv_str text, const char *const *words)
+{
+	for (int i = 0; words[i]; i++)
+		if (iv_str_is(text, words[i]))
+			return i;
+	return -1;
+}
+
+static const char *keep(const struct header *header, struct iv_str text)
+{
+	return iv_arena_str(header->rules->arena, text).ptr;
+}
+
+/* ---- what the keys say ---- */
+
+static int read_word(struct header *header, const struct line *line)
+{
+	static const char *const kinds[] = {"owed", "unwise", "broken", NULL};
+	static const char *const severities[] = {"info", "warning", "error", NULL};
+	static const char *const tos[] = {"self", "person", NULL};
+	static const char *const scopes[] = {"vault", "note", NULL};
+	static const char *const lapses[] = {"never", "yes", NULL};
+	static const char *const ends[] = {"search", NULL};
+	static const char *const shows[] = {"agenda", NULL};
+	static const struct {
+		const char *key;
+		const char *const *words;
+	} keys[] = {{"kind", kinds},   {"severity", severities}, {"to", tos},    {"scope", scopes},
+		    {"lapse", lapses}, {"ends", ends},           {"show", shows}};
+	struct iv_rule *rule = header->rule;
+	size_t key = 0;
+	int word;
+
+	while (key < sizeof(keys) / sizeof(keys[0]) && !iv_str_is(line->key, keys[key].key))
+		key++;
+	if (key == sizeof(keys) / sizeof(keys[0]))
+		return fault(header, line->number, "unknown key", line->key);
+	word = choose(line->text, keys[key].words);
+	if (word < 0)
+		return fault(header, line->number, "not understood:", line->text);
+	switch (key) {
+	case 0:
+		rule->kind = (enum iv_rule_kind)word;
+		rule->lapses = rule->kind == IV_RULE_OWED;
+		header->has_kind = true;
+		break;
+	case 1:
+		rule->severity = (enum iv_severity)word;
+		header->has_severity = true;
+		break;
+	case 2: rule->to_person = word; break;
+	case 3:
+		rule->per_note = word;
+		header->has_scope = true;
+		break;
+	case 4: rule->lapses = word; break;
+	case 5: rule->search_only = true; break;
+	case 6: rule->agenda_only = true; break;
+	}
+	return 0;
+}
+
+/* `KEY KIND DEFAULT SUMMARY` */
+static int read_setting(struct header *header, const struct line *line)
+{
+	static const char *const kinds[] = {"text", "span", "minutes", "count", NULL};
+	struct iv_rules *rules = header->rules;
+	struct iv_str rest, key = iv_str_word(line->text, &rest), kind = iv_str_word(rest, &rest);
+	struct iv_str text = iv_str_word(rest, &rest);
+	int kind_index = choose(kind, kinds);
+	struct value value = {.kind = (enum value_kind)kind_index};
+
+	if (kind_index < 0 || !rest.len)
+		return fault(header, line->number,
+			     "expected 'setting: KEY text|span|minutes|count DEFAULT SUMMARY', not",
+			     line->text);
+	if (!iv_value_read(&value.plain, rules->arena, value.kind, text))
+		return fault(header, line->number, "no default of this kind:", text);
+	value.setting.key = keep(header, key);
+	value.setting.value = value.text = keep(header, text);
+	value.setting.summary = keep(header, rest);
+	IV_GROW(rules->values, rules->value_count, rules->value_capacity);
+	rules->values[rules->value_count++] = value;
+	return 0;
+}
+
+static int read_line(struct header *header, const struct line *line)
+{
+	struct iv_rule *rule = header->rule;
+	const char **texts[] = {&rule->id, &rule->summary, &rule->why, &rule->source,
+				&rule->remedy};
+	static const char *const names[] = {"id", "summary", "why", "source", "remedy", NULL};
+	int text = choose(line->key, names);
+
+	if (iv_str_is(line->key, "setting"))
+		return read_setting(header, line);
+	if (text < 0)
+		return read_word(header, line);
+	*texts[text] = keep(header, line->text);
+	return 0;
+}
+
+/* ---- lines ---- */
+
+/*
+ * The next `-- key: text` with what goes on in lines indented further; false at the end of the
+ * header. A line that is neither gives an empty key.
+ */
+static bool next_line(struct line *out, struct iv_str *rest, uint32_t *number, struct iv_buf *buf)
+{
+	struct iv_str line, after = *rest;
+	size_t colon;
+
+	if (!iv_str_line(&line, &after) || !iv_str_starts(line, "-- "))
+		return false;
+	out->number = ++*number;
+	colon = iv_str_find_char(line, ':');
+	out->key = colon == SIZE_MAX ? IV_LIT("") : iv_str_slice(line, 3, colon);
+	iv_buf_clear(buf);
+	iv_buf_str(buf,
+		   iv_str_trim(iv_str_slice(line, colon == SIZE_MAX ? 3 : colon + 1, line.len)));
+	for (*rest = after; iv_str_line(&line, &after) && iv_str_starts(line, "--  ");
+	     *rest = after) {
+		iv_buf_putc(buf, ' ');
+		iv_buf_str(buf, iv_str_trim(iv_str_slice(line, 3, line.len)));
+		++*number;
+	}
+	out->text = iv_buf_view(buf);
+	return true;
+}
+
+static int check_whole(const struct header *header)
+{
+	const struct iv_rule *rule = header->rule;
+	const char *missing = !rule->id               ? "id"
+			      : !header->has_kind     ? "kind"
+			      : !header->has_severity ? "severity"
+			      : !header->has_scope    ? "scope"
+			      : !rule->summary        ? "summary"
+			      : !rule->why            ? "why"
+			      : !rule->source         ? "source"
+			      : !rule->remedy         ? "remedy"
+						      : NULL;
+	struct iv_buf file = IV_BUF_INIT;
+	bool same;
+
+	if (missing)
+		return fault(header, 1, "the header lacks", iv_str_of(missing));
+	iv_buf_printf(&file, "rules/%s.sql", rule->id);
+	same = !strcmp(file.ptr, header->name);
+	iv_buf_release(&file);
+	return same ? 0
+		    : fault(header, 1, "the file is named otherwise than its id",
+			    iv_str_of(rule->id));
+}
+
+int iv_rule_read(struct iv_rule *out, struct iv_rules *rules, const char *name, const char *text,
+		 struct iv_error *error)
+{
+	struct header header = {.rule = out, .rules = rules, .name = name, .error = error};
+	struct iv_str rest = iv_str_of(text);
+	struct iv_buf buf = IV_BUF_INIT;
+	struct line line;
+	uint32_t number = 0;
+	int rc = 0;
+
+	*out = (struct iv_rule){.sql = text};
+	header.settings_from = rules->value_count;
+	while (!rc && next_line(&line, &rest, &number, &buf))
+		rc = read_line(&header, &line);
+	if (!rc)
+		rc = check_whole(&header);
+	out->setting_count = rules->value_count - header.settings_from;
+	iv_buf_release(&buf);
+	return rc;
+}

@@ -1,0 +1,61 @@
+/* What the files of this folder know of the rules. Nobody else includes it. */
+#ifndef IV_RULES_RULE_H
+#define IV_RULES_RULE_H
+
+#include <ivnotes/rules.h>
+
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+/* What a setting's text has to be; `minutes` reach SQL as a bare number. */
+enum value_kind { VALUE_TEXT, VALUE_SPAN, VALUE_MINUTES, VALUE_COUNT };
+
+/* A setting of a rule, as its header and the config give it. */
+struct value {
+	struct iv_rule_setting setting;
+	enum value_kind kind;
+	const char *text;  /* in force, as written */
+	const char *plain; /* in force, as SQL reads it */
+};
+
+/* The settings that effects need, parsed once. */
+struct bounds {
+	struct iv_span lapse;
+	iv_day search_ended; /* IV_NO_DAY while it goes on */
+	struct iv_holidays holidays;
+};
+
+struct iv_rules {
+	struct iv_arena *arena;
+	const struct iv_config *config;
+	struct iv_rule *rules; /* sorted by id */
+	bool *fixed;           /* the config says the severity, which rows then cannot soften */
+	size_t count;
+	struct value *values;
+	size_t value_count, value_capacity;
+	struct iv_config_problem *problems;
+	size_t problem_count, problem_capacity;
+	const char *holidays; /* separated by commas */
+	struct bounds bounds;
+	uint64_t hash; /* changes with every rule and every setting */
+};
+
+/*
+ * Reads the header of a rule's file into *out; what it says of settings is added to
+ * rules->values. IV_EINPUT with file and line when something is missing or not understood.
+ */
+int iv_rule_read(struct iv_rule *out, struct iv_rules *rules, const char *name, const char *text,
+		 struct iv_error *error);
+
+/* A setting of a rule, or NULL. */
+struct value *iv_rules_value(const struct iv_rules *rules, const char *key);
+
+/* Is the text what the kind wants? Then *plain is how SQL reads it, in the arena. */
+bool iv_value_read(const char **plain, struct iv_arena *arena, enum value_kind kind,
+		   struct iv_str text);
+
+/* setting(key) of SQL: iv_setting_fn with the rules as data. */
+const char *iv_rules_lookup(void *rules, const char *key);
+
+#endif
