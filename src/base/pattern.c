@@ -141,7 +141,7 @@ int iv_pattern_find(const struct iv_pattern *pattern, struct iv_match *match, st
 	if (rc < 0)
 		return is_bad_text(rc) ? IV_EINPUT : IV_ELIMIT;
 	found = pcre2_get_ovector_pointer(match->data);
-	/* \K in a lookahead can put the start behind the end. */
+	/* \K in a group that a lookahead calls can put the start behind the end. */
 	*start = found[0] < found[1] ? found[0] : found[1];
 	*end = found[1];
 	return 1;

@@ -46,11 +46,12 @@ static struct iv_pos pos_of(const struct iv_place *place)
 
 size_t iv_place_of(struct iv_place *place, struct iv_pos *pos, const yaml_mark_t *mark)
 {
-	if (place->ascii) {
+	/* At the end libyaml makes up a line of its own. */
+	if (place->ascii && mark->index < place->bytes.len) {
 		if (pos)
 			*pos = (struct iv_pos){place->first_line + (uint32_t)mark->line,
 					       (uint32_t)mark->column + 1};
-		return mark->index < place->bytes.len ? mark->index : place->bytes.len;
+		return mark->index;
 	}
 	if (mark->index < place->index)
 		rewind_place(place);

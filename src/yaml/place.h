@@ -13,7 +13,7 @@
 struct iv_place {
 	struct iv_str bytes;
 	uint32_t first_line;
-	bool ascii; /* marks are right as they are */
+	bool ascii; /* marks are right as they are, but at the very end */
 	size_t index, offset, line_start;
 	uint32_t line;
 };

@@ -244,13 +244,14 @@ static int on_start(struct builder *b, const yaml_event_t *event)
 
 static void take_children(struct builder *b, struct iv_yaml_node *node, size_t first)
 {
-	const struct iv_yaml_node **children = b->children + first;
 	size_t count = b->child_count - first, i;
+	const struct iv_yaml_node **children;
 	struct iv_yaml_pair *pairs;
 
-	b->child_count = first;
 	if (!count)
 		return;
+	b->child_count = first;
+	children = b->children + first;
 	if (node->kind == IV_YAML_SEQUENCE) {
 		node->items = iv_arena_copy(b->arena, children, count, sizeof(*children));
 		node->count = count;
