@@ -13,6 +13,15 @@ struct iv_stmt;
 /* path NULL: in memory. IV_EIO; IV_EINPUT when the file is no sound database. */
 int iv_db_open(struct iv_db **out, const char *path, struct iv_error *error);
 void iv_db_close(struct iv_db *db);
+/*
+ * Turns the handle to another database; the functions stay. All statements must have been freed.
+ * On failure the handle is in memory and empty.
+ */
+int iv_db_reopen(struct iv_db *db, const char *path, struct iv_error *error);
+
+/* Since it was opened: did SQLite find damage? Did the disk refuse (full, read-only, broken)? */
+bool iv_db_damaged(const struct iv_db *db);
+bool iv_db_failed(const struct iv_db *db);
 
 /* One or more statements without results. */
 int iv_db_exec(struct iv_db *db, const char *sql, struct iv_error *error);
@@ -33,7 +42,8 @@ void iv_stmt_bind_null(struct iv_stmt *stmt, int index);
 
 /*
  * 1 a row, 0 done, negative: IV_EIO (disk, memory), IV_EINPUT (damage: the index must be
- * rebuilt, or an error in the SQL), IV_ELIMIT (the guard stopped it), IV_EBUSY.
+ * rebuilt, see iv_db_damaged(); or an error in the SQL), IV_ELIMIT (the guard stopped it),
+ * IV_EBUSY.
  */
 int iv_stmt_step(struct iv_stmt *stmt, struct iv_error *error);
 /* Steps once and resets: for statements that give no row. */
@@ -51,8 +61,10 @@ iv_day iv_stmt_day(struct iv_stmt *stmt, int column);         /* IV_NO_DAY for N
 int64_t iv_db_last_id(struct iv_db *db);
 
 /*
- * The functions of rules: `x REGEXP pattern` (PCRE2, case ignored), plus(date, span) and setting(key). `lookup`
- * gives a setting's text or NULL; plus() takes holidays from setting('holidays') as a comma-separated list.
+ * The functions of rules: `x REGEXP pattern` (PCRE2, case ignored; a malformed pattern is an error
+ * with its offset), plus(date, span) and setting(key). `lookup` gives a setting's text or NULL and
+ * must outlive the database; plus() takes holidays from setting('holidays') as a comma-separated
+ * list, and gives NULL for what is no day or no span: one odd value must not stop a rule.
  */
 typedef const char *(*iv_setting_fn)(void *data, const char *key);
 int iv_db_functions(struct iv_db *db, iv_setting_fn lookup, void *data, struct iv_error *error);
@@ -60,6 +72,7 @@ int iv_db_functions(struct iv_db *db, iv_setting_fn lookup, void *data, struct i
 /*
  * From on: only SELECT over the index's own tables and views, without date('now'), random() and
  * their like, is accepted and run, within limits on steps and value length. Off again with false.
+ * Statements made before keep their rights, so a guarded SELECT can feed an earlier INSERT.
  */
 void iv_db_guard(struct iv_db *db, bool on);
 

@@ -25,7 +25,8 @@ struct iv_changes {
  * leaves the notes whose findings may differ in the temporary table affected(note): changed, added and
  * removed ones, what they reference or are referenced by (old and new, two steps), and those that share
  * an id, alias, email, phone or day with them. A removed note's rows are gone, its findings too.
- * Where nothing changed no transaction is open afterwards. IV_EIO; damage is healed inside.
+ * Where nothing changed no transaction is open afterwards. An index that is new has no rows in
+ * affected(note): `all` is true. IV_EIO; damage is healed inside.
  */
 int iv_index_update(struct iv_changes *out, struct iv_index *index, struct iv_source *source,
 		    struct iv_error *error);
@@ -33,9 +34,17 @@ int iv_index_update(struct iv_changes *out, struct iv_index *index, struct iv_so
  * Opens a write transaction without an update (findings to be made anew for other reasons). 0 or IV_EIO, IV_EBUSY.
  */
 int iv_index_begin(struct iv_index *index, struct iv_error *error);
-/* Ends the transaction. A full disk turns the index into one in memory, with a warning. */
+/* Ends the transaction, or finds none. IV_EIO: see iv_index_heal(). */
 int iv_index_commit(struct iv_index *index, struct iv_error *error);
 void iv_index_rollback(struct iv_index *index);
+/*
+ * After any statement, update or commit has failed: true when that was the disk's fault or the
+ * index's own (damage, a full disk, a lock that is never let go), and the index has been started
+ * afresh, with a word: in its file, or in memory where the file cannot be written. Everything in
+ * it is gone, so go back to iv_index_update(); `error` has been released. Statements must have
+ * been freed before. False for every other failure; the error stands.
+ */
+bool iv_index_heal(struct iv_index *index, struct iv_error *error);
 
 /* Texts kept in table meta. The caller frees; NULL when absent. */
 char *iv_index_meta(struct iv_index *index, const char *key);

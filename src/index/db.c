@@ -1,0 +1,278 @@
+/* The SQLite handle and its statements. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "index/handle.h"
+
+/* Long enough for another process's first index of a large vault. */
+#define BUSY_MILLISECONDS 30000
+
+struct iv_stmt {
+	struct iv_db *db;
+	sqlite3_stmt *handle;
+	bool guarded; /* made under the guard */
+};
+
+static bool is_damage(int code)
+{
+	return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB ||
+	       (code & 0xff) == SQLITE_FORMAT || code == SQLITE_IOERR_DATA ||
+	       code == SQLITE_IOERR_SHORT_READ;
+}
+
+static int code_of(struct iv_db *db, int code)
+{
+	if (is_damage(code)) {
+		db->damaged = true;
+		return IV_EINPUT;
+	}
+	switch (code & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED: return IV_EBUSY;
+	case SQLITE_INTERRUPT: return IV_ELIMIT;
+	case SQLITE_TOOBIG: return IV_ELIMIT;
+	case SQLITE_NOMEM: return db->guarded ? IV_ELIMIT : IV_EIO;
+	case SQLITE_FULL:
+	case SQLITE_IOERR:
+	case SQLITE_READONLY:
+	case SQLITE_CANTOPEN:
+	case SQLITE_PERM: db->failed = true; return IV_EIO;
+	default: return IV_EINPUT;
+	}
+}
+
+int iv_db_fail(struct iv_db *db, int code, struct iv_error *error)
+{
+	int rc = code_of(db, code);
+	if (rc == IV_ELIMIT && (code & 0xff) == SQLITE_INTERRUPT)
+		return iv_error_set(error, rc, "took too many steps");
+	return iv_error_set(error, rc, "%s",
+			    db->handle ? sqlite3_errmsg(db->handle) : sqlite3_errstr(code));
+}
+
+/*
+ * A rollback journal and not WAL: the index is one file at rest, opening it costs nothing but the
+ * file, and a write is rare and short. NORMAL syncs order journal before pages, so that a power
+ * cut leaves the old state or the new one; OFF would leave a mixture that nothing detects.
+ */
+static const char setup[] = "PRAGMA page_size = 8192;"
+			    "PRAGMA journal_mode = TRUNCATE;"
+			    "PRAGMA synchronous = NORMAL;"
+			    "PRAGMA temp_store = MEMORY;"
+			    "PRAGMA cache_size = -16384;"
+			    "PRAGMA cell_size_check = ON;";
+
+static int open_handle(struct iv_db *db, const char *path, struct iv_error *error)
+{
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
+		    SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE;
+	int code = sqlite3_open_v2(path ? path : ":memory:", &db->handle, flags, iv_vfs_name());
+	if (code)
+		return iv_db_fail(db, code, error);
+	sqlite3_busy_timeout(db->handle, BUSY_MILLISECONDS);
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	iv_guard_install(db);
+	code = iv_functions_install(db);
+	if (code)
+		return iv_db_fail(db, code, error);
+	code = iv_db_exec(db, setup, error);
+	return code ? code : iv_vfs_reserve(db->handle);
+}
+
+static void close_handle(struct iv_db *db)
+{
+	sqlite3_close(db->handle);
+	db->handle = NULL;
+	db->damaged = db->failed = db->guarded = false;
+}
+
+int iv_db_open(struct iv_db **out, const char *path, struct iv_error *error)
+{
+	struct iv_db *db = iv_calloc(1, sizeof(*db));
+	int rc = open_handle(db, path, error);
+	if (rc) {
+		iv_db_close(db);
+		db = NULL;
+	}
+	*out = db;
+	return rc;
+}
+
+int iv_db_reopen(struct iv_db *db, const char *path, struct iv_error *error)
+{
+	bool damaged, failed;
+	int rc;
+
+	close_handle(db);
+	rc = open_handle(db, path, error);
+	if (!rc)
+		return 0;
+	damaged = db->damaged;
+	failed = db->failed;
+	close_handle(db);
+	open_handle(db, NULL, NULL);
+	db->damaged = damaged;
+	db->failed = failed;
+	return rc;
+}
+
+void iv_db_close(struct iv_db *db)
+{
+	if (!db)
+		return;
+	close_handle(db);
+	free(db->holidays);
+	free(db);
+}
+
+bool iv_db_damaged(const struct iv_db *db)
+{
+	return db->damaged;
+}
+
+bool iv_db_failed(const struct iv_db *db)
+{
+	return db->failed;
+}
+
+int iv_db_exec(struct iv_db *db, const char *sql, struct iv_error *error)
+{
+	int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+	return code ? iv_db_fail(db, code, error) : 0;
+}
+
+int64_t iv_db_last_id(struct iv_db *db)
+{
+	return sqlite3_last_insert_rowid(db->handle);
+}
+
+/* ---- statements ---- */
+
+int iv_stmt_new(struct iv_stmt **out, struct iv_db *db, const char *sql, struct iv_error *error)
+{
+	struct iv_stmt *stmt = NULL;
+	sqlite3_stmt *handle = NULL;
+	int code =
+		sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
+	int rc = 0;
+
+	if (code) {
+		rc = iv_db_fail(db, code, error);
+	} else {
+		stmt = iv_malloc(sizeof(*stmt));
+		*stmt = (struct iv_stmt){db, handle, db->guarded};
+	}
+	*out = stmt;
+	return rc;
+}
+
+void iv_stmt_free(struct iv_stmt *stmt)
+{
+	if (!stmt)
+		return;
+	sqlite3_finalize(stmt->handle);
+	free(stmt);
+}
+
+void iv_stmt_reset(struct iv_stmt *stmt)
+{
+	sqlite3_reset(stmt->handle);
+	sqlite3_clear_bindings(stmt->handle);
+}
+
+void iv_stmt_bind_int(struct iv_stmt *stmt, int index, int64_t value)
+{
+	sqlite3_bind_int64(stmt->handle, index, value);
+}
+
+void iv_stmt_bind_text(struct iv_stmt *stmt, int index, struct iv_str text)
+{
+	if (text.ptr)
+		sqlite3_bind_text64(stmt->handle, index, text.ptr, text.len, SQLITE_STATIC,
+				    SQLITE_UTF8);
+	else
+		sqlite3_bind_null(stmt->handle, index);
+}
+
+void iv_stmt_bind_day(struct iv_stmt *stmt, int index, iv_day day)
+{
+	char text[11];
+
+	if (day == IV_NO_DAY) {
+		sqlite3_bind_null(stmt->handle, index);
+		return;
+	}
+	iv_day_format(text, day);
+	sqlite3_bind_text(stmt->handle, index, text, 10, SQLITE_TRANSIENT);
+}
+
+void iv_stmt_bind_null(struct iv_stmt *stmt, int index)
+{
+	sqlite3_bind_null(stmt->handle, index);
+}
+
+int iv_stmt_step(struct iv_stmt *stmt, struct iv_error *error)
+{
+	struct iv_db *db = stmt->db;
+	int code;
+
+	if (stmt->guarded && !sqlite3_stmt_busy(stmt->handle))
+		iv_guard_start(db);
+	code = sqlite3_step(stmt->handle);
+	if (iv_guard_asked_clock())
+		return iv_error_set(error, IV_EINPUT, "may not ask for the time of day");
+	if (code == SQLITE_ROW)
+		return 1;
+	return code == SQLITE_DONE ? 0 : iv_db_fail(db, code, error);
+}
+
+int iv_stmt_run(struct iv_stmt *stmt, struct iv_error *error)
+{
+	int rc = iv_stmt_step(stmt, error);
+	iv_stmt_reset(stmt);
+	return rc < 0 ? rc : 0;
+}
+
+int iv_stmt_columns(const struct iv_stmt *stmt)
+{
+	return sqlite3_column_count(stmt->handle);
+}
+
+const char *iv_stmt_column_name(const struct iv_stmt *stmt, int column)
+{
+	return sqlite3_column_name(stmt->handle, column);
+}
+
+bool iv_stmt_is_null(struct iv_stmt *stmt, int column)
+{
+	return sqlite3_column_type(stmt->handle, column) == SQLITE_NULL;
+}
+
+bool iv_stmt_is_int(struct iv_stmt *stmt, int column)
+{
+	return sqlite3_column_type(stmt->handle, column) == SQLITE_INTEGER;
+}
+
+int64_t iv_stmt_int(struct iv_stmt *stmt, int column)
+{
+	return sqlite3_column_int64(stmt->handle, column);
+}
+
+struct iv_str iv_stmt_text(struct iv_stmt *stmt, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(stmt->handle, column);
+	struct iv_str out = {text, 0};
+	if (text)
+		out.len = (size_t)sqlite3_column_bytes(stmt->handle, column);
+	return out;
+}
+
+iv_day iv_stmt_day(struct iv_stmt *stmt, int column)
+{
+	iv_day day = IV_NO_DAY;
+	iv_day_parse(&day, iv_stmt_text(stmt, column));
+	return day;
+}

@@ -1,0 +1,42 @@
+/* What the files of this folder know of each other's SQLite handle. Nobody else includes it. */
+#ifndef IV_INDEX_HANDLE_H
+#define IV_INDEX_HANDLE_H
+
+#include <sqlite3.h>
+
+#include "base/date.h"
+#include "index/db.h"
+
+struct iv_db {
+	sqlite3 *handle;
+	bool damaged; /* SQLite met a file that is no sound database */
+	bool failed;  /* the disk refused: full, read-only, broken */
+	bool guarded;
+	uint64_t steps; /* of the running statement, in thousands of instructions */
+	iv_setting_fn lookup;
+	void *lookup_data;
+	iv_day *holidays;
+	size_t holiday_count;
+};
+
+/* Turns SQLite's code into ours, with its words, and notes damage and failure. */
+int iv_db_fail(struct iv_db *db, int code, struct iv_error *error);
+
+/* Installs the authorizer and the step counter; both sleep until iv_db_guard(). */
+void iv_guard_install(struct iv_db *db);
+/* A statement starts: its steps count from zero. */
+void iv_guard_start(struct iv_db *db);
+/* SQLite asks for the time of day: true when a guarded statement runs on this thread. */
+bool iv_guard_clock_asked(void);
+/* Was it asked since the last call? */
+bool iv_guard_asked_clock(void);
+
+/* Makes the functions known to a handle that was just opened. */
+int iv_functions_install(struct iv_db *db);
+
+/* The name of our VFS, registered on first use: SQLite's own, with page checksums. */
+const char *iv_vfs_name(void);
+/* Reserves the checksums' room in a database that is still empty. */
+int iv_vfs_reserve(sqlite3 *handle);
+
+#endif

@@ -1,0 +1,492 @@
+/* Opening the index, trusting it or not, and its transactions. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/embedded.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "index/state.h"
+
+/* Set in the database's header once a first build is whole and synced. */
+#define READY 1
+#define LOCK_SECONDS 30
+
+void iv_index_warn(const struct iv_index *index, const char *format, ...)
+{
+	char message[512];
+	va_list args;
+
+	if (!index->talk.warn)
+		return;
+	va_start(args, format);
+	vsnprintf(message, sizeof(message), format, args);
+	va_end(args);
+	index->talk.warn(index->talk.data, message);
+}
+
+struct iv_db *iv_index_db(struct iv_index *index)
+{
+	return index->db;
+}
+
+const struct iv_config *iv_index_config(const struct iv_index *index)
+{
+	return iv_vault_config(index->vault);
+}
+
+/* ---- the schema ---- */
+
+static const char *embedded(const char *name)
+{
+	for (size_t i = 0; i < iv_embedded_sql_count; i++)
+		if (!strcmp(iv_embedded_sql[i].name, name))
+			return iv_embedded_sql[i].text;
+	return "";
+}
+
+/* Changes with every change of a table or a view, as text. */
+static void schema_hash(char out[17])
+{
+	uint64_t hash = iv_hash(iv_str_of(embedded("index/schema.sql"))) * 31 +
+			iv_hash(iv_str_of(embedded("index/words.sql")));
+	snprintf(out, 17, "%016" PRIx64, hash);
+}
+
+static int make_tables(struct iv_index *index, struct iv_error *error)
+{
+	char schema[17];
+	int rc = iv_db_exec(index->db, embedded("index/schema.sql"), error);
+
+	schema_hash(schema);
+	if (!rc)
+		rc = iv_db_exec(index->db, embedded("index/words.sql"), error);
+	if (!rc)
+		rc = iv_index_put(index, "schema", iv_str_of(schema), error);
+	if (!rc)
+		rc = iv_index_put(index, "program", iv_str_of(iv_version()), error);
+	if (!rc)
+		rc = iv_index_put(index, "vault", iv_str_of(iv_vault_root(index->vault)), error);
+	return rc;
+}
+
+/* ---- meta ---- */
+
+char *iv_index_meta(struct iv_index *index, const char *key)
+{
+	struct iv_stmt *stmt;
+	char *value = NULL;
+
+	if (iv_stmt_new(&stmt, index->db, "SELECT value FROM meta WHERE key = ?1", NULL))
+		return NULL;
+	iv_stmt_bind_text(stmt, 1, iv_str_of(key));
+	if (iv_stmt_step(stmt, NULL) == 1) {
+		struct iv_str text = iv_stmt_text(stmt, 0);
+		value = text.ptr ? iv_strndup(text.ptr, text.len) : NULL;
+	}
+	iv_stmt_free(stmt);
+	return value;
+}
+
+int iv_index_put(struct iv_index *index, const char *key, struct iv_str value,
+		 struct iv_error *error)
+{
+	struct iv_stmt *stmt;
+	int rc =
+		iv_stmt_new(&stmt, index->db, "INSERT OR REPLACE INTO meta VALUES (?1, ?2)", error);
+
+	if (rc)
+		return rc;
+	iv_stmt_bind_text(stmt, 1, iv_str_of(key));
+	iv_stmt_bind_text(stmt, 2, value);
+	rc = iv_stmt_run(stmt, error);
+	iv_stmt_free(stmt);
+	return rc;
+}
+
+int iv_index_set_meta(struct iv_index *index, const char *key, const char *value,
+		      struct iv_error *error)
+{
+	return iv_index_put(index, key, iv_str_of(value), error);
+}
+
+/* ---- may it be trusted? ---- */
+
+static bool meta_is(struct iv_index *index, const char *key, const char *wanted)
+{
+	char *value = iv_index_meta(index, key);
+	bool same = value && !strcmp(value, wanted);
+	free(value);
+	return same;
+}
+
+static int64_t read_number(struct iv_index *index, const char *sql)
+{
+	struct iv_stmt *stmt;
+	int64_t number = -1;
+
+	if (iv_stmt_new(&stmt, index->db, sql, NULL))
+		return -1;
+	if (iv_stmt_step(stmt, NULL) == 1)
+		number = iv_stmt_int(stmt, 0);
+	iv_stmt_free(stmt);
+	return number;
+}
+
+/* NULL when the database that is open may be used, else why not. */
+static const char *distrust(struct iv_index *index)
+{
+	char schema[17];
+	int64_t mark = read_number(index, "PRAGMA user_version");
+
+	schema_hash(schema);
+	if (iv_db_damaged(index->db))
+		return "was damaged";
+	if (mark != READY)
+		return "was left unfinished";
+	if (!meta_is(index, "vault", iv_vault_root(index->vault)))
+		return iv_db_damaged(index->db) ? "was damaged" : "belongs to another vault";
+	if (!meta_is(index, "schema", schema) || !meta_is(index, "program", iv_version()))
+		return "is of another version of ivnotes";
+	return NULL;
+}
+
+/* 0 when nothing is there; else whether it is a regular file of our own. */
+static bool is_own_file(const struct stat *st)
+{
+	return S_ISREG(st->st_mode) && st->st_uid == geteuid() && st->st_nlink == 1;
+}
+
+/*
+ * Opens the file if it is there and sound. NULL on success; "" when there is none yet; else what
+ * is wrong with it.
+ */
+static const char *try_file(struct iv_index *index)
+{
+	struct stat st;
+	const char *reason;
+	int rc;
+
+	if (lstat(index->file, &st) || (is_own_file(&st) && st.st_size == 0))
+		return "";
+	if (!is_own_file(&st))
+		return "was no file of yours";
+	index->opened++;
+	rc = iv_db_reopen(index->db, index->file, NULL);
+	if (rc)
+		return rc == IV_EINPUT ? "was damaged" : "could not be opened";
+	reason = distrust(index);
+	index->device = st.st_dev;
+	index->inode = st.st_ino;
+	return reason;
+}
+
+/* The folder, ours alone. NULL, or what is wrong with it. */
+static const char *check_folder(struct iv_index *index, struct iv_error *error)
+{
+	struct stat st;
+
+	if (iv_folder_make(index->folder, 0700, error))
+		return error->message;
+	if (lstat(index->folder, &st))
+		return strerror(errno);
+	if (!S_ISDIR(st.st_mode) || st.st_uid != geteuid())
+		return "it is no folder of yours";
+	if ((st.st_mode & 077) && chmod(index->folder, 0700))
+		return strerror(errno);
+	if (access(index->folder, W_OK | X_OK))
+		return strerror(errno);
+	return NULL;
+}
+
+/* ---- the writers' lock ---- */
+
+static void unlock(struct iv_index *index)
+{
+	if (index->lock >= 0)
+		close(index->lock);
+	index->lock = -1;
+}
+
+static int take_lock(struct iv_index *index, struct iv_error *error)
+{
+	struct timespec pause = {0, 5000000};
+	int tries = LOCK_SECONDS * 200, fd;
+
+	if (!index->file || index->lock >= 0)
+		return 0;
+	fd = open(index->lock_file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return iv_error_errno(error, errno, "cannot open '%s'", index->lock_file);
+	while (flock(fd, LOCK_EX | LOCK_NB)) {
+		if ((errno != EWOULDBLOCK && errno != EINTR) || tries-- == 0) {
+			close(fd);
+			return iv_error_set(error, IV_EBUSY,
+					    "the index is held by another process");
+		}
+		nanosleep(&pause, NULL);
+	}
+	index->lock = fd;
+	return 0;
+}
+
+/* ---- starting afresh ---- */
+
+static void leave_file(struct iv_index *index)
+{
+	unlock(index);
+	free(index->folder);
+	free(index->file);
+	free(index->lock_file);
+	index->folder = index->file = index->lock_file = NULL;
+}
+
+/* The database before its journal: a journal without one is harmless, not the other way round. */
+static int remove_file(struct iv_index *index, struct iv_error *error)
+{
+	struct iv_buf journal = IV_BUF_INIT;
+	int rc = 0;
+
+	iv_buf_printf(&journal, "%s-journal", index->file);
+	if ((unlink(index->file) && errno != ENOENT) || (unlink(journal.ptr) && errno != ENOENT))
+		rc = iv_error_errno(error, errno, "cannot replace '%s'", index->file);
+	iv_buf_release(&journal);
+	return rc;
+}
+
+/*
+ * A first build needs neither syncs nor a journal on disk: until the mark is set nobody believes
+ * the file. The cache is larger while it lasts.
+ */
+static int begin_fresh(struct iv_index *index, struct iv_error *error)
+{
+	int rc = iv_db_exec(index->db,
+			    "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"
+			    "PRAGMA cache_size = -49152; BEGIN EXCLUSIVE",
+			    error);
+
+	if (!rc)
+		rc = make_tables(index, error);
+	index->fresh = index->writing = !rc;
+	return rc;
+}
+
+static int start_file(struct iv_index *index, struct iv_error *error)
+{
+	struct stat st;
+	int rc = take_lock(index, error);
+
+	if (!rc)
+		rc = iv_db_reopen(index->db, NULL, error); /* lets go of the old file */
+	if (!rc)
+		rc = remove_file(index, error);
+	if (!rc)
+		rc = iv_db_reopen(index->db, index->file, error);
+	if (!rc)
+		rc = begin_fresh(index, error);
+	if (!rc && stat(index->file, &st))
+		rc = iv_error_errno(error, errno, "cannot look at '%s'", index->file);
+	if (!rc) {
+		index->device = st.st_dev;
+		index->inode = st.st_ino;
+	}
+	return rc;
+}
+
+int iv_index_start(struct iv_index *index, bool in_memory, struct iv_error *error)
+{
+	struct iv_error reason = IV_ERROR_INIT;
+	int rc;
+
+	index->fresh = index->writing = false;
+	if (index->file && !in_memory) {
+		if (!start_file(index, &reason))
+			return 0;
+		iv_index_warn(index, "%s; the index is made in memory", reason.message);
+		iv_error_release(&reason);
+	}
+	leave_file(index);
+	rc = iv_db_reopen(index->db, NULL, error);
+	return rc ? rc : begin_fresh(index, error);
+}
+
+/*
+ * Opens the file, or starts it afresh: under the lock, since another process may have done so
+ * while we waited for it.
+ */
+static int open_file(struct iv_index *index, bool rebuild, struct iv_error *error)
+{
+	struct iv_error busy = IV_ERROR_INIT;
+	const char *reason = rebuild ? "" : try_file(index);
+
+	if (!reason)
+		return 0;
+	if (take_lock(index, &busy)) {
+		iv_index_warn(index, "%s; it is made in memory", busy.message);
+		iv_error_release(&busy);
+		return iv_index_start(index, true, error);
+	}
+	reason = rebuild ? "" : try_file(index);
+	if (!reason) {
+		unlock(index);
+		return 0;
+	}
+	if (*reason)
+		iv_index_warn(index, "the index %s and is made anew", reason);
+	return iv_index_start(index, false, error);
+}
+
+static void name_files(struct iv_index *index, const char *folder)
+{
+	struct iv_error error = IV_ERROR_INIT;
+	const char *reason;
+	char *real;
+
+	index->folder = iv_strdup(folder);
+	reason = check_folder(index, &error);
+	/* SQLite is told to follow no symlink at all; those above our folder are the user's own. */
+	real = reason ? NULL : realpath(folder, NULL);
+	if (real) {
+		index->file = iv_path_join(real, IV_INDEX_FILE);
+		index->lock_file = iv_path_join(real, "lock");
+	} else {
+		iv_index_warn(index,
+			      "the index folder '%s' cannot be used: %s; the index is made "
+			      "in memory",
+			      folder, reason ? reason : strerror(errno));
+		leave_file(index);
+	}
+	free(real);
+	iv_error_release(&error);
+}
+
+int iv_index_open(struct iv_index **out, const struct iv_vault *vault, const char *folder,
+		  bool rebuild, const struct iv_index_talk *talk, struct iv_error *error)
+{
+	struct iv_index *index = iv_calloc(1, sizeof(*index));
+	int rc;
+
+	index->vault = vault;
+	index->lock = -1;
+	if (talk)
+		index->talk = *talk;
+	if (folder)
+		name_files(index, folder);
+	rc = iv_db_open(&index->db, NULL, error);
+	if (!rc)
+		rc = index->file ? open_file(index, rebuild, error)
+				 : iv_index_start(index, true, error);
+	if (rc) {
+		iv_index_close(index);
+		index = NULL;
+	}
+	*out = index;
+	return rc;
+}
+
+void iv_index_close(struct iv_index *index)
+{
+	if (!index)
+		return;
+	iv_db_close(index->db);
+	if (index->fresh && index->file)
+		remove_file(index, NULL); /* half a build is of no use to anybody */
+	leave_file(index);
+	free(index);
+}
+
+/* ---- transactions ---- */
+
+static bool was_replaced(const struct iv_index *index)
+{
+	struct stat st;
+	return lstat(index->file, &st) || st.st_dev != index->device || st.st_ino != index->inode;
+}
+
+int iv_index_begin(struct iv_index *index, struct iv_error *error)
+{
+	const char *reason = NULL;
+	int rc;
+
+	if (index->writing)
+		return 0;
+	rc = take_lock(index, error);
+	if (!rc && index->file && was_replaced(index))
+		reason = try_file(index);
+	if (reason)
+		rc = iv_error_set(error, IV_EBUSY, "the index %s meanwhile", reason);
+	if (!rc)
+		rc = iv_db_exec(index->db, "BEGIN IMMEDIATE", error);
+	if (rc)
+		unlock(index);
+	index->writing = !rc;
+	return rc;
+}
+
+void iv_index_rollback(struct iv_index *index)
+{
+	if (index->writing && !index->fresh)
+		iv_db_exec(index->db, "ROLLBACK", NULL);
+	if (!index->fresh) {
+		index->writing = false;
+		unlock(index);
+	}
+}
+
+/*
+ * The mark is a transaction of its own with journal and sync: the sync that it waits for brings
+ * everything before it to the disk too.
+ */
+static int mark_ready(struct iv_index *index, struct iv_error *error)
+{
+	char sql[128];
+
+	snprintf(sql, sizeof(sql),
+		 "PRAGMA cache_size = -16384; PRAGMA journal_mode = TRUNCATE;"
+		 "PRAGMA synchronous = NORMAL; PRAGMA user_version = %d",
+		 READY);
+	return iv_db_exec(index->db, sql, error);
+}
+
+int iv_index_commit(struct iv_index *index, struct iv_error *error)
+{
+	int rc;
+
+	if (!index->writing)
+		return 0;
+	rc = iv_db_exec(index->db, "COMMIT", error);
+	if (!rc && index->fresh && index->file)
+		rc = mark_ready(index, error);
+	if (rc)
+		return rc;
+	index->fresh = index->writing = false;
+	unlock(index);
+	return 0;
+}
+
+bool iv_index_heal(struct iv_index *index, struct iv_error *error)
+{
+	bool in_file = index->file != NULL, was_fresh = index->fresh;
+	int code = error->code;
+
+	if (!iv_db_damaged(index->db) && !iv_db_failed(index->db) && code != IV_EBUSY)
+		return false;
+	if (!in_file)
+		return false;
+	if (iv_db_damaged(index->db) && !was_fresh)
+		iv_index_warn(index, "the index was damaged and is made anew");
+	else
+		iv_index_warn(index, "the index cannot be kept in '%s': %s; it is made in memory",
+			      index->folder, error->message);
+	iv_error_release(error);
+	return !iv_index_start(index, !iv_db_damaged(index->db) || was_fresh, error);
+}

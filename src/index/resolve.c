@@ -1,0 +1,282 @@
+#include <string.h>
+
+#include <ivnotes/vault.h>
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "index/resolve.h"
+
+#define WORDS_MAX 6 /* of a name in free text */
+
+static const char *const form_words[] = {"bare", "wiki", "link", "words"};
+
+const char *iv_form_word(enum iv_ref_form form)
+{
+	return form_words[form];
+}
+
+enum iv_ref_form iv_form_of(struct iv_str word)
+{
+	for (int form = IV_REF_BARE; form < IV_REF_WORDS; form++)
+		if (iv_str_is(word, form_words[form]))
+			return (enum iv_ref_form)form;
+	return IV_REF_WORDS;
+}
+
+/* ---- choosing among candidates ---- */
+
+/* The candidates that are still in question, and how many there are. */
+struct choice {
+	struct iv_resolver *resolver;
+	const struct iv_wanted *wanted;
+	const struct iv_candidate *candidates;
+	size_t count;
+};
+
+typedef bool (*fits_fn)(const struct choice *choice, const struct iv_candidate *candidate);
+
+/* The path as references are compared: folded, without `.md`. */
+static struct iv_str path_key(struct iv_resolver *resolver, const char *path)
+{
+	struct iv_str text = iv_str_of(path);
+
+	if (text.len > 3 && iv_str_is_nocase(iv_str_slice(text, text.len - 3, text.len), ".md"))
+		text.len -= 3;
+	return iv_fold(resolver->scratch, text);
+}
+
+static bool is_path(const struct choice *choice, const struct iv_candidate *candidate)
+{
+	return candidate->rank == IV_RANK_ID &&
+	       iv_str_eq(path_key(choice->resolver, candidate->path), choice->wanted->key);
+}
+
+static bool ends_path(const struct choice *choice, const struct iv_candidate *candidate)
+{
+	struct iv_str path = path_key(choice->resolver, candidate->path);
+	struct iv_str key = choice->wanted->key;
+
+	return candidate->rank == IV_RANK_ID && path.len > key.len &&
+	       path.ptr[path.len - key.len - 1] == '/' &&
+	       iv_str_eq(iv_str_slice(path, path.len - key.len, path.len), key);
+}
+
+static bool is_near(const struct choice *choice, const struct iv_candidate *candidate)
+{
+	return iv_str_eq(iv_path_folder(iv_str_of(candidate->path)),
+			 iv_path_folder(iv_str_of(choice->wanted->path)));
+}
+
+static bool is_typed(const struct choice *choice, const struct iv_candidate *candidate)
+{
+	(void)choice;
+	return candidate->type != IV_TYPE_NONE;
+}
+
+static bool is_one_of(struct iv_str field, const char *const *names)
+{
+	while (*names && !iv_str_is(field, *names))
+		names++;
+	return *names != NULL;
+}
+
+/* The type of note that a field speaks of. */
+static enum iv_type type_meant(struct iv_str field)
+{
+	static const char *const people[] = {"contact",   "referred-by", "referrals",
+					     "outreach",  "touches",     "reported",
+					     "thank-you", "feeler",      NULL};
+	static const char *const organizations[] = {"organization", "formerly", NULL};
+
+	if (is_one_of(field, people))
+		return IV_TYPE_CONTACT;
+	return is_one_of(field, organizations) ? IV_TYPE_ORGANIZATION : IV_TYPE_NONE;
+}
+
+static bool is_meant(const struct choice *choice, const struct iv_candidate *candidate)
+{
+	return candidate->type == type_meant(choice->wanted->field);
+}
+
+/* Of those that fit, the ones of the best rank: how many different notes, and one of them. */
+static size_t best(const struct choice *choice, fits_fn fits, fits_fn and_fits, int64_t *note)
+{
+	size_t count = 0;
+	enum iv_rank rank = IV_RANK_NAME;
+
+	for (size_t i = 0; i < choice->count; i++) {
+		const struct iv_candidate *candidate = &choice->candidates[i];
+		if (count && candidate->rank != rank)
+			break;
+		if ((fits && !fits(choice, candidate)) ||
+		    (and_fits && !and_fits(choice, candidate)))
+			continue;
+		rank = candidate->rank;
+		if (!count || candidate->note != *note)
+			count++;
+		*note = candidate->note;
+	}
+	return count;
+}
+
+/* Several could be meant: the one of the same folder, at the exact path, the only typed one. */
+static struct iv_resolved decide(const struct choice *choice, fits_fn fits)
+{
+	static const fits_fn preferences[] = {is_near, is_path, is_typed};
+	struct iv_resolved out = {0, 0};
+	int64_t note = 0, preferred = 0;
+
+	out.matches = (int64_t)best(choice, fits, NULL, &note);
+	for (size_t i = 0; out.matches > 1 && i < 3; i++)
+		if (best(choice, fits, preferences[i], &preferred) == 1) {
+			note = preferred;
+			out.matches = 1;
+		}
+	out.target = out.matches == 1 ? note : 0;
+	return out;
+}
+
+/* An id, an alias or a name. A field that speaks of people means people, if it can. */
+static struct iv_resolved by_name(struct choice *choice)
+{
+	const struct iv_wanted *wanted = choice->wanted;
+	struct iv_resolved out = {0, 0};
+
+	choice->count = iv_names_find(choice->resolver->names, wanted->key, &choice->candidates);
+	if (type_meant(wanted->field) != IV_TYPE_NONE)
+		out = decide(choice, is_meant);
+	return out.matches ? out : decide(choice, NULL);
+}
+
+/* A path from the vault's root or, in a wiki link, the last folders of one. */
+static struct iv_resolved by_path(struct choice *choice)
+{
+	const struct iv_wanted *wanted = choice->wanted;
+	struct iv_resolved out;
+
+	choice->count = iv_names_find(choice->resolver->names, iv_path_name(wanted->key),
+				      &choice->candidates);
+	out = decide(choice, is_path);
+	if (out.matches || wanted->form == IV_REF_LINK)
+		return out;
+	return decide(choice, ends_path);
+}
+
+/* ---- what is no note's business ---- */
+
+/* "cv.pdf": a dot and up to five letters or digits, a letter among them. */
+static bool has_extension(struct iv_str key)
+{
+	size_t at = key.len;
+	bool letter = false;
+
+	while (at > 0 && key.len - at < 6 &&
+	       (iv_is_alpha(key.ptr[at - 1]) || iv_is_digit(key.ptr[at - 1])))
+		letter |= iv_is_alpha(key.ptr[--at]);
+	return letter && at > 1 && at < key.len && key.ptr[at - 1] == '.';
+}
+
+static bool is_left_out(struct iv_resolver *resolver, struct iv_str key)
+{
+	struct iv_buf path = IV_BUF_INIT;
+	bool held;
+
+	iv_buf_printf(&path, "%.*s.md", IV_STR_ARG(key));
+	held = iv_vault_holds(resolver->config, iv_buf_view(&path));
+	iv_buf_release(&path);
+	return !held;
+}
+
+static bool is_no_note(struct iv_resolver *resolver, const struct iv_wanted *wanted)
+{
+	if (!wanted->key.len)
+		return true;
+	if (wanted->form == IV_REF_LINK)
+		return is_left_out(resolver, wanted->key);
+	return wanted->form == IV_REF_WIKI && has_extension(wanted->key);
+}
+
+struct iv_resolved iv_resolve(struct iv_resolver *resolver, const struct iv_wanted *wanted)
+{
+	struct choice choice = {.resolver = resolver, .wanted = wanted};
+	struct iv_resolved out = {0, 0};
+
+	iv_arena_reset(resolver->scratch);
+	if (wanted->key.len &&
+	    (wanted->form == IV_REF_LINK || iv_str_find_char(wanted->key, '/') != SIZE_MAX))
+		out = by_path(&choice);
+	if (wanted->key.len && !out.matches && wanted->form != IV_REF_LINK)
+		out = by_name(&choice);
+	if (!out.matches && is_no_note(resolver, wanted))
+		out.matches = IV_NOT_A_NOTE;
+	return out;
+}
+
+/* ---- names in free text ---- */
+
+struct word {
+	size_t start, end;
+};
+
+static bool is_letter(char c)
+{
+	return iv_is_alpha(c) || iv_is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+/* The next word from *at on: letters and digits, with joints such as in "o'neil-smith" within. */
+static bool next_word(struct word *out, struct iv_str text, size_t *at)
+{
+	size_t i = *at;
+
+	while (i < text.len && !is_letter(text.ptr[i]))
+		i++;
+	out->start = i;
+	while (i < text.len &&
+	       (is_letter(text.ptr[i]) ||
+		(strchr("-_.'", text.ptr[i]) && i + 1 < text.len && is_letter(text.ptr[i + 1]))))
+		i++;
+	out->end = *at = i;
+	return out->start < i;
+}
+
+/* The one contact of that name, or 0. */
+static int64_t contact_named(struct iv_resolver *resolver, struct iv_str key)
+{
+	const struct iv_candidate *candidates;
+	size_t count = iv_names_find(resolver->names, key, &candidates);
+	int64_t note = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (candidates[i].type != IV_TYPE_CONTACT || candidates[i].note == note)
+			continue;
+		if (note)
+			return 0;
+		note = candidates[i].note;
+	}
+	return note;
+}
+
+void iv_find_people(struct iv_resolver *resolver, struct iv_str text,
+		    void (*found)(void *data, int64_t note), void *data)
+{
+	struct word words[WORDS_MAX];
+	size_t count = 0, at = 0, len;
+	int64_t note;
+
+	iv_arena_reset(resolver->scratch);
+	text = iv_fold(resolver->scratch, text);
+	for (;;) {
+		while (count < WORDS_MAX && next_word(&words[count], text, &at))
+			count++;
+		if (!count)
+			return;
+		for (len = count, note = 0; len > 0 && !note; len--)
+			note = contact_named(
+				resolver, iv_str_slice(text, words[0].start, words[len - 1].end));
+		len = note ? len + 1 : 1;
+		if (note)
+			found(data, note);
+		count -= len;
+		memmove(words, words + len, count * sizeof(*words));
+	}
+}

@@ -1,0 +1,35 @@
+/* What the files of this folder know of an open index. Nobody else includes it. */
+#ifndef IV_INDEX_STATE_H
+#define IV_INDEX_STATE_H
+
+#include <sys/types.h>
+
+#include "index/update.h"
+
+/*
+ * Writers hold `lock`, a file beside the database, so that a database is replaced only while
+ * nobody writes the old one and no journal of it is about. Readers need SQLite's own locks only.
+ */
+struct iv_index {
+	const struct iv_vault *vault;
+	struct iv_index_talk talk;
+	char *folder, *file, *lock_file; /* NULL: in memory */
+	int lock;                        /* -1: not held */
+	dev_t device;                    /* of the open database, to see when it was replaced */
+	ino_t inode;
+	int opened; /* how often a file was */
+	struct iv_db *db;
+	bool fresh; /* empty so far, made within one transaction that is open */
+	bool writing;
+};
+
+void iv_index_warn(const struct iv_index *index, const char *format, ...) IV_PRINTF(2, 3);
+
+/* Begins a database that is empty but for its tables: in its file, or in memory. */
+int iv_index_start(struct iv_index *index, bool in_memory, struct iv_error *error);
+
+/* Any text for table meta, within the transaction that is open. */
+int iv_index_put(struct iv_index *index, const char *key, struct iv_str value,
+		 struct iv_error *error);
+
+#endif

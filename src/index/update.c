@@ -1,0 +1,460 @@
+/* A refresh: walk, compare, read what changed, write it, settle references. */
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "index/settle.h"
+
+#define AFFECTED_MAX 2000 /* above this, or a tenth of all notes, all findings are made anew */
+#define SIFT_MAX 64       /* suspects that are looked at before anything is locked */
+#define TALK_FROM 2000    /* notes; fewer take no time worth a word */
+#define TALK_EVERY 512
+
+/* ---- the walk, on a thread of its own ---- */
+
+struct walk {
+	struct iv_source *source;
+	struct iv_listing listing;
+	struct iv_error error;
+	int64_t started; /* nanoseconds since 1970 */
+	int rc;
+	pthread_t thread;
+	bool threaded, joined;
+};
+
+static void *run_walk(void *data)
+{
+	struct walk *walk = data;
+	walk->rc = walk->source->list(walk->source, &walk->listing, &walk->error);
+	return NULL;
+}
+
+static void start_walk(struct walk *walk, struct iv_source *source)
+{
+	struct timespec now;
+
+	*walk = (struct walk){.source = source, .error = IV_ERROR_INIT};
+	clock_gettime(CLOCK_REALTIME, &now);
+	walk->started =
+		source->immutable ? INT64_MAX : (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+	walk->threaded = !pthread_create(&walk->thread, NULL, run_walk, walk);
+	if (!walk->threaded)
+		run_walk(walk);
+}
+
+static int finish_walk(struct walk *walk, struct iv_error *error)
+{
+	if (walk->threaded && !walk->joined)
+		pthread_join(walk->thread, NULL);
+	walk->joined = true;
+	if (!walk->rc)
+		return 0;
+	iv_error_set(error, walk->rc, "%s",
+		     walk->error.message ? walk->error.message : "cannot list the notes");
+	if (walk->error.path)
+		iv_error_at(error, walk->error.path, walk->error.pos);
+	return walk->rc;
+}
+
+static void release_walk(struct walk *walk)
+{
+	finish_walk(walk, NULL);
+	iv_listing_release(&walk->listing);
+	iv_error_release(&walk->error);
+}
+
+/* ---- one update ---- */
+
+struct update {
+	struct iv_index *index;
+	struct iv_source *source;
+	struct walk *walk;
+	struct iv_changes *out;
+	struct iv_stock stock;
+	struct iv_suspects suspects;
+	struct iv_arena *scratch;
+	struct iv_pending pending;
+	struct iv_names *names;
+	struct iv_writer *writer;
+	struct iv_shift *shift;       /* NULL in a first build, where every name is new */
+	struct iv_affected *affected; /* NULL there too */
+	bool touched;                 /* times of files were written, if nothing else */
+};
+
+static const struct iv_syntax *syntax_of(const struct update *update)
+{
+	return iv_config_syntax(iv_index_config(update->index));
+}
+
+static int64_t limit_of(const struct update *update)
+{
+	int64_t tenth = (int64_t)(update->walk->listing.count / 10);
+	return tenth < AFFECTED_MAX && tenth > 64 ? tenth : tenth <= 64 ? 64 : AFFECTED_MAX;
+}
+
+/* Are notes to be read as they were when the index was made? If not it starts afresh. */
+static int check_reading(struct iv_index *index, struct iv_error *error)
+{
+	char now[17];
+	char *then = iv_index_meta(index, "reading");
+	int rc = 0;
+
+	snprintf(now, sizeof(now), "%016" PRIx64, iv_config_reading(iv_index_config(index)));
+	if (!index->fresh && (!then || !iv_str_is(iv_str_of(now), then)))
+		rc = iv_index_start(index, false, error);
+	if (!rc && index->fresh)
+		rc = iv_index_set_meta(index, "reading", now, error);
+	free(then);
+	return rc;
+}
+
+/* Rows of the index against the walk's entries. */
+static int compare(struct update *update, struct iv_error *error)
+{
+	int rc = 0;
+
+	iv_suspects_release(&update->suspects);
+	iv_stock_release(&update->stock);
+	iv_stock_init(&update->stock);
+	update->suspects = (struct iv_suspects){0};
+	if (!update->index->fresh)
+		rc = iv_stock_read(&update->stock, update->index, error);
+	if (!rc)
+		rc = finish_walk(update->walk, error);
+	if (!rc)
+		iv_stock_compare(&update->suspects, &update->stock, &update->walk->listing,
+				 update->walk->started);
+	return rc;
+}
+
+static bool times_differ(const struct iv_read *read)
+{
+	const struct iv_stocked *old = read->suspect->old;
+	const struct iv_entry *entry = read->suspect->entry;
+
+	return old->size != entry->size || old->mtime != entry->mtime ||
+	       old->ctime != entry->ctime || old->inode != entry->inode ||
+	       old->racy != (read->retry || read->suspect->racy);
+}
+
+/*
+ * Drops suspects that are what they were in every respect, such as files that cannot be read: no
+ * lock is needed to find that nothing changed.
+ */
+static void sift(struct update *update)
+{
+	struct iv_suspects *suspects = &update->suspects;
+	size_t kept = 0;
+
+	if (suspects->count > SIFT_MAX)
+		return;
+	for (size_t i = 0; i < suspects->count; i++) {
+		struct iv_suspect suspect = suspects->items[i];
+		struct iv_read read = {0};
+		bool drop = false;
+		if (suspect.old) {
+			iv_read_one(&read, update->source, syntax_of(update), &suspect);
+			drop = read.same && !times_differ(&read);
+			iv_read_release(&read);
+		}
+		if (!drop)
+			suspects->items[kept++] = suspect;
+	}
+	suspects->count = kept;
+}
+
+static bool is_current(const struct update *update)
+{
+	return !update->index->fresh && update->suspects.count == 0 &&
+	       update->suspects.removed == 0;
+}
+
+/* Takes the write lock; what another process wrote meanwhile is compared anew. */
+static int begin(struct update *update, struct iv_error *error)
+{
+	int rc;
+
+	if (update->index->fresh)
+		return 0;
+	rc = iv_index_begin(update->index, error);
+	if (!rc && iv_stock_version(update->index) != update->stock.version) {
+		rc = check_reading(update->index, error);
+		if (!rc)
+			rc = compare(update, error);
+	}
+	return rc;
+}
+
+/* ---- writing ---- */
+
+/* From here on single steps are not worth tracking: everything is looked at. */
+static void go_large(struct update *update)
+{
+	if ((int64_t)update->out->read <= limit_of(update))
+		return;
+	update->out->all = true;
+}
+
+static int before_change(struct update *update, int64_t note, struct iv_error *error)
+{
+	int rc = 0;
+
+	update->out->any = true;
+	go_large(update);
+	if (update->shift && !update->out->all)
+		rc = iv_shift_before(update->shift, note, error);
+	if (!rc && note && update->affected && !update->out->all)
+		rc = iv_affected_add(update->affected, note, error);
+	if (!rc && note)
+		rc = iv_writer_remove(update->writer, note, error);
+	return rc;
+}
+
+static int after_change(struct update *update, int64_t note, struct iv_error *error)
+{
+	int rc = 0;
+
+	if (update->shift && !update->out->all)
+		rc = iv_shift_after(update->shift, note, error);
+	if (!rc && update->affected && !update->out->all)
+		rc = iv_affected_add(update->affected, note, error);
+	return rc;
+}
+
+static int remove_note(struct update *update, int64_t note, struct iv_error *error)
+{
+	int rc;
+
+	update->out->read++;
+	rc = before_change(update, note, error);
+	return rc ? rc : after_change(update, note, error);
+}
+
+static int put_note(struct update *update, const struct iv_read *read, struct iv_error *error)
+{
+	int64_t note = read->suspect->old ? read->suspect->old->note : 0;
+	int rc;
+
+	update->out->read++;
+	rc = before_change(update, note, error);
+	if (!rc)
+		rc = iv_writer_put(update->writer, read, &note, error);
+	return rc ? rc : after_change(update, note, error);
+}
+
+static int take(struct update *update, const struct iv_read *read, struct iv_error *error)
+{
+	const struct iv_stocked *old = read->suspect->old;
+
+	if (read->gone) {
+		update->out->seen--;
+		return old ? remove_note(update, old->note, error) : 0;
+	}
+	if (!read->same)
+		return put_note(update, read, error);
+	if (!times_differ(read))
+		return 0;
+	update->touched = true;
+	return iv_writer_touch(update->writer, read, error);
+}
+
+static void say_progress(const struct update *update, size_t done)
+{
+	const struct iv_index_talk *talk = &update->index->talk;
+
+	if (talk->progress && update->suspects.count >= TALK_FROM &&
+	    (done % TALK_EVERY == 0 || done == update->suspects.count))
+		talk->progress(talk->data, done, update->suspects.count);
+}
+
+static int take_all(struct update *update, struct iv_error *error)
+{
+	struct iv_intake *intake =
+		iv_intake_new(update->source, syntax_of(update), &update->suspects);
+	const struct iv_read *read;
+	size_t done = 0;
+	int rc = 0;
+
+	while (!rc && (read = iv_intake_next(intake))) {
+		rc = take(update, read, error);
+		say_progress(update, ++done);
+	}
+	iv_intake_free(intake);
+	for (size_t i = 0; !rc && update->suspects.removed && i < update->stock.count; i++)
+		if (!update->stock.items[i].seen)
+			rc = remove_note(update, update->stock.items[i].note, error);
+	return rc;
+}
+
+/* ---- settling ---- */
+
+static int settle(struct update *update, struct iv_error *error)
+{
+	struct iv_resolver resolver = {update->names, iv_index_config(update->index),
+				       update->scratch};
+	struct iv_settle settle = {update->index->db, &resolver, &update->pending, NULL};
+	bool small = update->shift && !update->out->all;
+	int rc = 0;
+
+	if (update->index->fresh)
+		iv_names_seal(update->names);
+	else if (!small)
+		rc = iv_names_load(update->names, error);
+	if (!rc && update->index->fresh)
+		rc = iv_names_write(update->names, error);
+	if (small)
+		settle.affected = update->affected;
+	if (!rc)
+		rc = iv_settle_pending(&settle, error);
+	if (!rc && small)
+		rc = iv_settle_shift(&settle, update->shift, error);
+	else if (!rc && !update->index->fresh)
+		rc = iv_settle_all(&settle, error);
+	if (!rc && small)
+		rc = iv_affected_finish(&update->out->all, update->affected, limit_of(update),
+					error);
+	return rc;
+}
+
+/* ---- indexes, which a first build makes at its end ---- */
+
+/* The text of every CREATE INDEX, or of the DROP INDEX of each; findings come later and keep theirs. */
+static char *index_statements(struct iv_db *db, const char *sql, struct iv_error *error)
+{
+	struct iv_buf out = IV_BUF_INIT;
+	struct iv_stmt *stmt;
+	int rc = iv_stmt_new(&stmt, db, sql, error);
+
+	while (!rc && (rc = iv_stmt_step(stmt, error)) == 1) {
+		iv_buf_str(&out, iv_stmt_text(stmt, 0));
+		iv_buf_puts(&out, ";\n");
+		rc = 0;
+	}
+	iv_stmt_free(stmt);
+	if (!rc)
+		return iv_buf_detach(&out);
+	iv_buf_release(&out);
+	return NULL;
+}
+
+#define INDEXES \
+	" FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name <> 'finding'"
+
+static int drop_indexes(char **create, struct iv_db *db, struct iv_error *error)
+{
+	char *drop = NULL;
+	int rc;
+
+	*create = index_statements(db, "SELECT sql" INDEXES, error);
+	if (*create)
+		drop = index_statements(db, "SELECT 'DROP INDEX ' || name" INDEXES, error);
+	rc = drop ? iv_db_exec(db, drop, error) : IV_EIO;
+	free(drop);
+	return rc;
+}
+
+/* ---- the whole ---- */
+
+static int prepare(struct update *update, struct iv_error *error)
+{
+	struct iv_db *db = update->index->db;
+	bool fresh = update->index->fresh;
+	int rc;
+
+	iv_pending_init(&update->pending);
+	update->scratch = iv_arena_new();
+	update->names = iv_names_new(db);
+	update->out->all = fresh;
+	rc = iv_affected_new(&update->affected, db, error);
+	if (!rc && !fresh)
+		rc = iv_shift_new(&update->shift, db, error);
+	if (!rc)
+		rc = iv_writer_new(&update->writer, db, &update->pending,
+				   fresh ? update->names : NULL, error);
+	return rc;
+}
+
+static void release(struct update *update)
+{
+	iv_writer_free(update->writer);
+	iv_shift_free(update->shift);
+	iv_affected_free(update->affected);
+	iv_names_free(update->names);
+	if (update->pending.arena)
+		iv_pending_release(&update->pending);
+	if (update->scratch)
+		iv_arena_free(update->scratch);
+	iv_suspects_release(&update->suspects);
+	iv_stock_release(&update->stock);
+}
+
+static int write_changes(struct update *update, struct iv_error *error)
+{
+	char *indexes = NULL;
+	bool fresh = update->index->fresh;
+	int rc = fresh ? drop_indexes(&indexes, update->index->db, error) : 0;
+
+	if (!rc)
+		rc = prepare(update, error);
+	if (!rc)
+		rc = take_all(update, error);
+	if (!rc && (update->out->any || fresh))
+		rc = settle(update, error);
+	if (!rc && fresh)
+		rc = iv_db_exec(update->index->db, indexes, error);
+	update->out->any |= fresh;
+	free(indexes);
+	return rc;
+}
+
+static int update_once(struct update *update, struct iv_error *error)
+{
+	int rc = check_reading(update->index, error);
+
+	if (!rc)
+		rc = compare(update, error);
+	if (rc)
+		return rc;
+	*update->out = (struct iv_changes){.seen = update->walk->listing.count};
+	sift(update);
+	if (is_current(update))
+		return 0;
+	rc = begin(update, error);
+	if (!rc)
+		rc = write_changes(update, error);
+	if (!rc && !update->out->any)
+		rc = iv_index_commit(update->index, error);
+	return rc;
+}
+
+int iv_index_update(struct iv_changes *out, struct iv_index *index, struct iv_source *source,
+		    struct iv_error *error)
+{
+	struct iv_error own = IV_ERROR_INIT;
+	struct walk walk;
+	int rc;
+
+	start_walk(&walk, source);
+	for (;;) {
+		struct update update = {
+			.index = index, .source = source, .walk = &walk, .out = out};
+		iv_stock_init(&update.stock);
+		rc = update_once(&update, &own);
+		release(&update);
+		if (!rc || walk.rc || !iv_index_heal(index, &own))
+			break;
+	}
+	if (rc) {
+		iv_index_rollback(index);
+		iv_error_set(error, rc, "%s", own.message ? own.message : "cannot update");
+		if (own.path)
+			iv_error_at(error, own.path, own.pos);
+	}
+	iv_error_release(&own);
+	release_walk(&walk);
+	return rc;
+}

@@ -1,0 +1,621 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "index/writer.h"
+
+enum table {
+	T_NOTE,
+	T_FIELDS,
+	T_NAME,
+	T_CONTACT,
+	T_MEETING,
+	T_ORGANIZATION,
+	T_RECORD,
+	T_TASK,
+	T_QUESTION,
+	T_LEAD,
+	T_SECTION,
+	T_PROBLEM,
+	T_SUPPRESSION,
+	T_COUNT
+};
+
+static const struct {
+	const char *name;
+	int columns;
+} tables[T_COUNT] = {
+	{"note", 14},        {"fields", 2},  {"name", 3},        {"contact", 16}, {"meeting", 23},
+	{"organization", 6}, {"record", 13}, {"task", 9},        {"question", 5}, {"lead", 6},
+	{"section", 5},      {"problem", 7}, {"suppression", 7},
+};
+
+/* All that has a column `note`. */
+static const char *const removals[] = {
+	"note",   "fields", "name",     "ref",  "mention", "contact", "meeting",     "organization",
+	"record", "task",   "question", "lead", "section", "problem", "suppression", "finding"};
+
+#define REMOVALS (sizeof(removals) / sizeof(*removals))
+
+struct iv_writer {
+	struct iv_db *db;
+	struct iv_pending *pending;
+	struct iv_names *names;
+	struct iv_arena *scratch;
+	struct iv_stmt *inserts[T_COUNT];
+	struct iv_stmt *removals[REMOVALS];
+	struct iv_stmt *touch;
+	struct iv_error *error; /* of the call under way */
+	int rc;                 /* its first failure; later rows are skipped */
+};
+
+/* ---- one row ---- */
+
+/* Binds columns from left to right. */
+struct row {
+	struct iv_writer *writer;
+	struct iv_stmt *stmt;
+	int column;
+};
+
+static struct row row_of(struct iv_writer *writer, enum table table, int64_t note)
+{
+	struct row row = {writer, writer->inserts[table], 1};
+	iv_stmt_bind_int(row.stmt, 1, note);
+	return row;
+}
+
+static void put_int(struct row *row, int64_t value)
+{
+	iv_stmt_bind_int(row->stmt, ++row->column, value);
+}
+
+/* A number that is absent when below zero. */
+static void put_count(struct row *row, int64_t value)
+{
+	row->column++;
+	if (value >= 0)
+		iv_stmt_bind_int(row->stmt, row->column, value);
+}
+
+static void put_text(struct row *row, struct iv_str text)
+{
+	iv_stmt_bind_text(row->stmt, ++row->column, text);
+}
+
+/* A text that is absent when empty. */
+static void put_word(struct row *row, const char *word)
+{
+	put_text(row, word && *word ? iv_str_of(word) : (struct iv_str){NULL, 0});
+}
+
+static void put_day(struct row *row, iv_day day)
+{
+	iv_stmt_bind_day(row->stmt, ++row->column, day);
+}
+
+static void put_pos(struct row *row, struct iv_pos pos)
+{
+	put_int(row, pos.line);
+	put_int(row, pos.column);
+}
+
+/* The line of something that may be absent. */
+static void put_line(struct row *row, struct iv_pos pos)
+{
+	put_count(row, pos.line ? (int64_t)pos.line : -1);
+}
+
+static void put_row(struct row *row)
+{
+	struct iv_writer *writer = row->writer;
+	if (!writer->rc)
+		writer->rc = iv_stmt_run(row->stmt, writer->error);
+	else
+		iv_stmt_reset(row->stmt);
+}
+
+/* ---- the three types ---- */
+
+static struct iv_str folded(struct iv_writer *writer, struct iv_str text)
+{
+	return text.ptr ? iv_fold(writer->scratch, iv_str_trim(text)) : text;
+}
+
+/* A phone number as it is compared: its digits, with a leading plus. */
+static struct iv_str phone_digits(struct iv_writer *writer, struct iv_str text)
+{
+	char *out = iv_arena_alloc(writer->scratch, text.len + 1);
+	size_t len = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		if (iv_is_digit(text.ptr[i]) || (text.ptr[i] == '+' && len == 0))
+			out[len++] = text.ptr[i];
+	out[len] = '\0';
+	return len > 1 ? (struct iv_str){out, len} : (struct iv_str){NULL, 0};
+}
+
+static void put_dnc(struct row *row, const struct iv_contact *contact)
+{
+	if (!contact->do_not_contact.text.ptr)
+		put_word(row, NULL);
+	else if (contact->do_not_contact_day == IV_NO_DAY)
+		put_word(row, "0001-01-01");
+	else
+		put_day(row, contact->do_not_contact_day);
+	put_line(row, contact->do_not_contact.pos);
+}
+
+static void put_contact(struct iv_writer *writer, int64_t note, const struct iv_contact *contact)
+{
+	struct row row = row_of(writer, T_CONTACT, note);
+	bool reachable = contact->email.text.len || contact->phone.text.len ||
+			 contact->address.text.len || contact->url.text.len ||
+			 contact->linkedin.text.len;
+
+	put_int(&row, contact->relation_kind == IV_RELATION_FRIEND ||
+			      contact->relation_kind == IV_RELATION_FAMILY ||
+			      contact->relation_kind == IV_RELATION_MENTOR);
+	put_text(&row, contact->relation.text);
+	put_text(&row, contact->source.text);
+	put_text(&row, contact->purpose.text);
+	put_text(&row, folded(writer, contact->email.text));
+	put_line(&row, contact->email.pos);
+	put_text(&row, phone_digits(writer, contact->phone.text));
+	put_line(&row, contact->phone.pos);
+	put_int(&row, reachable);
+	put_text(&row, contact->connected.text);
+	put_text(&row, contact->keep_in_touch.text);
+	put_day(&row, contact->paused.day);
+	put_dnc(&row, contact);
+	put_int(&row, contact->referrals_given);
+	put_row(&row);
+}
+
+static const char *planned_by(const struct iv_meeting *meeting)
+{
+	if (meeting->planned < 0)
+		return NULL;
+	switch (meeting->planned_by) {
+	case IV_PLANNED_BY_ME: return "me";
+	case IV_PLANNED_BY_THEM: return "them";
+	case IV_PLANNED_MEAL: return "meal";
+	}
+	return NULL;
+}
+
+static bool has_opening(const struct iv_note *note)
+{
+	if (note->meeting->opening.text.len)
+		return true;
+	for (size_t i = 0; i < note->section_count; i++)
+		if (!strcmp(note->sections[i].name, "opening") && note->sections[i].words)
+			return true;
+	return false;
+}
+
+static void put_meeting(struct iv_writer *writer, int64_t number, const struct iv_note *note)
+{
+	const struct iv_meeting *meeting = note->meeting;
+	struct row row = row_of(writer, T_MEETING, number);
+
+	put_day(&row, meeting->date.day);
+	put_count(&row, meeting->minute);
+	put_line(&row, meeting->date.pos);
+	put_word(&row, iv_kind_word(meeting->kind));
+	put_word(&row, iv_channel_word(meeting->via));
+	put_word(&row, iv_state_word(meeting->state));
+	put_count(&row, meeting->planned);
+	put_word(&row, planned_by(meeting));
+	put_line(&row, meeting->planned_pos);
+	put_count(&row, meeting->actual);
+	put_line(&row, meeting->actual_pos);
+	if (meeting->extended == -2)
+		put_int(&row, -1);
+	else
+		put_count(&row, meeting->extended);
+	put_count(&row, meeting->spoke);
+	put_line(&row, meeting->spoke_pos);
+	put_int(&row, has_opening(note));
+	put_int(&row, meeting->prose);
+	put_int(&row, meeting->evidence);
+	put_text(&row, meeting->resume.text);
+	put_text(&row, meeting->paid.text);
+	put_count(&row, meeting->rating ? meeting->rating : -1);
+	put_line(&row, meeting->rating_pos);
+	put_int(&row, meeting->referrals_given);
+	put_row(&row);
+}
+
+static void put_organization(struct iv_writer *writer, int64_t note,
+			     const struct iv_organization *organization)
+{
+	struct row row = row_of(writer, T_ORGANIZATION, note);
+
+	put_int(&row, organization->target);
+	put_text(&row, organization->rank.text);
+	put_text(&row, organization->stance.text);
+	put_day(&row, organization->pursuing.day);
+	put_line(&row, organization->pursuing.pos);
+	put_row(&row);
+}
+
+/* ---- what a note has many of ---- */
+
+static void put_records(struct iv_writer *writer, int64_t number, const struct iv_note *note)
+{
+	for (size_t i = 0; i < note->record_count; i++) {
+		const struct iv_record *record = &note->records[i];
+		struct row row = row_of(writer, T_RECORD, number);
+		bool answered = record->outcome != IV_OUTCOME_NONE;
+
+		put_int(&row, (int64_t)i);
+		put_word(&row, record->field);
+		put_pos(&row, record->pos);
+		put_day(&row, record->day);
+		put_word(&row, iv_channel_word(record->channel));
+		put_count(&row, record->minutes);
+		put_word(&row, iv_outcome_word(record->outcome));
+		put_day(&row, answered && record->outcome_day == IV_NO_DAY ? record->day
+									   : record->outcome_day);
+		put_day(&row, record->later_day);
+		put_int(&row, record->skipped);
+		put_text(&row, record->text);
+		put_row(&row);
+	}
+}
+
+static const char *task_word(enum iv_task_state state)
+{
+	switch (state) {
+	case IV_TASK_OPEN: return "open";
+	case IV_TASK_DONE: return "done";
+	case IV_TASK_CANCELLED: return "cancelled";
+	}
+	return NULL;
+}
+
+/* Texts that the schema wants even when they are empty. */
+static struct iv_str present(struct iv_str text)
+{
+	return text.ptr ? text : IV_LIT("");
+}
+
+static void put_tasks(struct iv_writer *writer, int64_t number, const struct iv_note *note)
+{
+	for (size_t i = 0; i < note->task_count; i++) {
+		const struct iv_task *task = &note->tasks[i];
+		struct row row = row_of(writer, T_TASK, number);
+
+		put_int(&row, (int64_t)i);
+		put_pos(&row, task->pos);
+		put_word(&row, task_word(task->state));
+		put_day(&row, task->due);
+		put_int(&row, task->waiting);
+		put_word(&row, task->section);
+		put_text(&row, present(task->text));
+		put_row(&row);
+	}
+}
+
+static void put_questions(struct iv_writer *writer, int64_t number, const struct iv_note *note)
+{
+	for (size_t i = 0; i < note->question_count; i++) {
+		struct row row = row_of(writer, T_QUESTION, number);
+
+		put_int(&row, (int64_t)i);
+		put_pos(&row, note->questions[i].pos);
+		put_text(&row, present(note->questions[i].text));
+		put_row(&row);
+	}
+}
+
+static void put_leads(struct iv_writer *writer, int64_t number, const struct iv_note *note)
+{
+	for (size_t i = 0; i < note->lead_count; i++) {
+		struct row row = row_of(writer, T_LEAD, number);
+
+		put_int(&row, (int64_t)i);
+		put_pos(&row, note->leads[i].pos);
+		put_text(&row, present(note->leads[i].text));
+		put_day(&row, note->leads[i].reported);
+		put_row(&row);
+	}
+}
+
+/* A heading that comes twice is one section: the first place, the words of both. */
+static bool section_came_before(const struct iv_note *note, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (!strcmp(note->sections[i].name, note->sections[index].name))
+			return true;
+	return false;
+}
+
+static void put_sections(struct iv_writer *writer, int64_t number, const struct iv_note *note)
+{
+	for (size_t i = 0; i < note->section_count; i++) {
+		const struct iv_section *section = &note->sections[i];
+		struct row row = row_of(writer, T_SECTION, number);
+		int64_t words = section->words;
+
+		if (section_came_before(note, i))
+			continue;
+		for (size_t j = i + 1; j < note->section_count; j++)
+			if (!strcmp(note->sections[j].name, section->name))
+				words += note->sections[j].words;
+		put_word(&row, section->name);
+		put_int(&row, section->pos.line);
+		put_int(&row, words);
+		put_text(&row, strcmp(section->name, "request") ? (struct iv_str){NULL, 0}
+								: section->text);
+		put_row(&row);
+	}
+}
+
+static void put_problems(struct iv_writer *writer, int64_t number, const struct iv_note *note)
+{
+	for (size_t i = 0; i < note->problem_count; i++) {
+		const struct iv_problem *problem = &note->problems[i];
+		struct row row = row_of(writer, T_PROBLEM, number);
+
+		put_int(&row, (int64_t)i);
+		put_word(&row, problem->rule);
+		put_pos(&row, problem->pos);
+		put_word(&row, problem->warning ? "warning" : NULL);
+		put_text(&row, present(problem->message));
+		put_row(&row);
+	}
+}
+
+static void put_ignores(struct iv_writer *writer, int64_t number, const struct iv_note *note)
+{
+	for (size_t i = 0; i < note->ignore_count; i++) {
+		const struct iv_ignore *ignore = &note->ignores[i];
+		struct row row = row_of(writer, T_SUPPRESSION, number);
+
+		put_int(&row, (int64_t)i);
+		put_text(&row, present(ignore->rule));
+		put_pos(&row, ignore->pos);
+		put_int(&row, ignore->first_line);
+		put_int(&row, ignore->last_line);
+		put_row(&row);
+	}
+}
+
+/* ---- names, references ---- */
+
+static void put_name(struct iv_writer *writer, const struct iv_note *note, const char *path,
+		     int64_t number, enum iv_rank rank, struct iv_str key)
+{
+	struct row row = {writer, writer->inserts[T_NAME], 0};
+
+	if (!key.len)
+		return;
+	if (writer->names) {
+		struct iv_candidate candidate = {number, path, rank, note->type};
+		iv_names_add(writer->names, key, candidate);
+		return;
+	}
+	put_text(&row, key);
+	put_int(&row, rank);
+	put_int(&row, number);
+	put_row(&row);
+}
+
+static void put_names(struct iv_writer *writer, const struct iv_read *read, int64_t number)
+{
+	const struct iv_note *note = read->note;
+	const char *path = read->suspect->entry->path;
+	struct iv_str name = folded(writer, note->name);
+
+	put_name(writer, note, path, number, IV_RANK_ID, note->key);
+	for (size_t i = 0; i < note->alias_count; i++)
+		put_name(writer, note, path, number, IV_RANK_ALIAS,
+			 folded(writer, note->aliases[i].text));
+	if (!iv_str_eq(name, note->key))
+		put_name(writer, note, path, number, IV_RANK_NAME, name);
+}
+
+static void keep_ref(struct iv_pending *pending, const struct iv_ref *ref, int64_t note,
+		     int64_t seq, const char *path)
+{
+	struct iv_pending_ref *kept;
+
+	IV_GROW(pending->refs, pending->ref_count, pending->ref_capacity);
+	kept = &pending->refs[pending->ref_count++];
+	*kept = (struct iv_pending_ref){.note = note,
+					.seq = seq,
+					.record = ref->record,
+					.form = ref->form,
+					.pos = ref->pos,
+					.path = path};
+	kept->field = iv_arena_str(pending->arena, iv_str_of(ref->field));
+	kept->text = iv_arena_str(pending->arena, present(ref->text));
+	kept->key = iv_arena_str(pending->arena, present(ref->key));
+}
+
+static void keep_pending(struct iv_writer *writer, const struct iv_read *read, int64_t number)
+{
+	struct iv_pending *pending = writer->pending;
+	const struct iv_note *note = read->note;
+
+	for (size_t i = 0; i < note->ref_count; i++)
+		if (note->refs[i].form != IV_REF_WORDS)
+			keep_ref(pending, &note->refs[i], number, (int64_t)i,
+				 read->suspect->entry->path);
+	for (size_t i = 0; i < note->record_count; i++) {
+		if (!note->records[i].text.len)
+			continue;
+		IV_GROW(pending->texts, pending->text_count, pending->text_capacity);
+		pending->texts[pending->text_count++] = (struct iv_pending_text){
+			number, (int64_t)i, iv_arena_str(pending->arena, note->records[i].text)};
+	}
+}
+
+void iv_pending_init(struct iv_pending *pending)
+{
+	*pending = (struct iv_pending){.arena = iv_arena_new()};
+}
+
+void iv_pending_release(struct iv_pending *pending)
+{
+	free(pending->refs);
+	free(pending->texts);
+	iv_arena_free(pending->arena);
+}
+
+/* ---- a note ---- */
+
+static void put_note(struct iv_writer *writer, const struct iv_read *read, int64_t *number)
+{
+	const struct iv_entry *entry = read->suspect->entry;
+	const struct iv_note *note = read->note;
+	struct row row = {writer, writer->inserts[T_NOTE], 1};
+
+	if (*number)
+		iv_stmt_bind_int(row.stmt, 1, *number);
+	put_word(&row, entry->path);
+	put_int(&row, (int64_t)entry->size);
+	put_int(&row, entry->mtime);
+	put_int(&row, entry->ctime);
+	put_int(&row, (int64_t)entry->inode);
+	put_int(&row, read->retry || read->suspect->racy);
+	put_int(&row, read->hash);
+	put_word(&row, iv_type_word(note->type));
+	put_text(&row, present(note->id));
+	put_text(&row, present(note->key));
+	put_text(&row, present(note->name));
+	put_int(&row, note->name_pos.line);
+	put_day(&row, note->created.day);
+	put_row(&row);
+	*number = iv_db_last_id(writer->db);
+}
+
+int iv_writer_put(struct iv_writer *writer, const struct iv_read *read, int64_t *note,
+		  struct iv_error *error)
+{
+	const struct iv_note *parsed = read->note;
+	struct row fields;
+
+	writer->rc = 0;
+	writer->error = error;
+	iv_arena_reset(writer->scratch);
+	put_note(writer, read, note);
+	fields = row_of(writer, T_FIELDS, *note);
+	put_word(&fields, read->json);
+	put_row(&fields);
+	put_names(writer, read, *note);
+	if (parsed->contact)
+		put_contact(writer, *note, parsed->contact);
+	if (parsed->meeting)
+		put_meeting(writer, *note, parsed);
+	if (parsed->organization)
+		put_organization(writer, *note, parsed->organization);
+	put_records(writer, *note, parsed);
+	put_tasks(writer, *note, parsed);
+	put_questions(writer, *note, parsed);
+	put_leads(writer, *note, parsed);
+	put_sections(writer, *note, parsed);
+	put_problems(writer, *note, parsed);
+	put_ignores(writer, *note, parsed);
+	if (!writer->rc)
+		keep_pending(writer, read, *note);
+	return writer->rc;
+}
+
+int iv_writer_remove(struct iv_writer *writer, int64_t note, struct iv_error *error)
+{
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < REMOVALS; i++) {
+		iv_stmt_bind_int(writer->removals[i], 1, note);
+		rc = iv_stmt_run(writer->removals[i], error);
+	}
+	return rc;
+}
+
+int iv_writer_touch(struct iv_writer *writer, const struct iv_read *read, struct iv_error *error)
+{
+	const struct iv_entry *entry = read->suspect->entry;
+	struct row row = {writer, writer->touch, 1};
+
+	iv_stmt_bind_int(row.stmt, 1, read->suspect->old->note);
+	put_int(&row, (int64_t)entry->size);
+	put_int(&row, entry->mtime);
+	put_int(&row, entry->ctime);
+	put_int(&row, (int64_t)entry->inode);
+	put_int(&row, read->retry || read->suspect->racy);
+	writer->rc = 0;
+	writer->error = error;
+	put_row(&row);
+	return writer->rc;
+}
+
+/* ---- statements ---- */
+
+static int prepare_insert(struct iv_writer *writer, enum table table, struct iv_error *error)
+{
+	struct iv_buf sql = IV_BUF_INIT;
+	int rc;
+
+	/* An alias may come twice; everything else that does not fit is a mistake of ours. */
+	iv_buf_printf(&sql, "INSERT %sINTO %s VALUES (?1", table == T_NAME ? "OR IGNORE " : "",
+		      tables[table].name);
+	for (int i = 2; i <= tables[table].columns; i++)
+		iv_buf_printf(&sql, ", ?%d", i);
+	iv_buf_putc(&sql, ')');
+	rc = iv_stmt_new(&writer->inserts[table], writer->db, sql.ptr, error);
+	iv_buf_release(&sql);
+	return rc;
+}
+
+static int prepare_removal(struct iv_writer *writer, size_t index, struct iv_error *error)
+{
+	struct iv_buf sql = IV_BUF_INIT;
+	int rc;
+
+	iv_buf_printf(&sql, "DELETE FROM %s WHERE note = ?1", removals[index]);
+	rc = iv_stmt_new(&writer->removals[index], writer->db, sql.ptr, error);
+	iv_buf_release(&sql);
+	return rc;
+}
+
+int iv_writer_new(struct iv_writer **out, struct iv_db *db, struct iv_pending *pending,
+		  struct iv_names *names, struct iv_error *error)
+{
+	struct iv_writer *writer = iv_calloc(1, sizeof(*writer));
+	int rc = iv_stmt_new(&writer->touch, db,
+			     "UPDATE note SET size = ?2, mtime = ?3, ctime = ?4, inode = ?5,"
+			     " racy = ?6 WHERE note = ?1",
+			     error);
+
+	writer->db = db;
+	writer->pending = pending;
+	writer->names = names;
+	writer->scratch = iv_arena_new();
+	for (int table = 0; !rc && table < T_COUNT; table++)
+		rc = prepare_insert(writer, (enum table)table, error);
+	for (size_t i = 0; !rc && i < REMOVALS; i++)
+		rc = prepare_removal(writer, i, error);
+	if (rc) {
+		iv_writer_free(writer);
+		writer = NULL;
+	}
+	*out = writer;
+	return rc;
+}
+
+void iv_writer_free(struct iv_writer *writer)
+{
+	if (!writer)
+		return;
+	for (size_t i = 0; i < T_COUNT; i++)
+		iv_stmt_free(writer->inserts[i]);
+	for (size_t i = 0; i < REMOVALS; i++)
+		iv_stmt_free(writer->removals[i]);
+	iv_stmt_free(writer->touch);
+	iv_arena_free(writer->scratch);
+	free(writer);
+}
