@@ -12,9 +12,9 @@ SELECT r.note, r.line, r.col, NULL AS who, NULL AS since, NULL AS due, NULL AS u
        'no note is called ''' || iif(r.form = 'bare', r.text, r.key) || '''' AS message,
        iif(r.field = 'body', 'warning', NULL) AS severity
 FROM ref AS r JOIN note AS n ON n.note = r.note
-WHERE r.target IS NULL AND r.matches = 0 AND r.key <> ''
+WHERE r.matches = 0
   AND CASE r.form
-      WHEN 'link' THEN NOT r.key REGEXP '\.[a-z][a-z0-9]{0,9}$'
-      WHEN 'wiki' THEN n.type IS NOT NULL AND NOT r.key REGEXP '\.[a-z][a-z0-9]{0,9}$'
+      WHEN 'link' THEN 1
+      WHEN 'wiki' THEN n.type IS NOT NULL
       WHEN 'bare' THEN n.type = 'meeting' AND r.field = 'contact'
       END
