@@ -12,6 +12,7 @@ void iv_place_init(struct iv_place *place, struct iv_str bytes, uint32_t first_l
 {
 	place->bytes = bytes;
 	place->first_line = first_line;
+	/* A stray byte counts as one, too, but ends libyaml's marks. */
 	place->ascii = iv_utf8_count(bytes, bytes.len) == bytes.len;
 	rewind_place(place);
 }

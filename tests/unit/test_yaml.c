@@ -224,6 +224,9 @@ static void test_blank_value(void **state)
 	assert_text(value(&p, "c"), "");
 	assert_place(value(&p, "c"), 4, 3);
 	release(&p);
+	p = parse("a: b\n? c"); /* nothing but the end of the text stands for the value */
+	assert_place(value(&p, "c"), 3, 4);
+	release(&p);
 }
 
 static void test_block_scalars(void **state)
