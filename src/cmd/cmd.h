@@ -126,7 +126,7 @@ struct cmd {
 
 	struct iv_buf out; /* goes to stdout when run() returns, and by cmd_drain() */
 
-	struct cmd_private *own; /* options.c, open.c, output.c */
+	struct cmd_private *own; /* options.c, open.c, notes.c, output.c */
 };
 
 /* ---- options as given; `name` must be in the command's table ---- */

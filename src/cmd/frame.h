@@ -16,8 +16,7 @@ struct cmd_private {
 	size_t given_count, given_capacity;
 
 	char *folder; /* where the person stands, real; NULL when that is not to be had */
-	struct iv_config *config_then; /* the config of --at */
-	struct iv_listing listing;     /* of an immutable source, for cmd_read() */
+	struct iv_listing listing; /* of an immutable source, for cmd_read() */
 	bool listed;
 
 	bool pipe_kills;  /* SIGPIPE had its default action when we were started */

@@ -126,6 +126,12 @@ const struct iv_config *iv_vault_config(const struct iv_vault *vault)
 	return vault->config;
 }
 
+void iv_vault_use_config(struct iv_vault *vault, struct iv_config *config)
+{
+	iv_config_free(vault->config);
+	vault->config = config;
+}
+
 char *iv_vault_index_folder(const struct iv_vault *vault, const char *cache)
 {
 	struct iv_buf path = IV_BUF_INIT;
