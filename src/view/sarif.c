@@ -28,11 +28,16 @@ static json_t *message(const char *text)
 
 static json_t *rule_entry(const struct iv_rule *rule)
 {
-	return json_pack("{s:s, s:o, s:o, s:o, s:{s:b, s:s}, s:{s:[s]}}", "id", rule->id,
-			 "shortDescription", message(rule->summary), "fullDescription",
-			 message(rule->why), "help", message(rule->remedy), "defaultConfiguration",
-			 "enabled", !rule->off, "level", level(rule->severity), "properties",
-			 "tags", iv_rule_kind_word(rule->kind));
+	json_t *entry = json_pack("{s:s}", "id", rule->id);
+	json_object_set_new(entry, "shortDescription", message(rule->summary));
+	json_object_set_new(entry, "fullDescription", message(rule->why));
+	json_object_set_new(entry, "help", message(rule->remedy));
+	json_object_set_new(
+		entry, "defaultConfiguration",
+		json_pack("{s:b, s:s}", "enabled", !rule->off, "level", level(rule->severity)));
+	json_object_set_new(entry, "properties",
+			    json_pack("{s:[s]}", "tags", iv_rule_kind_word(rule->kind)));
+	return entry;
 }
 
 static void add_rules(struct iv_buf *buf, const struct iv_rule *rules, size_t count)
@@ -138,10 +143,13 @@ static json_t *fingerprint(struct occurrences *o, const struct iv_finding *f)
 static json_t *result(const struct iv_view *view, const struct iv_finding *f, int index,
 		      struct occurrences *o)
 {
-	return json_pack("{s:s, s:i, s:s, s:o, s:[o], s:{s:o}}", "ruleId", f->rule->id, "ruleIndex",
-			 index, "level", level(f->severity), "message", message(f->message),
-			 "locations", location(view, f), "partialFingerprints", "ivnotes/v1",
-			 fingerprint(o, f));
+	json_t *entry = json_pack("{s:s, s:i}", "ruleId", f->rule->id, "ruleIndex", index);
+	json_object_set_new(entry, "level", json_string(level(f->severity)));
+	json_object_set_new(entry, "message", message(f->message));
+	json_object_set_new(entry, "locations", json_pack("[o]", location(view, f)));
+	json_object_set_new(entry, "partialFingerprints",
+			    json_pack("{s:o}", "ivnotes/v1", fingerprint(o, f)));
+	return entry;
 }
 
 void iv_view_sarif(const struct iv_view *view, const struct iv_rule *rules, size_t rule_count,
