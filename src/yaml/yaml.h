@@ -17,10 +17,10 @@ enum iv_yaml_kind { IV_YAML_SCALAR, IV_YAML_SEQUENCE, IV_YAML_MAPPING };
 
 struct iv_yaml_node {
 	enum iv_yaml_kind kind;
-	struct iv_str text;           /* of a scalar; "" when blank */
-	bool plain;                   /* scalar without quotes or block style */
-	bool flow;                    /* sequence or mapping in [] or {} */
-	struct iv_pos pos;            /* column in bytes, lines counted as in the file */
+	struct iv_str text; /* of a scalar; "" when blank */
+	bool plain;         /* scalar without quotes or block style */
+	bool flow;          /* sequence or mapping in [] or {} */
+	struct iv_pos pos;  /* column in bytes, lines counted as in the file */
 	/*
 	 * Byte offsets in the document's bytes: with quotes, brackets and an anchor, without the
 	 * white space that follows. An alias is the node it repeats, with that one's place.
