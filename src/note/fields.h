@@ -10,8 +10,8 @@
 
 enum iv_field_kind {
 	IV_FIELD_TEXT,
-	IV_FIELD_TEXTS,   /* a list of texts */
-	IV_FIELD_REF,     /* one reference; a bare name that resolves to nothing is a name */
+	IV_FIELD_TEXTS, /* a list of texts */
+	IV_FIELD_REF,   /* one reference; a bare name that resolves to nothing is a name */
 	IV_FIELD_REFS,
 	IV_FIELD_DATE,
 	IV_FIELD_DATETIME,
@@ -19,11 +19,11 @@ enum iv_field_kind {
 	IV_FIELD_MINUTES, /* with words after it where the field has them: `45m invited` */
 	IV_FIELD_PERCENT,
 	IV_FIELD_RATING,
-	IV_FIELD_CHOICE,  /* one of `choices` */
+	IV_FIELD_CHOICE, /* one of `choices` */
 	IV_FIELD_RECORDS,
 	IV_FIELD_LEADS,
-	IV_FIELD_RULES,   /* ids of rules */
-	IV_FIELD_FLAG     /* yes, no, or a date */
+	IV_FIELD_RULES, /* ids of rules */
+	IV_FIELD_FLAG   /* yes, no, or a date */
 };
 
 #define IV_ON_CONTACT (1u << IV_TYPE_CONTACT)
@@ -32,8 +32,8 @@ enum iv_field_kind {
 #define IV_ON_ALL (IV_ON_CONTACT | IV_ON_MEETING | IV_ON_ORGANIZATION)
 
 struct iv_field_def {
-	const char *name;           /* canonical */
-	unsigned types;             /* IV_ON_… */
+	const char *name; /* canonical */
+	unsigned types;   /* IV_ON_… */
 	enum iv_field_kind kind;
 	const char *const *aliases; /* NULL-ended, or NULL */
 	const char *const *choices; /* IV_FIELD_CHOICE: NULL-ended */

@@ -1,0 +1,78 @@
+#include "note/blocks.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <string.h>
+
+/* cmark's allocator gets no context: each thread parses one text at a time. */
+static _Thread_local struct iv_arena *arena;
+
+/* The size of a block stands before it, for realloc. */
+#define BEFORE alignof(max_align_t)
+
+static void *allocate(size_t size)
+{
+	char *ptr;
+
+	/* iv_arena_alloc() aborts on what cannot be had, as cmark expects. */
+	ptr = iv_arena_alloc(arena, size > SIZE_MAX - BEFORE ? SIZE_MAX : size + BEFORE);
+	memcpy(ptr, &size, sizeof(size));
+	return ptr + BEFORE;
+}
+
+static void *arena_calloc(size_t count, size_t size)
+{
+	size_t whole = size && count > SIZE_MAX / size ? SIZE_MAX : count * size;
+
+	return memset(allocate(whole), 0, whole);
+}
+
+static void *arena_realloc(void *old, size_t size)
+{
+	size_t old_size = 0;
+	void *ptr;
+
+	if (old)
+		memcpy(&old_size, (char *)old - BEFORE, sizeof(old_size));
+	if (old && size <= old_size)
+		return old;
+	ptr = allocate(size);
+	if (old)
+		memcpy(ptr, old, old_size);
+	return ptr;
+}
+
+/* The arena goes as a whole. */
+static void arena_release(void *ptr)
+{
+	(void)ptr;
+}
+
+void iv_blocks_parse(struct iv_blocks *out, struct iv_str text)
+{
+	static cmark_mem memory = {arena_calloc, arena_realloc, arena_release};
+	cmark_parser *parser;
+
+	arena = out->arena = iv_arena_new();
+	parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &memory);
+	cmark_parser_feed(parser, text.ptr, text.len);
+	out->document = cmark_parser_finish(parser);
+	cmark_parser_free(parser);
+	arena = NULL;
+}
+
+void iv_blocks_release(struct iv_blocks *blocks)
+{
+	iv_arena_free(blocks->arena);
+}
+
+bool iv_is_container(cmark_node *node)
+{
+	switch (cmark_node_get_type(node)) {
+	case CMARK_NODE_DOCUMENT:
+	case CMARK_NODE_BLOCK_QUOTE:
+	case CMARK_NODE_LIST:
+	case CMARK_NODE_ITEM: return true;
+	default: return false;
+	}
+}

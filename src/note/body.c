@@ -1,0 +1,319 @@
+#include "note/body.h"
+
+#include <cmark.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "note/blocks.h"
+#include "note/conflict.h"
+#include "note/ignore.h"
+#include "note/lines.h"
+#include "note/section.h"
+#include "note/task.h"
+
+struct body {
+	struct iv_reader *reader;
+	struct iv_body_lines lines;
+	struct iv_passage passage;
+	struct iv_sections sections;
+	unsigned quotes;     /* block quotes around */
+	size_t seen;         /* the last line that a block has taken */
+	bool definitions;    /* there may be `[label]: file.md` */
+	size_t ignores_from; /* suppressions from here on wait for their block */
+	IV_LIST(struct iv_lines) code;
+};
+
+static const struct iv_ref_site in_body = {"body", -1};
+
+static size_t first_line(cmark_node *node)
+{
+	int line = cmark_node_get_start_line(node);
+
+	return line > 0 ? (size_t)line : 1;
+}
+
+static size_t last_line(cmark_node *node)
+{
+	int line = cmark_node_get_end_line(node);
+	size_t first = first_line(node);
+
+	return line > 0 && (size_t)line > first ? (size_t)line : first;
+}
+
+/* ---- suppressions ---- */
+
+static void give_ignores(struct body *body, size_t first, size_t last)
+{
+	struct iv_reader *reader = body->reader;
+
+	for (; body->ignores_from < reader->ignores.count; body->ignores_from++) {
+		struct iv_ignore *ignore = &reader->ignores.items[body->ignores_from];
+
+		ignore->first_line = iv_line_pos(&body->lines, first, 1).line;
+		ignore->last_line = iv_line_pos(&body->lines, last, 1).line;
+	}
+}
+
+static void read_comments(struct body *body)
+{
+	const struct iv_passage *passage = &body->passage;
+	size_t i;
+
+	for (i = 0; i < passage->holes.count; i++)
+		if (passage->holes.items[i].kind == IV_HOLE_COMMENT)
+			iv_ignore_comment(body->reader, passage, passage->holes.items[i].from,
+					  passage->holes.items[i].to);
+}
+
+/* Its comments may suppress something; the rest of it is nothing to us. */
+static void read_html(struct body *body, cmark_node *node)
+{
+	size_t refs = body->reader->refs.count;
+
+	iv_lines_join(&body->passage, &body->lines, body->reader->arena, first_line(node),
+		      last_line(node), (size_t)cmark_node_get_start_column(node), body->quotes);
+	if (iv_str_find(body->passage.text, IV_LIT("ivnotes-ignore")) == SIZE_MAX)
+		return;
+	iv_inline_scan(&body->passage, body->reader, in_body);
+	body->reader->refs.count = refs;
+	read_comments(body);
+}
+
+/* ---- link definitions, of which cmark keeps no block ---- */
+
+/* `[label]: destination`: adds the reference, and says whether the line is one. */
+static bool read_definition(struct body *body, size_t number)
+{
+	struct iv_str line = iv_line(&body->lines, number), destination, label;
+	size_t at = 0, close;
+
+	while (at < line.len && strchr(" \t>", line.ptr[at]))
+		at++;
+	if (at + 3 >= line.len || line.ptr[at] != '[' || line.ptr[at + 1] == '^')
+		return false;
+	close = iv_str_find_char(iv_str_slice(line, at, line.len), ']');
+	if (close == SIZE_MAX || close < 2 || at + close + 1 >= line.len ||
+	    line.ptr[at + close + 1] != ':')
+		return false;
+	label = iv_str_slice(line, at + 1, at + close);
+	close += at + 2;
+	while (close < line.len && (line.ptr[close] == ' ' || line.ptr[close] == '\t'))
+		close++;
+	if (!iv_destination(&destination, line, close) || !destination.len)
+		return false;
+	iv_ref_link(body->reader, in_body, destination, label,
+		    iv_line_pos(&body->lines, number, at + 1));
+	return true;
+}
+
+/* The lines before a block that no other one took. */
+static void read_between(struct body *body, size_t up_to)
+{
+	size_t number;
+
+	for (number = body->seen + 1; body->definitions && number < up_to; number++)
+		read_definition(body, number);
+}
+
+static void take_lines(struct body *body, cmark_node *node)
+{
+	read_between(body, first_line(node));
+	if (last_line(node) > body->seen)
+		body->seen = last_line(node);
+}
+
+/* ---- headings ---- */
+
+static bool is_underline(struct iv_str line)
+{
+	size_t at = 0;
+
+	while (at < line.len && strchr(" \t>=-", line.ptr[at]))
+		at++;
+	return at == line.len;
+}
+
+static struct iv_str without_hashes(struct iv_str text)
+{
+	size_t end = text.len, at = 0;
+
+	while (at < text.len && text.ptr[at] == '#')
+		at++;
+	while (end > at && text.ptr[end - 1] == '#')
+		end--;
+	return iv_str_trim(iv_str_slice(text, at, end));
+}
+
+static void read_heading(struct body *body, cmark_node *node)
+{
+	struct iv_reader *reader = body->reader;
+	size_t first = first_line(node), last = last_line(node);
+	cmark_node *parent = cmark_node_parent(node);
+	struct iv_str text;
+
+	if (last > first && is_underline(iv_line(&body->lines, last)))
+		last--;
+	iv_lines_join(&body->passage, &body->lines, reader->arena, first, last,
+		      (size_t)cmark_node_get_start_column(node), body->quotes);
+	iv_inline_scan(&body->passage, reader, in_body);
+	if (reader->note->type == IV_TYPE_NONE ||
+	    cmark_node_get_type(parent) != CMARK_NODE_DOCUMENT)
+		return;
+	text = without_hashes(body->passage.text);
+	iv_section_heading(&body->sections, reader, text, cmark_node_get_heading_level(node),
+			   iv_passage_pos(&body->passage, 0), iv_line_start(&body->lines, first),
+			   iv_line_start(&body->lines, last_line(node) + 1));
+}
+
+/* ---- paragraphs ---- */
+
+static bool is_first_in_item(cmark_node *node)
+{
+	cmark_node *parent = cmark_node_parent(node);
+
+	return cmark_node_get_type(parent) == CMARK_NODE_ITEM &&
+	       cmark_node_first_child(parent) == node;
+}
+
+/* Under a question stand notes for it; under a topic, its questions. */
+static bool is_below_question(cmark_node *item)
+{
+	cmark_node *list = cmark_node_parent(item), *outer = list ? cmark_node_parent(list) : NULL;
+
+	return outer && cmark_node_get_type(outer) == CMARK_NODE_ITEM &&
+	       cmark_node_get_user_data(outer) != NULL;
+}
+
+static bool is_topic(const struct iv_passage *passage, cmark_node *node)
+{
+	cmark_node *next = cmark_node_next(node);
+
+	return iv_str_ends(passage->text, ":") && next &&
+	       cmark_node_get_type(next) == CMARK_NODE_LIST;
+}
+
+static void read_questions(struct body *body, cmark_node *node, size_t from, bool in_item)
+{
+	cmark_node *item = in_item ? cmark_node_parent(node) : NULL;
+	bool whole = item && !is_below_question(item) && !is_topic(&body->passage, node);
+	bool asked = iv_questions_read(body->reader, &body->passage, from, whole);
+
+	if (item && (asked || is_below_question(item)))
+		cmark_node_set_user_data(item, item);
+}
+
+static void read_text(struct body *body, cmark_node *node)
+{
+	struct iv_reader *reader = body->reader;
+	const char *section = iv_section_name(&body->sections, reader);
+	enum iv_prose prose = body->quotes ? IV_PROSE_QUOTED : IV_PROSE_OWN;
+	enum iv_task_state state = IV_TASK_OPEN;
+	bool in_item = is_first_in_item(node);
+	size_t box = in_item ? iv_task_box(&state, body->passage.text) : 0;
+
+	if (box) {
+		iv_task_read(reader, &body->passage, box, state, section);
+		prose = IV_PROSE_TASK;
+	}
+	if (section && !strcmp(section, "questions") && state != IV_TASK_CANCELLED)
+		read_questions(body, node, box, in_item);
+	iv_section_words(&body->sections, reader, &body->passage, box, prose);
+}
+
+static void read_paragraph(struct body *body, cmark_node *node)
+{
+	struct iv_reader *reader = body->reader;
+	size_t first = first_line(node), last = last_line(node);
+	size_t column = (size_t)cmark_node_get_start_column(node);
+
+	/* A paragraph keeps the lines of the definitions that cmark took from its start. */
+	while (body->definitions && first < last && read_definition(body, first)) {
+		first++;
+		column = SIZE_MAX;
+	}
+	iv_lines_join(&body->passage, &body->lines, reader->arena, first, last, column,
+		      body->quotes);
+	iv_inline_scan(&body->passage, reader, in_body);
+	read_comments(body);
+	give_ignores(body, first, last);
+	if (reader->note->type != IV_TYPE_NONE)
+		read_text(body, node);
+}
+
+/* ---- the walk ---- */
+
+static void read_code(struct body *body, cmark_node *node)
+{
+	struct iv_lines lines = {iv_line_pos(&body->lines, first_line(node), 1).line,
+				 iv_line_pos(&body->lines, last_line(node), 1).line};
+
+	IV_PUSH(body->code, lines);
+}
+
+static void enter(struct body *body, cmark_node *node)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+
+	if (type != CMARK_NODE_HTML_BLOCK && type != CMARK_NODE_DOCUMENT)
+		give_ignores(body, first_line(node), last_line(node));
+	if (type == CMARK_NODE_BLOCK_QUOTE)
+		body->quotes++;
+	if (iv_is_container(node))
+		return;
+	take_lines(body, node);
+	if (type == CMARK_NODE_PARAGRAPH)
+		read_paragraph(body, node);
+	else if (type == CMARK_NODE_HEADING)
+		read_heading(body, node);
+	else if (type == CMARK_NODE_HTML_BLOCK)
+		read_html(body, node);
+	else if (type == CMARK_NODE_CODE_BLOCK)
+		read_code(body, node);
+}
+
+static void leave(struct body *body, cmark_node *node)
+{
+	if (cmark_node_get_type(node) == CMARK_NODE_BLOCK_QUOTE)
+		body->quotes--;
+}
+
+/* Depth first, without a stack: notes can nest as deep as they are long. */
+static void walk(struct body *body, cmark_node *root)
+{
+	cmark_node *node = root, *next;
+
+	while (node) {
+		enter(body, node);
+		next = iv_is_container(node) ? cmark_node_first_child(node) : NULL;
+		while (node && !next) {
+			leave(body, node);
+			next = node == root ? NULL : cmark_node_next(node);
+			node = node == root ? NULL : cmark_node_parent(node);
+		}
+		node = next;
+	}
+}
+
+void iv_body_read(struct iv_reader *reader)
+{
+	struct body body;
+	struct iv_blocks blocks;
+
+	memset(&body, 0, sizeof(body));
+	body.reader = reader;
+	body.ignores_from = reader->ignores.count;
+	body.definitions = iv_str_find(reader->body, IV_LIT("]:")) != SIZE_MAX;
+	iv_sections_init(&body.sections);
+	iv_lines_init(&body.lines, reader->body, reader->body_line);
+	iv_blocks_parse(&blocks, reader->body);
+	walk(&body, blocks.document);
+	read_between(&body, body.lines.count + 1);
+	iv_sections_end(&body.sections, reader);
+	give_ignores(&body, body.lines.count, body.lines.count);
+	if (iv_conflict_suspected(reader->bytes))
+		iv_conflict_check(reader, body.code.items, body.code.count);
+	iv_blocks_release(&blocks);
+	iv_lines_release(&body.lines);
+	iv_passage_release(&body.passage);
+	free(body.code.items);
+}

@@ -1,0 +1,342 @@
+#include "note/header.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "note/conflict.h"
+#include "note/value.h"
+
+/* A delimiter line, trailing blanks allowed. */
+static bool is_delimiter(struct iv_str line, const char *marks)
+{
+	size_t at;
+
+	if (!iv_str_starts(line, marks))
+		return false;
+	for (at = 3; at < line.len; at++)
+		if (!iv_is_space(line.ptr[at]))
+			return false;
+	return true;
+}
+
+static struct iv_str between(const char *from, const char *to)
+{
+	return (struct iv_str){from, (size_t)(to - from)};
+}
+
+/* The known type that a line `type: word` names; the space may have been forgotten. */
+static enum iv_type type_in_line(const struct iv_syntax *syntax, struct iv_str line)
+{
+	struct iv_str word;
+	size_t colon = iv_str_find_char(line, ':');
+
+	if (colon == SIZE_MAX || !iv_spells(iv_str_trim(iv_str_slice(line, 0, colon)), "type"))
+		return IV_TYPE_NONE;
+	word = iv_str_trim(iv_str_slice(line, colon + 1, line.len));
+	if (word.len > 1 && (word.ptr[0] == '"' || word.ptr[0] == '\''))
+		word = iv_str_slice(word, 1, word.len - 1);
+	return iv_type_of(syntax, word);
+}
+
+/* The place of the line that names a known type; line 0 when none does. */
+static struct iv_pos type_line(const struct iv_reader *reader)
+{
+	struct iv_pos pos = {reader->header_line, 1};
+	struct iv_str line, rest = reader->header;
+
+	for (; iv_str_line(&line, &rest); pos.line++)
+		if (type_in_line(reader->syntax, line) != IV_TYPE_NONE)
+			return pos;
+	return (struct iv_pos){0, 0};
+}
+
+/* How far an unclosed header goes: up to the first line that no header has. */
+static void take_unclosed(struct iv_reader *reader, struct iv_str rest)
+{
+	const char *from = rest.ptr;
+	struct iv_str line, key, left = rest;
+
+	while (iv_str_line(&line, &left)) {
+		bool goes_on = line.len && (strchr(" \t-", line.ptr[0]) != NULL);
+
+		if (!goes_on && !iv_is_key_line(&key, line) &&
+		    type_in_line(reader->syntax, line) == IV_TYPE_NONE)
+			break;
+		rest = left;
+		reader->body_line++;
+	}
+	reader->header = between(from, rest.ptr);
+	reader->body = rest;
+}
+
+static void take_all_as_body(struct iv_reader *reader)
+{
+	reader->header = (struct iv_str){NULL, 0};
+	reader->body = reader->bytes;
+	reader->body_line = 1;
+	reader->closed = false;
+}
+
+void iv_header_find(struct iv_reader *reader)
+{
+	struct iv_str line, rest = reader->bytes, after;
+
+	take_all_as_body(reader);
+	if (!iv_str_line(&line, &rest) || !is_delimiter(line, "---"))
+		return;
+	if (!rest.len)
+		rest = between(reader->bytes.ptr + reader->bytes.len,
+			       reader->bytes.ptr + reader->bytes.len);
+	after = rest;
+	reader->header_line = reader->body_line = 2;
+	while (iv_str_line(&line, &rest)) {
+		reader->body_line++;
+		if (!is_delimiter(line, "---") && !is_delimiter(line, "..."))
+			continue;
+		reader->header = between(after.ptr, line.ptr);
+		reader->body = rest.len ? rest : between(line.ptr + line.len, line.ptr + line.len);
+		reader->closed = true;
+		return;
+	}
+	reader->body_line = 2;
+	take_unclosed(reader, after);
+	if (!type_line(reader).line)
+		take_all_as_body(reader);
+}
+
+/* A block that nobody meant as a header (between two thematic breaks) must not raise errors. */
+static bool is_meant(const struct iv_reader *reader)
+{
+	struct iv_str line, rest = reader->header, key;
+
+	if (type_line(reader).line)
+		return true;
+	return iv_str_line(&line, &rest) && iv_is_key_line(&key, line) &&
+	       iv_str_find_char(key, ' ') == SIZE_MAX;
+}
+
+/* ---- type ---- */
+
+static struct iv_str folded_key(struct iv_reader *reader, const struct iv_yaml_pair *pair)
+{
+	const char *const(*own)[2] = reader->syntax->field_aliases;
+	struct iv_str key = iv_fold_key(reader->arena, iv_str_trim(pair->key->text));
+
+	for (; own && (*own)[0]; own++)
+		if (iv_spells(key, (*own)[0]))
+			return iv_str_of((*own)[1]);
+	return key;
+}
+
+static enum iv_type type_of_folder(const struct iv_reader *reader)
+{
+	const char *const(*own)[2] = reader->syntax->folder_types;
+	struct iv_str path = reader->note->path, best = {"", 0};
+	enum iv_type type = IV_TYPE_NONE;
+
+	for (; own && (*own)[0]; own++) {
+		struct iv_str folder = iv_str_of((*own)[0]);
+
+		while (folder.len && folder.ptr[folder.len - 1] == '/')
+			folder.len--;
+		if (folder.len < best.len || path.len <= folder.len ||
+		    path.ptr[folder.len] != '/' ||
+		    !iv_str_eq(iv_str_slice(path, 0, folder.len), folder))
+			continue;
+		best = folder;
+		type = iv_type_of(reader->syntax, iv_str_of((*own)[1]));
+	}
+	return type;
+}
+
+static void read_type(struct iv_reader *reader, const struct iv_pairs *pairs)
+{
+	struct iv_note *note = reader->note;
+	size_t i;
+
+	note->type = type_of_folder(reader);
+	for (i = 0; i < pairs->count; i++) {
+		const struct iv_pair *pair = &pairs->items[i];
+		struct iv_value value;
+		const struct iv_value *word;
+
+		if (!iv_str_is(folded_key(reader, pair->yaml), "type"))
+			continue;
+		value = iv_value_of(reader->arena, pair->source, pair->yaml->value, false);
+		word = iv_value_scalar(&value);
+		if (!word)
+			return;
+		note->type_text = iv_str_trim(word->text);
+		note->type = iv_type_of(reader->syntax, note->type_text);
+		return;
+	}
+}
+
+/* ---- fields ---- */
+
+static bool wants_texts(const struct iv_field_def *def)
+{
+	return def && (def->kind == IV_FIELD_RECORDS || def->kind == IV_FIELD_LEADS ||
+		       def->kind == IV_FIELD_TEXTS || def->kind == IV_FIELD_REFS);
+}
+
+static const struct iv_field *given_before(const struct iv_reader *reader, struct iv_str name)
+{
+	size_t i;
+
+	for (i = 0; i < reader->fields.count; i++)
+		if (iv_str_eq(reader->fields.items[i].name, name))
+			return &reader->fields.items[i];
+	return NULL;
+}
+
+static void add_field(struct iv_reader *reader, const struct iv_pair *pair)
+{
+	struct iv_str folded = folded_key(reader, pair->yaml);
+	const struct iv_field_def *def = iv_field_find(reader->note->type, folded);
+	const struct iv_field *first;
+	struct iv_field field = {
+		.known = def ? def->name : NULL,
+		.name = def ? iv_str_of(def->name) : folded,
+		.key = iv_str_trim(pair->yaml->key->text),
+		.pos = pair->yaml->key->pos,
+	};
+
+	first = given_before(reader, field.name);
+	if (first) {
+		iv_problem(
+			reader, "front-matter", field.pos,
+			"'%.*s' stands here a second time, after line %u; expected each key once",
+			IV_STR_ARG(iv_quoted(field.key)), (unsigned)first->pos.line);
+		return;
+	}
+	field.value = iv_value_of(reader->arena, pair->source, pair->yaml->value, wants_texts(def));
+	IV_PUSH(reader->fields, field);
+	IV_PUSH(reader->defs, def);
+}
+
+/* ---- did you mean ---- */
+
+/* Names and aliases of the fields of a type, as iv_did_you_mean() wants them. */
+static void field_words(const char **words, size_t capacity, enum iv_type type)
+{
+	size_t count = 0, i;
+
+	for (i = 0; i < iv_field_count; i++) {
+		const struct iv_field_def *def = &iv_fields[i];
+		const char *const *alias = def->aliases;
+
+		if (!(def->types & (1u << type)))
+			continue;
+		if (count < capacity)
+			words[count++] = def->name;
+		for (; alias && *alias; alias++)
+			if (count < capacity)
+				words[count++] = *alias;
+	}
+	words[count] = NULL;
+}
+
+static bool is_field_of_any(struct iv_str name)
+{
+	return iv_field_find(IV_TYPE_CONTACT, name) || iv_field_find(IV_TYPE_MEETING, name) ||
+	       iv_field_find(IV_TYPE_ORGANIZATION, name);
+}
+
+static void check_unknown_field(struct iv_reader *reader, const struct iv_field *field)
+{
+	const char *words[128], *meant;
+	const struct iv_field_def *def;
+
+	if (is_field_of_any(field->name))
+		return;
+	field_words(words, sizeof(words) / sizeof(*words) - 1, reader->note->type);
+	meant = iv_did_you_mean(field->name, words);
+	if (!meant)
+		return;
+	/* Somebody who has that field already means something else. */
+	def = iv_field_find(reader->note->type, iv_str_of(meant));
+	if (!given_before(reader, iv_str_of(def->name)))
+		iv_typed_problem(reader, "unknown-field", field->pos,
+				 "'%.*s' is no field of a %s; did you mean '%s'?",
+				 IV_STR_ARG(iv_quoted(field->key)),
+				 iv_type_word(reader->note->type), meant);
+}
+
+/* Other programs have types too: only fields that the meant type alone has make it a slip. */
+static void check_unknown_type(struct iv_reader *reader)
+{
+	const char *meant = iv_type_meant(reader->note->type_text);
+	const struct iv_field *field;
+	size_t i;
+
+	if (!meant)
+		return;
+	for (i = 0; i < reader->fields.count; i++) {
+		field = &reader->fields.items[i];
+		if (!field->known &&
+		    iv_field_find(iv_type_of(reader->syntax, iv_str_of(meant)), field->name))
+			break;
+	}
+	if (i == reader->fields.count)
+		return;
+	field = given_before(reader, IV_LIT("type"));
+	iv_problem(reader, "unknown-type", field->value.pos,
+		   "'%.*s' is no type of note; did you mean '%s'?",
+		   IV_STR_ARG(iv_quoted(reader->note->type_text)), meant);
+}
+
+static void check_unknown(struct iv_reader *reader)
+{
+	size_t i;
+
+	if (reader->note->type == IV_TYPE_NONE) {
+		if (reader->note->type_text.len)
+			check_unknown_type(reader);
+		return;
+	}
+	for (i = 0; i < reader->fields.count; i++)
+		if (!reader->fields.items[i].known)
+			check_unknown_field(reader, &reader->fields.items[i]);
+}
+
+/* ---- the whole ---- */
+
+static void report_no_mapping(struct iv_reader *reader)
+{
+	struct iv_pos pos = type_line(reader);
+
+	if (pos.line)
+		iv_problem(reader, "front-matter", pos,
+			   "expected a mapping of keys to values, as 'type: contact'");
+}
+
+void iv_header_read(struct iv_reader *reader)
+{
+	struct iv_pairs pairs = {NULL, 0, 0};
+	bool parsed;
+	size_t i;
+
+	if (!reader->header.ptr) {
+		read_type(reader, &pairs);
+		return;
+	}
+	reader->header = iv_conflict_ours(reader, reader->header);
+	parsed = iv_header_pairs(&pairs, reader, reader->header, reader->header_line,
+				 !is_meant(reader));
+	read_type(reader, &pairs);
+	for (i = 0; i < pairs.count; i++)
+		add_field(reader, &pairs.items[i]);
+	if (!reader->closed)
+		iv_problem(reader, "front-matter", (struct iv_pos){1, 1},
+			   "the header is not closed; expected a line '---' after it");
+	check_unknown(reader);
+	if (!pairs.count) {
+		if (parsed)
+			report_no_mapping(reader);
+		if (iv_str_trim(reader->header).len)
+			take_all_as_body(reader);
+	}
+	free(pairs.items);
+}

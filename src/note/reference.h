@@ -1,0 +1,32 @@
+/* References as they are written, in fields, records and the body. */
+#ifndef IV_NOTE_REFERENCE_H
+#define IV_NOTE_REFERENCE_H
+
+#include "note/reader.h"
+
+/* Where a reference stands: a field's name (or "body") and the record in it, or -1. */
+struct iv_ref_site {
+	const char *field;
+	int record;
+};
+
+/* A key as references are compared: trimmed, folded, without `.md`. */
+struct iv_str iv_ref_key(struct iv_arena *arena, struct iv_str target);
+
+/* The inside of [[…]]. Nothing is added for a heading of the note itself. */
+void iv_ref_wiki(struct iv_reader *reader, struct iv_ref_site site, struct iv_str inside,
+		 struct iv_pos pos);
+/*
+ * A Markdown link's destination, as written. Only relative links to `.md` files are references;
+ * one that leaves the vault has an empty key.
+ */
+void iv_ref_link(struct iv_reader *reader, struct iv_ref_site site, struct iv_str destination,
+		 struct iv_str label, struct iv_pos pos);
+/* A name, an id or an alias that is the whole of a text. */
+void iv_ref_bare(struct iv_reader *reader, struct iv_ref_site site, struct iv_str text,
+		 struct iv_pos pos);
+/* Free text of a record, in which names may stand. */
+void iv_ref_words(struct iv_reader *reader, struct iv_ref_site site, struct iv_str text,
+		  struct iv_pos pos);
+
+#endif

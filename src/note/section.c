@@ -1,0 +1,198 @@
+#include "note/section.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+static const char *const names[] = {"request",    "research", "opening", "questions",
+				    "follow-ups", "notes",    NULL};
+
+void iv_sections_init(struct iv_sections *sections)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(sections->open) / sizeof(*sections->open); i++)
+		sections->open[i] = -1;
+	sections->current = -1;
+}
+
+/* Without the emphasis around it and the punctuation behind it. */
+static struct iv_str bare_heading(struct iv_str text)
+{
+	text = iv_str_trim(text);
+	while (text.len && strchr("*_", text.ptr[0]))
+		text = iv_str_slice(text, 1, text.len);
+	while (text.len && strchr("*_:.!?# ", text.ptr[text.len - 1]))
+		text.len--;
+	return iv_str_trim(text);
+}
+
+/* One or several: `Question`, `Follow-up`. */
+static bool is_heading(struct iv_str text, const char *name)
+{
+	char singular[16];
+	size_t len = strlen(name);
+
+	if (iv_spells(text, name))
+		return true;
+	if (name[len - 1] != 's' || len > sizeof(singular))
+		return false;
+	memcpy(singular, name, len - 1);
+	singular[len - 1] = '\0';
+	return iv_spells(text, singular);
+}
+
+static bool is_own_heading(struct iv_arena *arena, struct iv_str text, const char *heading)
+{
+	return iv_str_eq(iv_fold(arena, text), iv_fold(arena, bare_heading(iv_str_of(heading))));
+}
+
+static const char *canonical(struct iv_reader *reader, struct iv_str text)
+{
+	const char *const(*own)[2] = reader->syntax->sections;
+	size_t i;
+
+	text = bare_heading(text);
+	if (!text.len)
+		return NULL;
+	for (i = 0; names[i]; i++)
+		if (is_heading(text, names[i]))
+			return names[i];
+	for (; own && (*own)[0]; own++) {
+		if (!is_own_heading(reader->arena, text, (*own)[1]))
+			continue;
+		for (i = 0; names[i]; i++)
+			if (is_heading(iv_str_of((*own)[0]), names[i]))
+				return names[i];
+	}
+	return NULL;
+}
+
+/* Two headings of one section make one section. */
+static int section_of(struct iv_reader *reader, const char *name, struct iv_pos pos, size_t to)
+{
+	struct iv_section section = {.name = name, .pos = pos};
+	size_t i;
+
+	for (i = 0; i < reader->sections.count; i++)
+		if (reader->sections.items[i].name == name)
+			return (int)i;
+	if (!strcmp(name, "request") || !strcmp(name, "opening"))
+		section.text = iv_str_slice(reader->body, to, reader->body.len);
+	IV_PUSH(reader->sections, section);
+	return (int)i;
+}
+
+/* A text is open while it reaches to the body's end. */
+static void close_text(struct iv_reader *reader, int index, size_t at)
+{
+	struct iv_section *section;
+	size_t from;
+
+	if (index < 0)
+		return;
+	section = &reader->sections.items[index];
+	if (!section->text.ptr ||
+	    section->text.ptr + section->text.len != reader->body.ptr + reader->body.len)
+		return;
+	from = (size_t)(section->text.ptr - reader->body.ptr);
+	section->text = iv_str_trim(iv_str_slice(reader->body, from, at));
+}
+
+void iv_section_heading(struct iv_sections *sections, struct iv_reader *reader, struct iv_str text,
+			int level, struct iv_pos pos, size_t from, size_t to)
+{
+	const char *name = canonical(reader, text);
+	int i;
+
+	for (i = level; i <= 6; i++) {
+		close_text(reader, sections->open[i], from);
+		sections->open[i] = -1;
+	}
+	if (name)
+		sections->open[level] = section_of(reader, name, pos, to);
+	sections->current = -1;
+	for (i = 1; i <= 6; i++)
+		if (sections->open[i] >= 0)
+			sections->current = sections->open[i];
+}
+
+void iv_sections_end(struct iv_sections *sections, struct iv_reader *reader)
+{
+	int i;
+
+	for (i = 1; i <= 6; i++)
+		close_text(reader, sections->open[i], reader->body.len);
+}
+
+const char *iv_section_name(const struct iv_sections *sections, const struct iv_reader *reader)
+{
+	return sections->current < 0 ? NULL : reader->sections.items[sections->current].name;
+}
+
+/* ---- words ---- */
+
+static bool is_word_byte(char c)
+{
+	return iv_is_alpha(c) || iv_is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+/* A run without white space that holds a letter or a digit; returns the offset behind it. */
+static size_t next_word(struct iv_str text, size_t at, bool *is_word)
+{
+	*is_word = false;
+	for (; at < text.len && !iv_is_space(text.ptr[at]); at++)
+		if (is_word_byte(text.ptr[at]))
+			*is_word = true;
+	return at;
+}
+
+static const struct iv_hole *comment_at(const struct iv_passage *passage, size_t at)
+{
+	const struct iv_hole *hole = iv_hole_after(passage, at);
+
+	return hole && hole->from <= at && hole->kind == IV_HOLE_COMMENT ? hole : NULL;
+}
+
+static bool is_prepared(const char *name)
+{
+	return name && strcmp(name, "notes");
+}
+
+/* A link or a #tag by itself says nothing yet. */
+static bool is_own_word(const struct iv_passage *passage, size_t at)
+{
+	const struct iv_hole *hole = iv_hole_after(passage, at);
+
+	return passage->text.ptr[at] != '#' &&
+	       !(hole && hole->from <= at + 1 && hole->kind == IV_HOLE_WIKI);
+}
+
+void iv_section_words(struct iv_sections *sections, struct iv_reader *reader,
+		      const struct iv_passage *passage, size_t from, enum iv_prose prose)
+{
+	bool own = prose == IV_PROSE_OWN && !is_prepared(iv_section_name(sections, reader));
+	const struct iv_hole *hole;
+	unsigned words = 0;
+	size_t at = from, end;
+	bool is_word;
+
+	while (at < passage->text.len && (sections->current >= 0 || (own && !reader->prose))) {
+		if (iv_is_space(passage->text.ptr[at])) {
+			at++;
+			continue;
+		}
+		hole = passage->holes.count ? comment_at(passage, at) : NULL;
+		if (hole) {
+			at = hole->to;
+			continue;
+		}
+		end = next_word(passage->text, at, &is_word);
+		words += is_word;
+		if (is_word && own && !reader->prose)
+			reader->prose = is_own_word(passage, at);
+		at = end;
+	}
+	if (sections->current >= 0)
+		reader->sections.items[sections->current].words += words;
+}

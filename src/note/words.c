@@ -1,0 +1,150 @@
+#include <string.h>
+
+#include "note/reader.h"
+
+const char *const iv_type_words[] = {"contact", "meeting", "organization", NULL};
+const char *const iv_channel_words[] = {"email",    "letter", "card",      "phone", "text",
+					"linkedin", "video",  "in-person", NULL};
+const char *const iv_outcome_words[] = {"yes", "no", "later", "bounced", NULL};
+const char *const iv_kind_words[] = {"informational", "catch-up", "job", NULL};
+const char *const iv_state_words[] = {"scheduled", "held",   "cancelled", "moved",
+				      "no-show",   "missed", NULL};
+
+static const struct type_word {
+	const char *word;
+	enum iv_type type;
+} type_words[] = {
+	{"contact", IV_TYPE_CONTACT},           {"person", IV_TYPE_CONTACT},
+	{"meeting", IV_TYPE_MEETING},           {"interview", IV_TYPE_MEETING},
+	{"organization", IV_TYPE_ORGANIZATION}, {"organisation", IV_TYPE_ORGANIZATION},
+	{"company", IV_TYPE_ORGANIZATION},
+};
+
+#define TYPE_WORDS (sizeof(type_words) / sizeof(*type_words))
+
+const char *iv_type_word(enum iv_type type)
+{
+	return type == IV_TYPE_NONE ? "" : iv_type_words[type - 1];
+}
+
+const char *iv_channel_word(enum iv_channel channel)
+{
+	return channel == IV_CHANNEL_NONE ? "" : iv_channel_words[channel - 1];
+}
+
+const char *iv_outcome_word(enum iv_outcome outcome)
+{
+	return outcome == IV_OUTCOME_NONE ? "" : iv_outcome_words[outcome - 1];
+}
+
+const char *iv_kind_word(enum iv_kind kind)
+{
+	return iv_kind_words[kind];
+}
+
+const char *iv_state_word(enum iv_state state)
+{
+	return state == IV_STATE_NONE ? "" : iv_state_words[state - 1];
+}
+
+static bool is_joint(char c)
+{
+	return c == '-' || c == '_';
+}
+
+static bool is_word_byte(char c)
+{
+	return iv_is_alpha(c) || iv_is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+/* En and em dash end a word like the punctuation that they are. */
+static bool is_dash(struct iv_str rest)
+{
+	return iv_str_starts(rest, "\xe2\x80\x93") || iv_str_starts(rest, "\xe2\x80\x94");
+}
+
+bool iv_word_ends(struct iv_str rest)
+{
+	if (!rest.len || is_dash(rest))
+		return true;
+	if (is_joint(rest.ptr[0]))
+		return rest.len < 2 || !is_word_byte(rest.ptr[1]);
+	return !is_word_byte(rest.ptr[0]);
+}
+
+size_t iv_spelled(struct iv_str text, const char *word)
+{
+	size_t at = 0;
+
+	while (*word) {
+		if (*word == '-') {
+			while (at < text.len && (is_joint(text.ptr[at]) || text.ptr[at] == ' '))
+				at++;
+			word++;
+		} else if (at < text.len && iv_to_lower(text.ptr[at]) == *word) {
+			at++;
+			word++;
+		} else if (at && at < text.len && is_joint(text.ptr[at])) {
+			at++;
+		} else {
+			return 0;
+		}
+	}
+	return iv_word_ends(iv_str_slice(text, at, text.len)) ? at : 0;
+}
+
+bool iv_spells(struct iv_str text, const char *word)
+{
+	return text.len && iv_spelled(text, word) == text.len;
+}
+
+int iv_word_index(struct iv_str text, const char *const *words)
+{
+	int i;
+
+	for (i = 0; words[i]; i++)
+		if (iv_spells(text, words[i]))
+			return i;
+	return -1;
+}
+
+struct iv_str iv_words_listed(struct iv_arena *arena, const char *const *words)
+{
+	struct iv_str listed = {"", 0};
+	size_t i;
+
+	for (i = 0; words[i]; i++)
+		listed = iv_arena_printf(arena, "%.*s%s%s", IV_STR_ARG(listed),
+					 !i             ? ""
+					 : words[i + 1] ? ", "
+							: " or ",
+					 words[i]);
+	return listed;
+}
+
+enum iv_type iv_type_of(const struct iv_syntax *syntax, struct iv_str word)
+{
+	const char *const(*own)[2] = syntax->type_aliases;
+	size_t i;
+
+	for (; own && (*own)[0]; own++)
+		if (iv_str_is_nocase(word, (*own)[0])) {
+			word = iv_str_of((*own)[1]);
+			break;
+		}
+	for (i = 0; i < TYPE_WORDS; i++)
+		if (iv_str_is_nocase(word, type_words[i].word))
+			return type_words[i].type;
+	return IV_TYPE_NONE;
+}
+
+const char *iv_type_meant(struct iv_str word)
+{
+	const char *words[TYPE_WORDS + 1];
+	size_t i;
+
+	for (i = 0; i < TYPE_WORDS; i++)
+		words[i] = type_words[i].word;
+	words[i] = NULL;
+	return iv_did_you_mean(word, words);
+}
