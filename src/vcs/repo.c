@@ -1,0 +1,134 @@
+/* The repository around the vault. */
+#include "vcs/vcs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+
+int vcs_error(struct iv_error *error, int code, const char *what)
+{
+	const git_error *last = git_error_last();
+
+	if (last && last->message && last->klass != GIT_ERROR_NONE)
+		return iv_error_set(error, code, "%s: %s", what, last->message);
+	return iv_error_set(error, code, "%s", what);
+}
+
+static bool last_mentions(const char *word)
+{
+	const git_error *last = git_error_last();
+
+	return last && last->message && strstr(last->message, word);
+}
+
+static int cannot_open(struct iv_error *error, int code, const char *root)
+{
+	if (code == GIT_ENOTFOUND)
+		return iv_error_set(error, IV_ENOTFOUND,
+				    "no git repository around '%s'; 'ivnotes init' makes one",
+				    root);
+	if (code == GIT_EOWNER)
+		return iv_error_set(error, IV_EREFUSED,
+				    "the git repository of '%s' belongs to another user; if you "
+				    "trust it: git config --global --add safe.directory '%s'",
+				    root, root);
+	if (last_mentions("objectformat"))
+		return iv_error_set(error, IV_EREFUSED,
+				    "the git repository of '%s' uses SHA-256, which ivnotes cannot "
+				    "read; use git itself there",
+				    root);
+	if (last_mentions("extension"))
+		return vcs_error(error, IV_EREFUSED,
+				 "the git repository is of a kind that ivnotes cannot read");
+	return vcs_error(error, IV_EIO, "cannot open the git repository");
+}
+
+/* Where the vault lies in the working tree. */
+static int place(struct iv_repo *repo, struct iv_error *error)
+{
+	const char *workdir = git_repository_workdir(repo->git);
+	const char *root = iv_vault_root(repo->vault);
+	size_t len;
+
+	if (!workdir)
+		return iv_error_set(error, IV_EREFUSED,
+				    "the git repository of '%s' is bare: it has no files to commit",
+				    root);
+	repo->folder = realpath(workdir, NULL);
+	if (!repo->folder)
+		return iv_error_set(error, IV_EIO, "cannot find the working tree '%s'", workdir);
+	len = strcmp(repo->folder, "/") ? strlen(repo->folder) : 0;
+	if (strncmp(root, repo->folder, len) || (root[len] && root[len] != '/'))
+		return iv_error_set(error, IV_EREFUSED,
+				    "the working tree of the git repository is '%s', and '%s' is "
+				    "not in it",
+				    repo->folder, root);
+	root += len;
+	root += *root == '/';
+	len = strlen(root);
+	repo->prefix = iv_malloc(len + 2);
+	memcpy(repo->prefix, root, len + 1);
+	if (len)
+		memcpy(repo->prefix + len, "/", 2);
+	return IV_OK;
+}
+
+int iv_repo_open(struct iv_repo **out, const struct iv_vault *vault, struct iv_error *error)
+{
+	struct iv_repo *repo = iv_calloc(1, sizeof(*repo));
+	int rc;
+
+	repo->vault = vault;
+	if (git_libgit2_init() < 0) {
+		free(repo);
+		return iv_error_set(error, IV_EIO, "cannot start libgit2");
+	}
+	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+	rc = git_repository_open_ext(&repo->git, iv_vault_root(vault), 0, NULL);
+	if (rc)
+		rc = cannot_open(error, rc, iv_vault_root(vault));
+	else
+		rc = place(repo, error);
+	if (rc) {
+		iv_repo_close(repo);
+		return rc;
+	}
+	*out = repo;
+	return IV_OK;
+}
+
+void iv_repo_close(struct iv_repo *repo)
+{
+	if (!repo)
+		return;
+	git_repository_free(repo->git);
+	free(repo->folder);
+	free(repo->prefix);
+	free(repo);
+	git_libgit2_shutdown();
+}
+
+int iv_repo_init(const char *folder, struct iv_error *error)
+{
+	git_repository *git = NULL;
+	int rc = IV_OK;
+
+	if (git_libgit2_init() < 0)
+		return iv_error_set(error, IV_EIO, "cannot start libgit2");
+	if (git_repository_init(&git, folder, 0))
+		rc = vcs_error(error, IV_EIO, "cannot make a git repository");
+	git_repository_free(git);
+	git_libgit2_shutdown();
+	return rc;
+}
+
+const char *iv_repo_folder(const struct iv_repo *repo)
+{
+	return repo->folder;
+}
+
+const char *iv_repo_prefix(const struct iv_repo *repo)
+{
+	return repo->prefix;
+}

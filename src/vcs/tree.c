@@ -1,0 +1,228 @@
+/* A revision's tree as a source of notes. */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vcs/vcs.h"
+
+struct tree_source {
+	struct iv_source source;
+	struct iv_repo *repo;
+	const struct iv_config *config;
+	git_tree *tree; /* NULL: no vault in it */
+};
+
+static int find_tree(git_tree **out, struct iv_repo *repo, const char *revision,
+		     struct iv_error *error)
+{
+	git_object *object = NULL, *tree = NULL;
+	int rc = git_revparse_single(&object, repo->git, revision);
+
+	if (rc == GIT_EAMBIGUOUS)
+		rc = iv_error_set(error, IV_EINPUT, "revision '%s' could mean several", revision);
+	else if (rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC)
+		rc = iv_error_set(error, IV_ENOTFOUND, "no revision '%s'", revision);
+	else if (rc)
+		rc = vcs_error(error, IV_EIO, "cannot read the git repository");
+	else if (git_object_peel(&tree, object, GIT_OBJECT_TREE))
+		rc = iv_error_set(error, IV_EINPUT, "'%s' is no commit", revision);
+	else
+		rc = vcs_subtree(out, repo, (git_tree *)tree, error);
+	git_object_free(object);
+	git_object_free(tree);
+	return rc;
+}
+
+int vcs_subtree(git_tree **out, const struct iv_repo *repo, git_tree *tree, struct iv_error *error)
+{
+	git_tree_entry *entry = NULL;
+	char *path;
+	int rc;
+
+	*out = NULL;
+	if (!*repo->prefix)
+		return git_tree_dup(out, tree) ? vcs_error(error, IV_EIO, "cannot read a tree") : 0;
+	path = iv_strndup(repo->prefix, strlen(repo->prefix) - 1);
+	rc = git_tree_entry_bypath(&entry, tree, path);
+	if (rc == GIT_ENOTFOUND)
+		rc = IV_OK;
+	else if (!rc && git_tree_entry_type(entry) == GIT_OBJECT_TREE)
+		rc = git_tree_lookup(out, repo->git, git_tree_entry_id(entry));
+	git_tree_entry_free(entry);
+	free(path);
+	return rc ? vcs_error(error, IV_EIO, "cannot read a tree") : IV_OK;
+}
+
+/* ---- walking a tree ---- */
+
+/* `path` is the folder's, "" or with a '/' at the end; the name is put behind it. */
+static int flatten(struct vcs_files *out, struct iv_arena *arena, git_tree *tree,
+		   struct iv_buf *path)
+{
+	git_repository *git = git_tree_owner(tree);
+	size_t count = git_tree_entrycount(tree), len = path->len;
+	int rc = 0;
+
+	for (size_t i = 0; i < count && !rc; i++) {
+		const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
+		bool folder = git_tree_entry_type(entry) == GIT_OBJECT_TREE;
+		git_tree *below = NULL;
+
+		iv_buf_puts(path, git_tree_entry_name(entry));
+		if (folder && path->len < PATH_MAX) {
+			iv_buf_putc(path, '/');
+			rc = git_tree_lookup(&below, git, git_tree_entry_id(entry));
+			if (!rc)
+				rc = flatten(out, arena, below, path);
+			git_tree_free(below);
+		} else {
+			IV_GROW(out->items, out->count, out->capacity);
+			out->items[out->count++] = (struct vcs_file){
+				iv_arena_str(arena, iv_buf_view(path)).ptr,
+				*git_tree_entry_id(entry),
+				(uint16_t)git_tree_entry_filemode(entry),
+			};
+		}
+		path->len = len;
+	}
+	return rc;
+}
+
+int vcs_flatten(struct vcs_files *out, struct iv_arena *arena, git_tree *tree,
+		struct iv_error *error)
+{
+	struct iv_buf path = IV_BUF_INIT;
+	int rc = IV_OK;
+
+	iv_buf_reserve(&path, 256);
+	if (tree && flatten(out, arena, tree, &path))
+		rc = vcs_error(error, IV_EIO, "cannot read a tree");
+	iv_buf_release(&path);
+	return rc;
+}
+
+/* ---- the source ---- */
+
+static void add_entry(struct iv_listing *out, struct iv_arena *arena, const struct vcs_file *file)
+{
+	struct iv_entry *entry = &out->entries[out->count++];
+	char *hex = iv_arena_alloc(arena, GIT_OID_HEXSZ + 1);
+
+	git_oid_tostr(hex, GIT_OID_HEXSZ + 1, &file->id);
+	*entry = (struct iv_entry){.path = file->path, .kind = 'f', .object = hex};
+}
+
+static int list(struct iv_source *source, struct iv_listing *out, struct iv_error *error)
+{
+	struct tree_source *tree = (struct tree_source *)source;
+	struct iv_arena **arenas = iv_calloc(2, sizeof(struct iv_arena *));
+	struct vcs_files files = {NULL, 0, 0};
+	int rc;
+
+	*arenas = iv_arena_new();
+	*out = (struct iv_listing){NULL, 0, arenas};
+	rc = vcs_flatten(&files, *arenas, tree->tree, error);
+	out->entries = iv_malloc((files.count + 1) * sizeof(*out->entries));
+	for (size_t i = 0; i < files.count; i++) {
+		const struct vcs_file *file = &files.items[i];
+		bool regular = file->mode == GIT_FILEMODE_BLOB ||
+			       file->mode == GIT_FILEMODE_BLOB_EXECUTABLE;
+
+		if (regular && iv_vault_holds(tree->config, iv_str_of(file->path)))
+			add_entry(out, *arenas, file);
+	}
+	free(files.items);
+	if (rc)
+		iv_listing_release(out);
+	return rc;
+}
+
+int vcs_read_blob(char **bytes, size_t *len, git_repository *git, const git_oid *id,
+		  struct iv_error *error)
+{
+	git_odb *odb = NULL;
+	git_odb_object *object = NULL;
+	git_object_t type;
+	size_t size;
+	int rc = git_repository_odb(&odb, git);
+
+	if (!rc)
+		rc = git_odb_read_header(&size, &type, odb, id);
+	if (!rc && size > IV_NOTE_SIZE_MAX) {
+		git_odb_free(odb);
+		return iv_error_set(error, IV_ELIMIT, "larger than 16 MiB");
+	}
+	if (!rc)
+		rc = git_odb_read(&object, odb, id);
+	if (!rc) {
+		*len = git_odb_object_size(object);
+		*bytes = iv_malloc(*len + 1);
+		memcpy(*bytes, git_odb_object_data(object), *len);
+		(*bytes)[*len] = '\0';
+	}
+	git_odb_object_free(object);
+	git_odb_free(odb);
+	return rc ? vcs_error(error, IV_EIO, "cannot read an object") : IV_OK;
+}
+
+static int read_entry(struct iv_source *source, const struct iv_entry *entry, char **bytes,
+		      size_t *len, struct iv_error *error)
+{
+	struct tree_source *tree = (struct tree_source *)source;
+	git_oid id;
+	int rc;
+
+	if (!entry->object || git_oid_fromstr(&id, entry->object))
+		rc = iv_error_set(error, IV_ENOTFOUND, "not in this revision");
+	else
+		rc = vcs_read_blob(bytes, len, tree->repo->git, &id, error);
+	if (rc)
+		iv_error_at(error, entry->path, (struct iv_pos){0, 0});
+	return rc;
+}
+
+static void close_source(struct iv_source *source)
+{
+	struct tree_source *tree = (struct tree_source *)source;
+
+	git_tree_free(tree->tree);
+	free(tree);
+}
+
+int iv_repo_source(struct iv_source **out, struct iv_repo *repo, const char *revision,
+		   const struct iv_config *config, struct iv_error *error)
+{
+	struct tree_source *tree = iv_calloc(1, sizeof(*tree));
+	int rc;
+
+	tree->source = (struct iv_source){list, read_entry, close_source, true};
+	tree->repo = repo;
+	tree->config = config;
+	rc = find_tree(&tree->tree, repo, revision, error);
+	if (rc)
+		free(tree);
+	else
+		*out = &tree->source;
+	return rc;
+}
+
+int iv_repo_read(char **bytes, size_t *len, struct iv_repo *repo, const char *revision,
+		 const char *path, struct iv_error *error)
+{
+	git_tree *tree = NULL;
+	git_tree_entry *entry = NULL;
+	int rc = find_tree(&tree, repo, revision, error);
+
+	if (rc)
+		return rc;
+	if (!tree || git_tree_entry_bypath(&entry, tree, path) ||
+	    git_tree_entry_type(entry) != GIT_OBJECT_BLOB)
+		rc = iv_error_set(error, IV_ENOTFOUND, "no file '%s' in revision '%s'", path,
+				  revision);
+	else
+		rc = vcs_read_blob(bytes, len, repo->git, git_tree_entry_id(entry), error);
+	git_tree_entry_free(entry);
+	git_tree_free(tree);
+	return rc;
+}
