@@ -56,19 +56,18 @@ static void add_part(struct iv_buf *out, const char *label, const char *text)
 static void add_owed(struct iv_buf *text, const struct cmd *cmd, const struct iv_rule *rule)
 {
 	const char *lapse = iv_rules_setting(cmd->rules, "lapse");
-	iv_buf_puts(text, "It holds from the day it is owed and leaves when the notes say it was "
-			  "done; the agenda shows it before and on its due day, check after it. ");
+	iv_buf_puts(text, "It holds from the day that gives rise to it until the notes say it was "
+			  "done: upcoming before its due day, due on it, overdue after it. ");
 	if (rule->agenda_only)
 		iv_buf_puts(text, "It is a line of the agenda only. ");
-	if (!rule->lapses)
+	if (rule->lapses && lapse && strcmp(lapse, "off") != 0)
+		iv_buf_printf(text, "It lapses %s after it was due, if it did not end before. ",
+			      lapse);
+	else
 		iv_buf_puts(text, "It never lapses. ");
-	else if (lapse && strcmp(lapse, "off") != 0)
-		iv_buf_printf(text, "It lapses %s after it was due. ", lapse);
 	if (rule->to_person)
 		iv_buf_puts(text, "It is owed to a person: 'paused' moves it, 'do-not-contact' "
 				  "ends it. ");
-	else
-		iv_buf_puts(text, "It is owed to yourself. ");
 	if (rule->search_only)
 		iv_buf_puts(text, "It ends with the search ('search-ended'). ");
 }
