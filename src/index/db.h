@@ -64,7 +64,8 @@ int64_t iv_db_last_id(struct iv_db *db);
  * The functions of rules: `x REGEXP pattern` (PCRE2, case ignored; a malformed pattern is an error
  * with its offset), plus(date, span) and setting(key). `lookup` gives a setting's text or NULL and
  * must outlive the database; plus() takes holidays from setting('holidays') as a comma-separated
- * list, and gives NULL for what is no day or no span: one odd value must not stop a rule.
+ * list, and gives NULL for what is no day or no span: one odd value must not stop a rule. Besides,
+ * fold(text) is the form in which names are compared.
  */
 typedef const char *(*iv_setting_fn)(void *data, const char *key);
 int iv_db_functions(struct iv_db *db, iv_setting_fn lookup, void *data, struct iv_error *error);

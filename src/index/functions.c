@@ -1,10 +1,11 @@
-/* The SQL functions of rules: REGEXP, plus() and setting(). */
+/* The SQL functions of rules and queries. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/pattern.h"
+#include "base/utf8.h"
 #include "index/handle.h"
 
 static struct iv_str text_arg(sqlite3_value *value)
@@ -136,17 +137,101 @@ static void sql_setting(sqlite3_context *context, int count, sqlite3_value **arg
 		sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
 }
 
+/* ---- comparing, for queries ---- */
+
+static void sql_fold(sqlite3_context *context, int count, sqlite3_value **args)
+{
+	struct iv_str text = text_arg(args[0]);
+	struct iv_arena *arena;
+
+	(void)count;
+	if (!text.ptr)
+		return;
+	arena = iv_arena_new();
+	text = iv_fold(arena, iv_str_trim(text));
+	sqlite3_result_text64(context, text.ptr, text.len, SQLITE_TRANSIENT, SQLITE_UTF8);
+	iv_arena_free(arena);
+}
+
+/* A number: all of the text, or its first word where that is a duration. */
+static bool read_number(double *out, struct iv_str text)
+{
+	struct iv_str rest, word = iv_str_word(text, &rest);
+	char copy[64], *end;
+	int minutes;
+
+	if (text.len == 0 || text.len >= sizeof(copy))
+		return false;
+	memcpy(copy, text.ptr, text.len);
+	copy[text.len] = '\0';
+	if (iv_is_digit(text.ptr[0]) || strchr("+-.", text.ptr[0])) {
+		*out = strtod(copy, &end);
+		if (!*end)
+			return true;
+	}
+	if (!iv_minutes_parse(&minutes, word))
+		return false;
+	*out = minutes;
+	return true;
+}
+
+/* Starts with a year and a month, as days do. */
+static bool starts_like_day(struct iv_str text)
+{
+	return text.len >= 7 && iv_is_digit(text.ptr[0]) && iv_is_digit(text.ptr[3]) &&
+	       text.ptr[4] == '-' && iv_is_digit(text.ptr[5]) && iv_is_digit(text.ptr[6]);
+}
+
+static int sign_of(double difference)
+{
+	return (difference > 0) - (difference < 0);
+}
+
+/* Below, at or above zero as the text is before, like or after the value; NULL: not comparable. */
+static void sql_collate(sqlite3_context *context, int count, sqlite3_value **args)
+{
+	struct iv_str text = text_arg(args[0]), value = text_arg(args[1]);
+	double left, right;
+
+	(void)count;
+	if (!text.ptr || !value.ptr)
+		return;
+	text = iv_str_trim(text);
+	if (starts_like_day(value)) {
+		if (starts_like_day(text))
+			sqlite3_result_int(context,
+					   iv_str_cmp(iv_str_slice(text, 0, value.len), value));
+	} else if (read_number(&right, value)) {
+		if (starts_like_day(text))
+			sqlite3_result_int(context,
+					   iv_str_cmp(iv_str_slice(text, 0, value.len), value));
+		else if (read_number(&left, text))
+			sqlite3_result_int(context, sign_of(left - right));
+	} else {
+		struct iv_arena *arena = iv_arena_new();
+		sqlite3_result_int(context,
+				   iv_str_cmp(iv_fold(arena, text), iv_fold(arena, value)));
+		iv_arena_free(arena);
+	}
+}
+
 int iv_functions_install(struct iv_db *db)
 {
+	static const struct {
+		const char *name;
+		int args;
+		void (*call)(sqlite3_context *context, int count, sqlite3_value **args);
+	} functions[] = {
+		{"regexp", 2, sql_regexp},          {"plus", 2, sql_plus},
+		{"setting", 1, sql_setting},        {"fold", 1, sql_fold},
+		{"collate_values", 2, sql_collate},
+	};
 	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-	int code = sqlite3_create_function_v2(db->handle, "regexp", 2, flags, db, sql_regexp, NULL,
-					      NULL, NULL);
-	if (!code)
-		code = sqlite3_create_function_v2(db->handle, "plus", 2, flags, db, sql_plus, NULL,
-						  NULL, NULL);
-	if (!code)
-		code = sqlite3_create_function_v2(db->handle, "setting", 1, flags, db, sql_setting,
-						  NULL, NULL, NULL);
+	int code = SQLITE_OK;
+
+	for (size_t i = 0; !code && i < sizeof(functions) / sizeof(*functions); i++)
+		code = sqlite3_create_function_v2(db->handle, functions[i].name, functions[i].args,
+						  flags, db, functions[i].call, NULL, NULL, NULL);
 	return code;
 }
 

@@ -1,0 +1,301 @@
+/* A term of a query as an SQL condition. Every text of the user's is bound, never spelled out. */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/utf8.h"
+#include "index/query.h"
+#include "note/fields.h"
+
+struct builder {
+	struct iv_buf *sql;
+	struct iv_binds *binds;
+	struct iv_arena *arena;
+	const struct iv_term *term;
+	struct iv_error *error;
+};
+
+/* Puts a parameter for the text. */
+static void bind(struct builder *builder, struct iv_str text)
+{
+	struct iv_binds *binds = builder->binds;
+
+	IV_GROW(binds->items, binds->count, binds->capacity);
+	binds->items[binds->count++] = text;
+	iv_buf_printf(builder->sql, "?%zu", binds->count);
+}
+
+static void bind_folded(struct builder *builder, struct iv_str text)
+{
+	bind(builder, iv_fold(builder->arena, iv_str_trim(text)));
+}
+
+static void put(struct builder *builder, const char *sql)
+{
+	iv_buf_puts(builder->sql, sql);
+}
+
+static const char *sign_of(enum iv_op op)
+{
+	switch (op) {
+	case IV_OP_LESS: return "<";
+	case IV_OP_LESS_EQUAL: return "<=";
+	case IV_OP_MORE: return ">";
+	case IV_OP_MORE_EQUAL: return ">=";
+	case IV_OP_WORD:
+	case IV_OP_IS:
+	case IV_OP_EXACT:
+	case IV_OP_CONTAINS:
+	case IV_OP_PRESENT: break;
+	}
+	return NULL;
+}
+
+/* How a text, given as an SQL expression, is held against one value. */
+static void compare(struct builder *builder, const char *expression, struct iv_str value)
+{
+	enum iv_op op = builder->term->op;
+
+	switch (op) {
+	case IV_OP_PRESENT: iv_buf_printf(builder->sql, "%s IS NOT NULL", expression); return;
+	case IV_OP_EXACT:
+		iv_buf_printf(builder->sql, "%s = ", expression);
+		bind(builder, value);
+		return;
+	case IV_OP_CONTAINS:
+		iv_buf_printf(builder->sql, "instr(fold(%s), ", expression);
+		bind_folded(builder, value);
+		put(builder, ") > 0");
+		return;
+	case IV_OP_IS:
+		iv_buf_printf(builder->sql, "fold(%s) = ", expression);
+		bind_folded(builder, value);
+		return;
+	case IV_OP_LESS:
+	case IV_OP_LESS_EQUAL:
+	case IV_OP_MORE:
+	case IV_OP_MORE_EQUAL:
+		iv_buf_printf(builder->sql, "collate_values(%s, ", expression);
+		bind(builder, value);
+		iv_buf_printf(builder->sql, ") %s 0", sign_of(op));
+		return;
+	case IV_OP_WORD: return;
+	}
+}
+
+/* `one` for every value, joined by OR. */
+static void any_value(struct builder *builder,
+		      void (*one)(struct builder *builder, const char *data, struct iv_str value),
+		      const char *data)
+{
+	put(builder, "(");
+	for (size_t i = 0; i < builder->term->value_count; i++) {
+		put(builder, i ? " OR " : "");
+		one(builder, data, builder->term->values[i]);
+	}
+	put(builder, ")");
+}
+
+/* ---- keys of our own making ---- */
+
+static void put_expression(struct builder *builder, const char *expression, struct iv_str value)
+{
+	compare(builder, expression, value);
+}
+
+/* A whole path with or without `.md`, or a folder that ends in '/'. */
+static void put_path(struct builder *builder, const char *data, struct iv_str value)
+{
+	(void)data;
+	if (builder->term->op != IV_OP_IS) {
+		compare(builder, "n.path", value);
+	} else if (iv_str_ends(value, "/")) {
+		put(builder, "instr(fold(n.path), ");
+		bind_folded(builder, value);
+		put(builder, ") = 1");
+	} else {
+		put(builder, "fold(n.path) IN (");
+		bind_folded(builder, value);
+		put(builder, ", ");
+		bind_folded(builder, value);
+		put(builder, " || '.md')");
+	}
+}
+
+static struct iv_str canonical_type(struct builder *builder, struct iv_str value)
+{
+	static const char *const synonyms[][2] = {{"person", "contact"},
+						  {"interview", "meeting"},
+						  {"organisation", "organization"},
+						  {"company", "organization"}};
+	struct iv_str folded = iv_fold(builder->arena, value);
+
+	for (size_t i = 0; i < sizeof(synonyms) / sizeof(*synonyms); i++)
+		if (iv_str_is(folded, synonyms[i][0]))
+			return iv_str_of(synonyms[i][1]);
+	return folded;
+}
+
+/* The type that ivnotes took it for, or the word that the user wrote. */
+static void put_type(struct builder *builder, const char *data, struct iv_str value)
+{
+	(void)data;
+	if (builder->term->op == IV_OP_IS) {
+		put(builder, "n.type = ");
+		bind(builder, canonical_type(builder, value));
+		put(builder, " OR ");
+	}
+	compare(builder, "json_extract(f.json, '$.type')", value);
+}
+
+static void put_tag(struct builder *builder, const char *data, struct iv_str value)
+{
+	struct iv_str bare = iv_str_starts(value, "#") ? iv_str_slice(value, 1, value.len) : value;
+
+	(void)data;
+	put(builder, "EXISTS (SELECT 1 FROM json_each(f.json, '$.tags') AS v WHERE ");
+	compare(builder, "ltrim(v.value, '#')", bare);
+	if (builder->term->op == IV_OP_IS) {
+		put(builder, " OR instr(fold(ltrim(v.value, '#')), ");
+		bind_folded(builder, bare);
+		put(builder, " || '/') = 1");
+	}
+	put(builder, ")");
+}
+
+/* Days of what happened. */
+static const struct {
+	const char *key, *expression;
+} days[] = {
+	{"asked", "(SELECT max(x.day) FROM record AS x WHERE x.note = n.note"
+		  " AND x.field = 'outreach' AND x.outcome IS NOT 'bounced')"},
+	{"answered", "(SELECT max(max(x.day, ifnull(x.outcome_day, x.day))) FROM record AS x"
+		     " WHERE x.note = n.note AND x.field = 'outreach'"
+		     " AND x.outcome IN ('yes', 'no', 'later'))"},
+	{"met", "ifnull((SELECT x.day FROM took_place AS x WHERE x.note = n.note),"
+		" (SELECT max(x.day) FROM met AS x WHERE x.person = n.note))"},
+	{"thanked", "ifnull((SELECT max(x.day) FROM record AS x WHERE x.note = n.note"
+		    " AND x.field = 'thank-you' AND x.outcome IS NOT 'bounced'),"
+		    " (SELECT max(x.day) FROM thanks AS x WHERE x.person = n.note))"},
+	{"touched", "(SELECT x.day FROM last_touch AS x WHERE x.person = n.note)"},
+	{"due", "(SELECT min(x.due) FROM finding AS x WHERE x.note = n.note AND NOT x.suppressed)"},
+};
+
+/* 2026, 2026-10 or 2026-10-05. */
+static bool is_day_prefix(struct iv_str value)
+{
+	static const char shape[] = "0000-00-00";
+
+	for (size_t i = 0; i < value.len; i++)
+		if (i >= sizeof(shape) - 1 ||
+		    (shape[i] == '0' ? !iv_is_digit(value.ptr[i]) : value.ptr[i] != shape[i]))
+			return false;
+	return value.len == 4 || value.len == 7 || value.len == 10;
+}
+
+static int put_day_key(struct builder *builder, const char *expression)
+{
+	const struct iv_term *term = builder->term;
+
+	for (size_t i = 0; term->op != IV_OP_PRESENT && i < term->value_count; i++)
+		if (!is_day_prefix(term->values[i]))
+			return iv_error_set(builder->error, IV_EINPUT,
+					    "query, '%.*s' of '%.*s': expected a day such as "
+					    "2026-10-05",
+					    IV_STR_ARG(term->values[i]), IV_STR_ARG(term->key));
+	any_value(builder, put_expression, expression);
+	return 0;
+}
+
+/* ---- any front-matter key ---- */
+
+/* The names under which the index keeps what the user calls `key`: at most two. */
+static size_t field_names(const char *out[2], struct builder *builder)
+{
+	struct iv_str key = builder->term->key;
+	size_t count = 0;
+
+	out[count++] = iv_arena_str(builder->arena, key).ptr;
+	for (int type = IV_TYPE_NONE; type <= IV_TYPE_ORGANIZATION; type++) {
+		const struct iv_field_def *def = iv_field_find((enum iv_type)type, key);
+		if (def && strcmp(def->name, out[0])) {
+			out[count++] = def->name;
+			break;
+		}
+	}
+	return count;
+}
+
+/* One value of the field, whether the field is a list or not. */
+static void put_json(struct builder *builder, const char *name, struct iv_str value)
+{
+	struct iv_str path = iv_arena_printf(builder->arena, "$.\"%s\"", name);
+
+	put(builder, "EXISTS (SELECT 1 FROM json_each(f.json, ");
+	bind(builder, path);
+	put(builder, ") AS v WHERE ");
+	compare(builder, "v.value", value);
+	put(builder, ")");
+}
+
+/* A reference in the field, by what it means. */
+static void put_ref(struct builder *builder, const char *name, struct iv_str value)
+{
+	put(builder, "EXISTS (SELECT 1 FROM ref AS r WHERE r.note = n.note AND r.field = ");
+	bind(builder, iv_str_of(name));
+	put(builder, " AND (r.key = ");
+	bind_folded(builder, value);
+	put(builder, " OR fold(r.text) = ");
+	bind_folded(builder, value);
+	put(builder, " OR r.target IN (SELECT note FROM name WHERE key = ");
+	bind_folded(builder, value);
+	put(builder, ")))");
+}
+
+static void put_field(struct builder *builder)
+{
+	const char *names[2];
+	size_t count = field_names(names, builder);
+
+	put(builder, "(");
+	for (size_t i = 0; i < count; i++) {
+		put(builder, i ? " OR " : "");
+		any_value(builder, put_json, names[i]);
+		if (builder->term->op == IV_OP_IS) {
+			put(builder, " OR ");
+			any_value(builder, put_ref, names[i]);
+		}
+	}
+	put(builder, ")");
+}
+
+static void put_word(struct builder *builder)
+{
+	put(builder, "EXISTS (SELECT 1 FROM name AS a WHERE a.note = n.note AND instr(a.key, ");
+	bind_folded(builder, builder->term->values[0]);
+	put(builder, ") > 0)");
+}
+
+int iv_query_condition(struct iv_buf *sql, struct iv_binds *binds, struct iv_arena *arena,
+		       const struct iv_term *term, struct iv_error *error)
+{
+	struct builder builder = {sql, binds, arena, term, error};
+
+	for (size_t i = 0; i < sizeof(days) / sizeof(*days); i++)
+		if (iv_str_is(term->key, days[i].key))
+			return put_day_key(&builder, days[i].expression);
+	if (term->op == IV_OP_WORD)
+		put_word(&builder);
+	else if (iv_str_is(term->key, "id"))
+		any_value(&builder, put_expression, "n.id");
+	else if (iv_str_is(term->key, "name"))
+		any_value(&builder, put_expression, "n.name");
+	else if (iv_str_is(term->key, "path"))
+		any_value(&builder, put_path, NULL);
+	else if (iv_str_is(term->key, "type"))
+		any_value(&builder, put_type, NULL);
+	else if (iv_str_is(term->key, "tag") || iv_str_is(term->key, "tags"))
+		any_value(&builder, put_tag, NULL);
+	else
+		put_field(&builder);
+	return 0;
+}

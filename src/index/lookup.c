@@ -1,0 +1,203 @@
+/* A reference as a person types it, to the one note that it means. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "index/resolve.h"
+#include "index/state.h"
+
+#define LISTED_MAX 5 /* candidates that a message names */
+#define CLOSE_MAX 3
+
+struct lookup {
+	struct iv_index *index;
+	struct iv_arena *arena;
+	const char *typed;
+	struct iv_str text, key;
+	struct iv_buf list; /* of candidates, for the message */
+	size_t count;
+	char *first; /* path */
+	struct iv_error *error;
+};
+
+/* "[[id|text]]" and "[[id#heading]]" as "id". */
+static struct iv_str without_brackets(struct iv_str text)
+{
+	size_t end;
+
+	text = iv_str_trim(text);
+	if (!iv_str_starts(text, "[[") || !iv_str_ends(text, "]]"))
+		return text;
+	text = iv_str_slice(text, 2, text.len - 2);
+	for (end = 0; end < text.len && text.ptr[end] != '|' && text.ptr[end] != '#'; end++)
+		;
+	return iv_str_trim(iv_str_slice(text, 0, end));
+}
+
+static struct iv_str without_md(struct iv_str text)
+{
+	return iv_str_ends(text, ".md") ? iv_str_slice(text, 0, text.len - 3) : text;
+}
+
+static void add_candidate(struct lookup *lookup, struct iv_str path, struct iv_str name)
+{
+	if (!lookup->count++)
+		lookup->first = iv_strndup(path.ptr, path.len);
+	if (lookup->count <= LISTED_MAX)
+		iv_buf_printf(&lookup->list, "%s'%.*s' (%.*s)", lookup->count > 1 ? ", " : "",
+			      IV_STR_ARG(path), IV_STR_ARG(name));
+}
+
+/* The rows (path, name) of a statement about ?1 are the candidates. */
+static int ask(struct lookup *lookup, const char *sql, struct iv_str about)
+{
+	struct iv_stmt *stmt;
+	int rc = iv_stmt_new(&stmt, lookup->index->db, sql, lookup->error);
+
+	if (rc)
+		return rc;
+	iv_stmt_bind_text(stmt, 1, about);
+	while ((rc = iv_stmt_step(stmt, lookup->error)) == 1)
+		add_candidate(lookup, iv_stmt_text(stmt, 0), iv_stmt_text(stmt, 1));
+	iv_stmt_free(stmt);
+	return rc;
+}
+
+/* By path, id, alias and name, as a reference in a note would. */
+static int by_reference(struct lookup *lookup)
+{
+	struct iv_names *names = iv_names_new(lookup->index->db);
+	struct iv_resolver resolver = {names, iv_index_config(lookup->index), iv_arena_new()};
+	struct iv_wanted wanted = {IV_REF_BARE, IV_LIT(""), lookup->key, ""};
+	struct iv_resolved resolved = iv_resolve(&resolver, &wanted);
+	int rc = iv_names_error(names, lookup->error);
+	char number[24];
+
+	if (!rc && resolved.target) {
+		snprintf(number, sizeof(number), "%lld", (long long)resolved.target);
+		rc = ask(lookup, "SELECT path, name FROM note WHERE note = ?1", iv_str_of(number));
+	} else if (!rc && resolved.matches > 1) {
+		rc = ask(lookup,
+			 "SELECT n.path, n.name FROM name AS a JOIN note AS n ON n.note = a.note"
+			 " WHERE a.key = replace(?1, rtrim(?1, replace(?1, '/', '')), '')"
+			 " GROUP BY n.note ORDER BY min(a.rank), n.path",
+			 lookup->key);
+	}
+	iv_arena_free(resolver.scratch);
+	iv_names_free(names);
+	return rc;
+}
+
+static int find(struct lookup *lookup)
+{
+	int rc = ask(lookup, "SELECT path, name FROM note WHERE path IN (?1, ?1 || '.md')",
+		     lookup->text);
+
+	if (!rc && !lookup->count)
+		rc = by_reference(lookup);
+	if (!rc && !lookup->count && lookup->key.len)
+		rc = ask(lookup,
+			 "SELECT n.path, n.name FROM name AS a JOIN note AS n ON n.note = a.note"
+			 " WHERE a.rank <> 2 AND instr(a.key, ?1) > 0 GROUP BY n.note ORDER BY "
+			 "n.path",
+			 lookup->key);
+	return rc;
+}
+
+/* ---- nothing was found ---- */
+
+struct close {
+	struct iv_str name;
+	unsigned distance;
+};
+
+static void add_close(struct close *best, size_t *count, struct iv_str name, unsigned distance,
+		      struct iv_arena *arena)
+{
+	size_t at = *count;
+
+	while (at > 0 && best[at - 1].distance > distance)
+		at--;
+	if (at == CLOSE_MAX)
+		return;
+	if (*count < CLOSE_MAX)
+		++*count;
+	memmove(best + at + 1, best + at, (*count - at - 1) * sizeof(*best));
+	best[at] = (struct close){iv_arena_str(arena, name), distance};
+}
+
+/* The names that are the fewest slips away, at most a third of what was typed. */
+static size_t closest(struct close best[CLOSE_MAX], struct lookup *lookup)
+{
+	struct iv_stmt *stmt;
+	unsigned most = (unsigned)(lookup->key.len / 3);
+	size_t count = 0;
+
+	if (lookup->key.len > 64 || most == 0 ||
+	    iv_stmt_new(&stmt, lookup->index->db,
+			"SELECT a.key, n.name FROM name AS a JOIN note AS n ON n.note = a.note"
+			" GROUP BY n.note, a.key ORDER BY a.key",
+			NULL))
+		return 0;
+	while (iv_stmt_step(stmt, NULL) == 1) {
+		struct iv_str key = iv_stmt_text(stmt, 0);
+		unsigned distance = key.len > 64 ? most + 1 : iv_edit_distance(lookup->key, key);
+		if (distance <= most)
+			add_close(best, &count, key, distance, lookup->arena);
+	}
+	iv_stmt_free(stmt);
+	return count;
+}
+
+static int not_found(struct lookup *lookup)
+{
+	struct close best[CLOSE_MAX];
+	size_t count = closest(best, lookup);
+	struct iv_buf message = IV_BUF_INIT;
+	int rc;
+
+	iv_buf_printf(&message, "no note is called '%s'", lookup->typed);
+	for (size_t i = 0; i < count; i++)
+		iv_buf_printf(&message, "%s'%.*s'",
+			      !i               ? "; did you mean "
+			      : i + 1 == count ? " or "
+					       : ", ",
+			      IV_STR_ARG(best[i].name));
+	rc = iv_error_set(lookup->error, IV_ENOTFOUND, "%s", message.ptr);
+	iv_buf_release(&message);
+	return rc;
+}
+
+static int ambiguous(struct lookup *lookup)
+{
+	if (lookup->count > LISTED_MAX)
+		iv_buf_printf(&lookup->list, " and %zu more", lookup->count - LISTED_MAX);
+	return iv_error_set(lookup->error, IV_EAMBIGUOUS, "'%s' could be any of %s", lookup->typed,
+			    lookup->list.ptr);
+}
+
+int iv_index_resolve(char **path, struct iv_index *index, const char *reference,
+		     struct iv_error *error)
+{
+	struct lookup lookup = {.index = index, .typed = reference, .error = error};
+	int rc;
+
+	lookup.arena = iv_arena_new();
+	lookup.text = without_brackets(iv_str_of(reference));
+	lookup.key = iv_fold(lookup.arena, without_md(lookup.text));
+	rc = find(&lookup);
+	if (!rc && !lookup.count)
+		rc = not_found(&lookup);
+	else if (!rc && lookup.count > 1)
+		rc = ambiguous(&lookup);
+	if (rc)
+		free(lookup.first);
+	else
+		*path = lookup.first;
+	iv_buf_release(&lookup.list);
+	iv_arena_free(lookup.arena);
+	return rc;
+}

@@ -1,0 +1,74 @@
+/*
+ * The query language of `list` and `search`.
+ *
+ *     query  = term { " " term }              every term must hold
+ *     term   = [ "-" ] ( filter | word )      "-": must not hold
+ *     filter = key ":" value { "," value }    is one of these
+ *            | key ":*"                       is there
+ *            | key "=" value                  is exactly this, letter by letter
+ *            | key "~" value                  contains this
+ *            | key ( "<" | "<=" | ">" | ">=" ) value
+ *     word   = value                          stands in the id, the name or an alias
+ *     value  = bytes without space | '"' bytes without '"' '"'
+ *     key    = a letter, then bytes without space, quote and any of : = ~ < >
+ *
+ * A value of ":" ends at a comma, too. Only "=" minds case. A key is any front-matter key, known
+ * to ivnotes or the user's own, in any spelling (case, '-', '_'); of a list any item may fit. A
+ * reference fits by what it means as well as by its text: organization:acme finds `[[acme|Acme
+ * Corp]]`. Numbers and durations compare as such when both sides are, days by the calendar (a
+ * record by its own day), all else as text.
+ *
+ * Besides: `id`, `path` (whole, or a folder that ends in '/'), `name`, `type`, `tag` (`a` finds
+ * `a/b`), and days that come of what happened: `asked` `answered` `met` `thanked` `touched` (the
+ * last one with this person; of a meeting `met` is its day) and `due` (what is due first).
+ */
+#ifndef IV_INDEX_QUERY_H
+#define IV_INDEX_QUERY_H
+
+#include "base/mem.h"
+#include "base/str.h"
+
+enum iv_op {
+	IV_OP_WORD,
+	IV_OP_IS,
+	IV_OP_EXACT,
+	IV_OP_CONTAINS,
+	IV_OP_LESS,
+	IV_OP_LESS_EQUAL,
+	IV_OP_MORE,
+	IV_OP_MORE_EQUAL,
+	IV_OP_PRESENT
+};
+
+struct iv_term {
+	bool negated;
+	enum iv_op op;
+	struct iv_str key; /* folded; absent for a word */
+	const struct iv_str *values;
+	size_t value_count;
+	size_t at; /* byte offset in the query */
+};
+
+struct iv_terms {
+	struct iv_term *items;
+	size_t count, capacity;
+};
+
+/* Terms and their texts live in the arena and in `query`, `items` is the caller's to free. */
+int iv_query_parse(struct iv_terms *out, struct iv_arena *arena, struct iv_str query,
+		   struct iv_error *error);
+
+/* Values to bind to ?1, ?2, … */
+struct iv_binds {
+	struct iv_str *items;
+	size_t count, capacity;
+};
+
+/*
+ * Adds the SQL condition of a term over tables `n` (note) and `f` (fields). IV_EINPUT when a value
+ * does not suit its key.
+ */
+int iv_query_condition(struct iv_buf *sql, struct iv_binds *binds, struct iv_arena *arena,
+		       const struct iv_term *term, struct iv_error *error);
+
+#endif
