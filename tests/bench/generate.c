@@ -156,13 +156,24 @@ static void contact(const char *root, unsigned n)
 	finish(out);
 }
 
+/* Whether the day lies after the one that measurements are made on. */
+static bool ahead(struct day d)
+{
+	return d.year * 10000 + d.month * 100 + d.day > 20261123;
+}
+
 static void meeting_header(FILE *out, unsigned who, struct day on)
 {
 	fprintf(out, "---\ntype: meeting\ncontact: \"[[c%06u]]\"\ndate: ", who);
 	put_day(out, on);
-	fprintf(out, " %02u:00\nvia: %s\nplanned: 20m\nactual: %um\n", 8 + below(9),
-		chance(50) ? "in-person" : "video", 15 + below(8));
-	fprintf(out, "state: held\nspoke: %u\nthank-you: ", 38 + below(25));
+	fprintf(out, " %02u:00\nvia: %s\nplanned: 20m\n", 8 + below(9),
+		chance(50) ? "in-person" : "video");
+	if (ahead(on)) {
+		fprintf(out, "state: scheduled\n---\n\n");
+		return;
+	}
+	fprintf(out, "actual: %um\nstate: held\nspoke: %u\nthank-you: ", 15 + below(8),
+		38 + below(25));
 	if (chance(97)) {
 		put_day(out, later(on, 1));
 		fprintf(out, " email\n");
