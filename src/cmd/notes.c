@@ -151,6 +151,8 @@ int cmd_resolve(char **path, struct cmd *cmd, const char *word, bool folders,
 	int rc = file && (!is_folder || folders)
 			 ? file_in_vault(path, cmd, word, file, is_folder, error)
 			 : resolve_word(path, cmd, word, folders, error);
+	if (rc == IV_ENOTFOUND && file)
+		iv_error_context(error, "'%s' is a folder", word);
 	free(file);
 	return rc;
 }
