@@ -25,18 +25,15 @@ SELECT m.note,
 FROM meeting AS m;
 
 -- Took place: from its day on, without a closing state. `known` 1: the notes say so, by
--- `state: held` or by evidence. While they do not, the days after it belong to record-outcome
--- and thank-you alone: `speaks_until` is the last day on which anything else is owed or found
--- for it, NULL where there is no such day.
+-- `state: held` or by evidence. While they do not, it is still `ahead` up to its day, and what
+-- comes after belongs to record-outcome and thank-you alone.
 CREATE VIEW took_place AS
-SELECT *, state IS 'held' OR evidence = 1 AS known,
-       CASE WHEN state IS 'held' OR evidence = 1 THEN NULL ELSE day END AS speaks_until
-FROM meeting
+SELECT *, state IS 'held' OR evidence = 1 AS known FROM meeting
 WHERE day IS NOT NULL AND (state IS NULL OR state IN ('scheduled', 'held'));
 
 -- The people of the meetings that took place.
 CREATE VIEW met AS
-SELECT m.note, m.day, m.kind, m.speaks_until, a.seq, a.line, a.col, a.person, a.who, a.name
+SELECT m.note, m.day, m.kind, m.known, a.seq, a.line, a.col, a.person, a.who, a.name
 FROM took_place AS m JOIN attendance AS a ON a.note = m.note;
 
 -- Ahead, up to and including its day: nothing says yet what became of it.

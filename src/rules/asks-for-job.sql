@@ -33,6 +33,8 @@ WHERE m.kind = 'informational'
       || '|(role|place|spot|internship|seat|work|room)s? (available|for me|for someone like me))\b'
       || '|\b(do you have|have you got|have you|could you (use|find)|can you (use|find)|is there|are there)'
       || ' (any |an? |some )?(jobs?|positions?|internships?|vacanc(y|ies)|openings?)\s*\?'
+      || '|\b(will|would|could|might) (you|they|there|your \w+) (have|be) (an? |any |some )?(\w+ )?'
+      || '(jobs?|positions?|internships?|vacanc(y|ies)|openings?|place|work) (for|at|in|on|with)\b'
       || '|\b(know of|heard? of|aware of) (any|an?|some) (\w+ )?(jobs?|openings?|vacanc(y|ies)|positions?)\b'
       -- hire me, consider me, take me
       || '|\b(hire|employ|recruit|take on|consider|interview)(ing)? (me|(someone|somebody|a person|people'

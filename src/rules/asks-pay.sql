@@ -15,7 +15,7 @@ WHERE m.kind = 'informational'
   AND q.text REGEXP
       -- the words themselves, but not where they are somebody's trade
       '\b(salar(y|ies)|wages?|remuneration|pay ?checks?|stock options|benefits? packages?'
-      || '|pay (ranges?|scales?|grades?|bands?|rates?|raises?|packages?|rises?)'
+      || '|pay (ranges?|scales?|grades?|bands?|rates?|raises?|packages?|rises?|steps?)'
       || '|(base|starting|take-home|hourly|annual|entry-level|average|typical) (pay|compensation|earnings)'
       || '|(the|your|total) compensation( (package|range))?'
       || '|(signing |yearly |annual |year-end |christmas )?bonus(es)?)\b'

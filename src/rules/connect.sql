@@ -10,14 +10,11 @@
 -- remedy: send the invitation and write 'connected: DATE', or 'connected: no'
 -- setting: connect.after span 3d   how long after the first meeting it is due
 -- setting: connect.until span 30d   after this long an invitation looks odd
-SELECT note, line, col, note AS who, day AS since, plus(day, setting('connect.after')) AS due,
-       coalesce(speaks_until, plus(day, setting('connect.until'))) AS until,
+SELECT note, line, 1 AS col, note AS who, day AS since, plus(day, setting('connect.after')) AS due,
+       plus(day, setting('connect.until')) AS until,
        'connect with ' || name || ', first met on ' || day AS message
-FROM (SELECT c.note, n.name_line AS line, 1 AS col, n.name, m.day, m.speaks_until
-      FROM contact AS c
-      JOIN note AS n ON n.note = c.note
-      JOIN met AS m ON m.person = c.note
-      WHERE c.connected IS NULL AND NOT c.soft
-        AND NOT EXISTS (SELECT 1 FROM met AS f
-                        WHERE f.person = c.note
-                          AND (f.day < m.day OR (f.day = m.day AND f.note < m.note))))
+FROM (SELECT c.note, n.name_line AS line, n.name,
+             (SELECT min(m.day) FROM met AS m WHERE m.person = c.note) AS day
+      FROM contact AS c JOIN note AS n ON n.note = c.note
+      WHERE c.connected IS NULL AND NOT c.soft) AS f
+WHERE EXISTS (SELECT 1 FROM met AS m WHERE m.person = f.note AND m.day = f.day AND m.known)

@@ -268,6 +268,16 @@ void iv_rules_free(struct iv_rules *rules)
 	free(rules);
 }
 
+iv_day iv_rules_plus(const struct iv_rules *rules, iv_day day, const char *key)
+{
+	const char *text = iv_rules_setting(rules, key);
+	struct iv_span span;
+
+	if (!text || !iv_span_parse(&span, iv_str_of(text)))
+		return IV_NO_DAY;
+	return iv_day_plus(day, span, &rules->bounds.holidays);
+}
+
 size_t iv_rules_all(const struct iv_rules *rules, const struct iv_rule **out)
 {
 	*out = rules->rules;
