@@ -27,9 +27,6 @@ const struct command cmd_agenda = {
 	.run = run,
 };
 
-/* Days beyond this would leave the calendar; nothing is due then. */
-#define DAYS_MAX 36500
-
 /* Rows due from `from` to `to`, and, where today is among these days, those that are late. */
 struct range {
 	iv_day from, to;
@@ -48,10 +45,10 @@ static struct range choose(const struct cmd *cmd)
 {
 	iv_day today = cmd->today;
 	if (!cmd_has(cmd, "week")) {
-		int days = cmd_count(cmd, "days", 7);
-		return (struct range){today, today + (days < DAYS_MAX ? days : DAYS_MAX), true};
+		return (struct range){today, findings_later(today, cmd_count(cmd, "days", 7)),
+				      true};
 	}
-	iv_day monday = cmd_day(cmd, "week", IV_NO_DAY), sunday = monday + 6;
+	iv_day monday = cmd_day(cmd, "week", IV_NO_DAY), sunday = findings_later(monday, 6);
 	if (today < monday || today > sunday)
 		return (struct range){monday, sunday, false};
 	return (struct range){today, sunday, true};

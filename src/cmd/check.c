@@ -104,7 +104,7 @@ static int say_counts(struct cmd *cmd, const struct iv_findings *shown,
 {
 	struct iv_findings ahead = {0};
 	struct iv_buf line = IV_BUF_INIT;
-	query.to = query.today + AHEAD;
+	query.to = findings_later(query.today, AHEAD);
 	int rc = iv_findings(&ahead, cmd->index, cmd->rules, &query, error);
 	if (rc)
 		return rc;

@@ -31,6 +31,8 @@ int findings_rules(const char *const **out, struct cmd *cmd)
 	const char *const *ids = cmd_texts(cmd, "rule");
 	int rc = 0;
 	*out = ids;
+	if (ids && !*ids)
+		return cmd_usage(cmd, "--rule: expected the id of a rule");
 	for (; !rc && ids && *ids; ids++) {
 		rc = findings_rule(&rule, cmd, *ids);
 		if (!rc && rule->off)
@@ -63,6 +65,12 @@ int findings_paths(char ***out, struct cmd *cmd, int count, char **words)
 	}
 	findings_paths_free(paths);
 	return rc ? cmd_fail(cmd, &error) : 0;
+}
+
+iv_day findings_later(iv_day day, int days)
+{
+	iv_day last = iv_day_of((struct iv_civil){9999, 12, 31});
+	return days < last - day ? day + days : last;
 }
 
 void findings_filter(struct iv_findings *findings,

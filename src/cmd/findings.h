@@ -20,6 +20,9 @@ int findings_rules(const char *const **out, struct cmd *cmd);
 int findings_paths(char ***out, struct cmd *cmd, int count, char **words);
 void findings_paths_free(char **paths);
 
+/* So many days later, or the last day of the calendar. */
+iv_day findings_later(iv_day day, int days);
+
 /* Drops the findings that `keep` does not want; their order stays. */
 void findings_filter(struct iv_findings *findings,
 		     bool (*keep)(const struct iv_finding *finding, const void *data),
