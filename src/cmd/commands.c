@@ -6,10 +6,16 @@
 #define COMMANDS(X) \
 	X(agenda)   \
 	X(check)    \
+	X(commit)   \
 	X(explain)  \
 	X(help)     \
+	X(init)     \
+	X(list)     \
 	X(path)     \
-	X(rules)
+	X(report)   \
+	X(rules)    \
+	X(search)   \
+	X(show)
 
 #define DECLARE(name) extern const struct command cmd_##name;
 #define ADDRESS(name) &cmd_##name,

@@ -361,8 +361,6 @@ static void speak_of(struct speaker *speaker, const struct vcs_fact *fact)
 	if (fact->kind == IV_CHANGE_REMOVED)
 		say(speaker, REMOVE, name);
 	if (fact->after) {
-		if (!fact->before && !fact->after->meeting)
-			say(speaker, ADD, name);
 		if (fact->after->meeting)
 			compare_meetings(speaker, fact->before, fact->after);
 		compare_records(speaker, fact->before, fact->after);
@@ -385,20 +383,19 @@ static int by_verb(const void *a, const void *b)
 	return x->fact != y->fact ? (x->fact < y->fact ? -1 : 1) : iv_str_cmp(x->name, y->name);
 }
 
-/* Appends one saying behind those of the same sentence. */
-static void append(struct iv_buf *out, const struct saying *saying, const struct saying *last)
+/* Appends one saying behind those of the same sentence; `capital` where it begins one. */
+static void append(struct iv_buf *out, const struct saying *saying, const struct saying *last,
+		   bool capital)
 {
 	const char *before = verbs[saying->verb].before;
 
 	if (last && last->verb == saying->verb && *before) {
 		iv_buf_puts(out, ", ");
-	} else if (last) {
-		iv_buf_puts(out, "; ");
-		if (*before)
-			iv_buf_putc(out, (char)iv_to_lower(*before));
-		iv_buf_puts(out, *before ? before + 1 : "");
 	} else {
-		iv_buf_puts(out, before);
+		iv_buf_puts(out, last ? "; " : "");
+		if (*before)
+			iv_buf_putc(out, (char)(capital ? *before : iv_to_lower(*before)));
+		iv_buf_puts(out, *before ? before + 1 : "");
 	}
 	iv_buf_str(out, saying->name);
 	iv_buf_puts(out, verbs[saying->verb].after);
@@ -441,7 +438,7 @@ static void write_subject(struct iv_buf *out, struct speaker *speaker)
 	for (size_t i = 0; i < count; i++) {
 		size_t before = out->len, room = i + 1 < count ? reserve : 0;
 
-		append(out, &speaker->sayings[i], i ? &speaker->sayings[i - 1] : NULL);
+		append(out, &speaker->sayings[i], i ? &speaker->sayings[i - 1] : NULL, !i);
 		if (!i || chars(out, start) + room < VCS_SUBJECT_MAX)
 			continue;
 		out->len = before;
@@ -460,7 +457,7 @@ static void write_line(struct iv_buf *out, struct speaker *speaker, const struct
 	qsort(speaker->sayings, speaker->count, sizeof(*speaker->sayings), by_verb);
 	iv_buf_printf(&line, "%s: ", fact->path);
 	for (size_t i = 0; i < speaker->count; i++)
-		append(&line, &speaker->sayings[i], i ? &speaker->sayings[i - 1] : NULL);
+		append(&line, &speaker->sayings[i], i ? &speaker->sayings[i - 1] : NULL, false);
 	iv_buf_visible(out, iv_buf_view(&line), true);
 	iv_buf_putc(out, '\n');
 	iv_buf_release(&line);

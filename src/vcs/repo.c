@@ -24,6 +24,9 @@ static bool last_mentions(const char *word)
 
 static int cannot_open(struct iv_error *error, int code, const char *root)
 {
+	/* libgit2 1.5 says 'not found' of another's repository where the setting is not there. */
+	if (code == GIT_ENOTFOUND && last_mentions("safe.directory"))
+		code = GIT_EOWNER;
 	if (code == GIT_ENOTFOUND)
 		return iv_error_set(error, IV_ENOTFOUND,
 				    "no git repository around '%s'; 'ivnotes init' makes one",

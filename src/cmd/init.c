@@ -1,0 +1,223 @@
+/* init: a new vault, or what an existing folder lacks to be one. Never overwrites. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <ivnotes/vcs.h>
+
+#include "cmd/cmd.h"
+#include "vault/settings.h"
+
+#define CONFIG_FILE ".ivnotes/config.yaml"
+#define COMMENT_WIDTH 78
+
+static int run(struct cmd *cmd, int count, char **words);
+
+const struct command cmd_init = {
+	.name = "init",
+	.group = GROUP_START,
+	.summary = "make a vault: folders, settings and a git repository",
+	.usage = "[DIR]",
+	.max = 1,
+	.needs = CMD_NOTHING,
+	.run = run,
+};
+
+/* ---- the text of the config ---- */
+
+/* "# words", broken before the width. */
+static void add_comment(struct iv_buf *out, const char *text)
+{
+	struct iv_str word, rest = iv_str_trim(iv_str_of(text));
+	size_t column = 1;
+
+	iv_buf_putc(out, '#');
+	while (rest.len) {
+		word = iv_str_word(rest, &rest);
+		if (column > 1 && column + 1 + word.len > COMMENT_WIDTH) {
+			iv_buf_puts(out, "\n#");
+			column = 1;
+		}
+		iv_buf_putc(out, ' ');
+		iv_buf_str(out, word);
+		column += 1 + word.len;
+	}
+	iv_buf_putc(out, '\n');
+}
+
+static void add_vault_setting(struct iv_buf *out, const struct iv_setting_def *def)
+{
+	iv_buf_putc(out, '\n');
+	add_comment(out, def->summary);
+	if (*def->value)
+		iv_buf_printf(out, "#%s: %s\n", def->key, def->value);
+	if (def->example)
+		iv_buf_printf(out, "# For example:\n#%s: %s\n", def->key, def->example);
+}
+
+/* A text as YAML reads it back. */
+static void add_scalar(struct iv_buf *out, const char *text)
+{
+	bool plain = *text && !strpbrk(text, ":#{}[],&*!|>'\"%@`\\") && !strchr("-? ", *text);
+
+	if (plain) {
+		iv_buf_puts(out, text);
+		return;
+	}
+	iv_buf_putc(out, '\'');
+	for (; *text; text++) {
+		if (*text == '\'')
+			iv_buf_putc(out, '\'');
+		iv_buf_putc(out, *text);
+	}
+	iv_buf_putc(out, '\'');
+}
+
+static void add_rule(struct iv_buf *out, const struct iv_rule *rule)
+{
+	if (!rule->setting_count)
+		return;
+	iv_buf_printf(out, "\n# %s: %s\n", rule->id, rule->summary);
+	for (size_t i = 0; i < rule->setting_count; i++) {
+		const struct iv_rule_setting *setting = &rule->settings[i];
+
+		if (setting->summary && *setting->summary)
+			add_comment(out, setting->summary);
+		iv_buf_printf(out, "#%s: ", setting->key);
+		add_scalar(out, setting->value);
+		iv_buf_putc(out, '\n');
+	}
+}
+
+static int config_text(struct iv_buf *out, struct iv_error *error)
+{
+	struct iv_config *none = iv_config_parse(CONFIG_FILE, IV_LIT(""));
+	struct iv_rules *rules = NULL;
+	const struct iv_rule *list;
+	int rc = iv_rules_new(&rules, none, error);
+
+	add_comment(out, "The settings of this vault; ivnotes-config(5) explains them. Each "
+			 "stands here with its default: take the '#' away to change one.");
+	for (size_t i = 0; i < iv_setting_count; i++)
+		add_vault_setting(out, &iv_settings[i]);
+	for (size_t i = 0, count = rc ? 0 : iv_rules_all(rules, &list); i < count; i++)
+		add_rule(out, &list[i]);
+	iv_rules_free(rules);
+	iv_config_free(none);
+	return rc;
+}
+
+/* ---- making ---- */
+
+struct maker {
+	struct cmd *cmd;
+	const char *folder; /* as typed */
+	size_t made;
+};
+
+/* "made contacts/", as the person would name it from where they stand. */
+static void say_made(struct maker *maker, const char *what)
+{
+	char *path = iv_path_join(maker->folder, what);
+
+	iv_buf_puts(&maker->cmd->out, "made ");
+	iv_buf_visible(&maker->cmd->out, iv_str_of(path), true);
+	iv_buf_putc(&maker->cmd->out, '\n');
+	maker->made++;
+	free(path);
+}
+
+static int make_folder(struct maker *maker, const char *name, struct iv_error *error)
+{
+	char *path = iv_path_join(maker->folder, name);
+	struct stat st;
+	int rc = IV_OK;
+
+	if (!mkdir(path, 0700)) {
+		free(path);
+		path = iv_path_join(name, "");
+		say_made(maker, path);
+	} else if (errno != EEXIST) {
+		rc = iv_error_errno(error, errno, "cannot make '%s'", path);
+	} else if (stat(path, &st) || !S_ISDIR(st.st_mode)) {
+		rc = iv_error_set(error, IV_EIO, "'%s' is no folder; move it away first", path);
+	}
+	free(path);
+	return rc;
+}
+
+static int make_config(struct maker *maker, struct iv_error *error)
+{
+	char *path = iv_path_join(maker->folder, CONFIG_FILE);
+	struct iv_str absent = {NULL, 0};
+	struct iv_buf text = IV_BUF_INIT;
+	struct stat st;
+	int rc = IV_OK;
+
+	if (lstat(path, &st)) {
+		rc = config_text(&text, error);
+		if (!rc)
+			rc = iv_file_write(path, iv_buf_view(&text), &absent, error);
+		if (!rc)
+			say_made(maker, CONFIG_FILE);
+	}
+	iv_buf_release(&text);
+	free(path);
+	return rc;
+}
+
+/* One that cannot be used (of another owner, say) is there all the same. */
+static int make_repository(struct maker *maker, struct iv_error *error)
+{
+	struct iv_error none = IV_ERROR_INIT;
+	struct iv_vault *vault = NULL;
+	struct iv_repo *repo = NULL;
+	int rc = iv_vault_open(&vault, maker->folder, true, error);
+
+	if (!rc && iv_repo_open(&repo, vault, &none) == IV_ENOTFOUND) {
+		rc = iv_repo_init(iv_vault_root(vault), error);
+		if (!rc)
+			say_made(maker, ".git/");
+	}
+	iv_repo_close(repo);
+	iv_vault_close(vault);
+	iv_error_release(&none);
+	return rc;
+}
+
+/* DIR below -C's folder, as a person would write it. */
+static char *folder_of(const struct cmd *cmd, int count, char **words)
+{
+	const char *from = cmd_text(cmd, "C");
+
+	if (!count)
+		return iv_strdup(from ? from : ".");
+	return iv_path_join(from ? from : ".", words[0]);
+}
+
+static int run(struct cmd *cmd, int count, char **words)
+{
+	static const char *const folders[] = {".ivnotes", "contacts", "meetings", "organizations"};
+	struct iv_error error = IV_ERROR_INIT;
+	struct maker maker = {cmd, NULL, 0};
+	char *folder;
+	int rc;
+
+	if (count && !*words[0])
+		return cmd_usage(cmd, "DIR is empty, expected a folder");
+	maker.folder = folder = folder_of(cmd, count, words);
+	rc = iv_folder_make(folder, 0700, &error);
+	for (size_t i = 0; !rc && i < sizeof(folders) / sizeof(folders[0]); i++)
+		rc = make_folder(&maker, folders[i], &error);
+	if (!rc)
+		rc = make_config(&maker, &error);
+	if (!rc)
+		rc = make_repository(&maker, &error);
+	if (rc)
+		rc = cmd_fail(cmd, &error);
+	else if (!maker.made)
+		cmd_say(cmd, "'%s' is a vault already; nothing was changed", folder);
+	free(folder);
+	return rc;
+}
