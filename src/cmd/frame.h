@@ -76,8 +76,8 @@ int output_end(struct cmd *cmd, int status);
 /* Plain words on stderr. */
 void output_talk(const char *text);
 /* Told by the index; see iv_index_talk. */
-void output_progress(void *cmd, size_t done, size_t total);
-void output_warn(void *cmd, const char *message);
+void output_progress(void *data, size_t done, size_t total);
+void output_warn(void *data, const char *message);
 void output_progress_end(struct cmd *cmd);
 
 #endif
