@@ -1,11 +1,22 @@
 #include "note/blocks.h"
 
+#include <setjmp.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <string.h>
 
+/*
+ * What a tree may take. Sixteen MiB of prose need a fifth of it; sixteen MiB of brackets would
+ * need three GiB.
+ */
+#define MEMORY_MAX ((size_t)512 << 20)
+
 /* cmark's allocator gets no context: each thread parses one text at a time. */
-static _Thread_local struct iv_arena *arena;
+static _Thread_local struct parse {
+	struct iv_arena *arena;
+	size_t used;
+	jmp_buf over; /* the way out of cmark, which takes no NULL for an answer */
+} * parse;
 
 /* The size of a block stands before it, for realloc. */
 #define BEFORE alignof(max_align_t)
@@ -14,8 +25,10 @@ static void *allocate(size_t size)
 {
 	char *ptr;
 
-	/* iv_arena_alloc() aborts on what cannot be had, as cmark expects. */
-	ptr = iv_arena_alloc(arena, size > SIZE_MAX - BEFORE ? SIZE_MAX : size + BEFORE);
+	if (size > MEMORY_MAX || parse->used + size > MEMORY_MAX)
+		longjmp(parse->over, 1);
+	parse->used += size;
+	ptr = iv_arena_alloc(parse->arena, size + BEFORE);
 	memcpy(ptr, &size, sizeof(size));
 	return ptr + BEFORE;
 }
@@ -23,8 +36,9 @@ static void *allocate(size_t size)
 static void *arena_calloc(size_t count, size_t size)
 {
 	size_t whole = size && count > SIZE_MAX / size ? SIZE_MAX : count * size;
+	void *ptr = allocate(whole);
 
-	return memset(allocate(whole), 0, whole);
+	return memset(ptr, 0, whole);
 }
 
 static void *arena_realloc(void *old, size_t size)
@@ -48,17 +62,29 @@ static void arena_release(void *ptr)
 	(void)ptr;
 }
 
-void iv_blocks_parse(struct iv_blocks *out, struct iv_str text)
+static cmark_node *parse_text(struct iv_str text)
 {
 	static cmark_mem memory = {arena_calloc, arena_realloc, arena_release};
-	cmark_parser *parser;
+	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &memory);
+	cmark_node *document;
 
-	arena = out->arena = iv_arena_new();
-	parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &memory);
 	cmark_parser_feed(parser, text.ptr, text.len);
-	out->document = cmark_parser_finish(parser);
+	document = cmark_parser_finish(parser);
 	cmark_parser_free(parser);
-	arena = NULL;
+	return document;
+}
+
+int iv_blocks_parse(struct iv_blocks *out, struct iv_str text)
+{
+	struct parse current = {.arena = iv_arena_new()};
+
+	out->arena = current.arena;
+	out->document = NULL;
+	parse = &current;
+	if (!setjmp(current.over))
+		out->document = parse_text(text);
+	parse = NULL;
+	return out->document ? 0 : IV_ELIMIT;
 }
 
 void iv_blocks_release(struct iv_blocks *blocks)

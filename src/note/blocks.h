@@ -12,8 +12,12 @@ struct iv_blocks {
 	struct iv_arena *arena; /* holds the tree */
 };
 
-/* Parses Markdown. Lines are counted from 1; inlines of the tree are not to be relied on. */
-void iv_blocks_parse(struct iv_blocks *out, struct iv_str text);
+/*
+ * Parses Markdown. Lines are counted from 1; inlines of the tree are not to be relied on.
+ * IV_ELIMIT when the tree would not fit into a sensible amount of memory; there is none then.
+ * Release it in either case.
+ */
+int iv_blocks_parse(struct iv_blocks *out, struct iv_str text);
 void iv_blocks_release(struct iv_blocks *blocks);
 
 /* True for blocks that hold blocks. */

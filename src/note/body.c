@@ -25,19 +25,20 @@ struct body {
 
 static const struct iv_ref_site in_body = {"body", -1};
 
-static size_t first_line(cmark_node *node)
+static size_t first_line(const struct body *body, cmark_node *node)
 {
 	int line = cmark_node_get_start_line(node);
 
-	return line > 0 ? (size_t)line : 1;
+	return iv_line_number(&body->lines, line > 0 ? (size_t)line : 1);
 }
 
-static size_t last_line(cmark_node *node)
+static size_t last_line(const struct body *body, cmark_node *node)
 {
 	int line = cmark_node_get_end_line(node);
-	size_t first = first_line(node);
+	size_t last = iv_line_number(&body->lines, line > 0 ? (size_t)line : 1);
+	size_t first = first_line(body, node);
 
-	return line > 0 && (size_t)line > first ? (size_t)line : first;
+	return last > first ? last : first;
 }
 
 /* ---- suppressions ---- */
@@ -70,8 +71,9 @@ static void read_html(struct body *body, cmark_node *node)
 {
 	size_t refs = body->reader->refs.count;
 
-	iv_lines_join(&body->passage, &body->lines, body->reader->arena, first_line(node),
-		      last_line(node), (size_t)cmark_node_get_start_column(node), body->quotes);
+	iv_lines_join(&body->passage, &body->lines, body->reader->arena, first_line(body, node),
+		      last_line(body, node), (size_t)cmark_node_get_start_column(node),
+		      body->quotes);
 	if (iv_str_find(body->passage.text, IV_LIT("ivnotes-ignore")) == SIZE_MAX)
 		return;
 	iv_inline_scan(&body->passage, body->reader, in_body);
@@ -117,9 +119,9 @@ static void read_between(struct body *body, size_t up_to)
 
 static void take_lines(struct body *body, cmark_node *node)
 {
-	read_between(body, first_line(node));
-	if (last_line(node) > body->seen)
-		body->seen = last_line(node);
+	read_between(body, first_line(body, node));
+	if (last_line(body, node) > body->seen)
+		body->seen = last_line(body, node);
 }
 
 /* ---- headings ---- */
@@ -147,7 +149,7 @@ static struct iv_str without_hashes(struct iv_str text)
 static void read_heading(struct body *body, cmark_node *node)
 {
 	struct iv_reader *reader = body->reader;
-	size_t first = first_line(node), last = last_line(node);
+	size_t first = first_line(body, node), last = last_line(body, node);
 	cmark_node *parent = cmark_node_parent(node);
 	struct iv_str text;
 
@@ -162,7 +164,7 @@ static void read_heading(struct body *body, cmark_node *node)
 	text = without_hashes(body->passage.text);
 	iv_section_heading(&body->sections, reader, text, cmark_node_get_heading_level(node),
 			   iv_passage_pos(&body->passage, 0), iv_line_start(&body->lines, first),
-			   iv_line_start(&body->lines, last_line(node) + 1));
+			   iv_line_start(&body->lines, last_line(body, node) + 1));
 }
 
 /* ---- paragraphs ---- */
@@ -223,7 +225,7 @@ static void read_text(struct body *body, cmark_node *node)
 static void read_paragraph(struct body *body, cmark_node *node)
 {
 	struct iv_reader *reader = body->reader;
-	size_t first = first_line(node), last = last_line(node);
+	size_t first = first_line(body, node), last = last_line(body, node);
 	size_t column = (size_t)cmark_node_get_start_column(node);
 
 	/* A paragraph keeps the lines of the definitions that cmark took from its start. */
@@ -244,8 +246,8 @@ static void read_paragraph(struct body *body, cmark_node *node)
 
 static void read_code(struct body *body, cmark_node *node)
 {
-	struct iv_lines lines = {iv_line_pos(&body->lines, first_line(node), 1).line,
-				 iv_line_pos(&body->lines, last_line(node), 1).line};
+	struct iv_lines lines = {iv_line_pos(&body->lines, first_line(body, node), 1).line,
+				 iv_line_pos(&body->lines, last_line(body, node), 1).line};
 
 	IV_PUSH(body->code, lines);
 }
@@ -255,7 +257,7 @@ static void enter(struct body *body, cmark_node *node)
 	cmark_node_type type = cmark_node_get_type(node);
 
 	if (type != CMARK_NODE_HTML_BLOCK && type != CMARK_NODE_DOCUMENT)
-		give_ignores(body, first_line(node), last_line(node));
+		give_ignores(body, first_line(body, node), last_line(body, node));
 	if (type == CMARK_NODE_BLOCK_QUOTE)
 		body->quotes++;
 	if (iv_is_container(node))
@@ -305,8 +307,12 @@ void iv_body_read(struct iv_reader *reader)
 	body.definitions = iv_str_find(reader->body, IV_LIT("]:")) != SIZE_MAX;
 	iv_sections_init(&body.sections);
 	iv_lines_init(&body.lines, reader->body, reader->body_line);
-	iv_blocks_parse(&blocks, reader->body);
-	walk(&body, blocks.document);
+	if (!iv_blocks_parse(&blocks, iv_lines_packed(&body.lines)))
+		walk(&body, blocks.document);
+	else
+		iv_typed_problem(reader, "encoding", iv_line_pos(&body.lines, 1, 1),
+				 "the text is too intricate to be read (brackets, lists or quotes "
+				 "by the hundred thousand)");
 	read_between(&body, body.lines.count + 1);
 	iv_sections_end(&body.sections, reader);
 	give_ignores(&body, body.lines.count, body.lines.count);

@@ -159,12 +159,13 @@ void iv_bad_choice(struct iv_reader *reader, struct iv_pos pos, struct iv_str te
 
 int iv_choice_field(struct iv_reader *reader, const char *name)
 {
-	const struct iv_field_def *def = iv_field_find(reader->note->type, iv_str_of(name));
 	struct iv_text text = iv_scalar(reader, name);
+	const struct iv_field_def *def;
 	int choice;
 
-	if (!text.text.ptr || !def)
+	if (!text.text.ptr)
 		return -1;
+	def = iv_field_find(reader->note->type, iv_str_of(name));
 	choice = iv_word_index(text.text, def->choices);
 	if (choice < 0)
 		iv_bad_choice(reader, text.pos, text.text, name, def->choices);

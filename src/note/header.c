@@ -116,6 +116,12 @@ static bool is_meant(const struct iv_reader *reader)
 	       iv_str_find_char(key, ' ') == SIZE_MAX;
 }
 
+/* Other programs' templates are no YAML before they are filled in, and no business of ours. */
+static bool is_foreign_template(const struct iv_reader *reader)
+{
+	return !type_line(reader).line && iv_has_placeholder(reader->header);
+}
+
 /* ---- type ---- */
 
 static struct iv_str folded_key(struct iv_reader *reader, const struct iv_yaml_pair *pair)
@@ -191,6 +197,22 @@ static const struct iv_field *given_before(const struct iv_reader *reader, struc
 	return NULL;
 }
 
+/* In a note of no type, keys that mean the same to us are different ones to their owner. */
+static void report_second(struct iv_reader *reader, const struct iv_field *first,
+			  const struct iv_field *second)
+{
+	if (iv_str_eq(first->key, second->key))
+		iv_problem(
+			reader, "front-matter", second->pos,
+			"'%.*s' stands here a second time, after line %u; expected each key once",
+			IV_STR_ARG(iv_quoted(second->key)), (unsigned)first->pos.line);
+	else if (reader->note->type != IV_TYPE_NONE)
+		iv_problem(reader, "front-matter", second->pos,
+			   "'%.*s' means the same as '%.*s' in line %u; expected one of them",
+			   IV_STR_ARG(iv_quoted(second->key)), IV_STR_ARG(iv_quoted(first->key)),
+			   (unsigned)first->pos.line);
+}
+
 static void add_field(struct iv_reader *reader, const struct iv_pair *pair)
 {
 	struct iv_str folded = folded_key(reader, pair->yaml);
@@ -205,10 +227,7 @@ static void add_field(struct iv_reader *reader, const struct iv_pair *pair)
 
 	first = given_before(reader, field.name);
 	if (first) {
-		iv_problem(
-			reader, "front-matter", field.pos,
-			"'%.*s' stands here a second time, after line %u; expected each key once",
-			IV_STR_ARG(iv_quoted(field.key)), (unsigned)first->pos.line);
+		report_second(reader, first, &field);
 		return;
 	}
 	field.value = iv_value_of(reader->arena, pair->source, pair->yaml->value, wants_texts(def));
@@ -324,7 +343,7 @@ void iv_header_read(struct iv_reader *reader)
 	}
 	reader->header = iv_conflict_ours(reader, reader->header);
 	parsed = iv_header_pairs(&pairs, reader, reader->header, reader->header_line,
-				 !is_meant(reader));
+				 !is_meant(reader) || is_foreign_template(reader));
 	read_type(reader, &pairs);
 	for (i = 0; i < pairs.count; i++)
 		add_field(reader, &pairs.items[i]);

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "note/bytes.h"
+
 /* Runs of more backticks than this are text. */
 #define TICKS_MAX 32
 /* As deep as CommonMark lets parentheses nest in a destination. */
@@ -162,7 +164,7 @@ static size_t open_bracket(struct scan *scan, size_t at)
 
 static size_t skip_space(struct iv_str text, size_t at)
 {
-	while (at < text.len && iv_is_space(text.ptr[at]))
+	while (at < text.len && iv_byte_is_space(text.ptr[at]))
 		at++;
 	return at;
 }
@@ -252,10 +254,9 @@ static size_t close_bracket(struct scan *scan, size_t at)
 	return end;
 }
 
-static bool is_special(char c)
-{
-	return c == '`' || c == '[' || c == ']' || c == '<' || c == '\\';
-}
+static const bool is_special[256] = {
+	['`'] = true, ['['] = true, [']'] = true, ['<'] = true, ['\\'] = true,
+};
 
 void iv_inline_scan(struct iv_passage *passage, struct iv_reader *reader, struct iv_ref_site site)
 {
@@ -265,7 +266,7 @@ void iv_inline_scan(struct iv_passage *passage, struct iv_reader *reader, struct
 	while (at < scan.text.len) {
 		char c = scan.text.ptr[at];
 
-		if (!is_special(c))
+		if (!is_special[(unsigned char)c])
 			at++;
 		else if (c == '`')
 			at = code_span(&scan, at);

@@ -9,10 +9,21 @@ struct iv_body_lines {
 	uint32_t first_line; /* of the note */
 	size_t *starts;      /* offset of each line, and behind the last one the text's end */
 	size_t count;
+	size_t blank_run; /* the longest run of blank lines */
+	char *packed;     /* what iv_lines_packed() made, or NULL */
+	size_t *numbers;  /* of its lines, in the body */
+	size_t packed_count;
 };
 
 void iv_lines_init(struct iv_body_lines *lines, struct iv_str text, uint32_t first_line);
 void iv_lines_release(struct iv_body_lines *lines);
+/*
+ * The text for cmark, which looks at every open list for every blank line: many lists and many
+ * blank lines would take for ever. Two in a row mean the same as a thousand.
+ */
+struct iv_str iv_lines_packed(struct iv_body_lines *lines);
+/* The body's line for a line of the packed text. */
+size_t iv_line_number(const struct iv_body_lines *lines, size_t packed);
 /* Line `number` of the body (from 1) without its end; empty when there is none. */
 struct iv_str iv_line(const struct iv_body_lines *lines, size_t number);
 /* The offset at which it begins; the text's length when there is none. */

@@ -15,9 +15,12 @@ static void add(struct iv_reader *reader, const char *rule, struct iv_pos pos, c
 {
 	struct iv_problem problem = {rule, pos, false, {NULL, 0}};
 	char words[512];
+	size_t whole;
 
 	vsnprintf(words, sizeof(words), format, args);
-	problem.message = iv_arena_str(reader->arena, iv_str_of(words));
+	problem.message = iv_str_of(words);
+	whole = iv_utf8_invalid(problem.message);
+	problem.message = iv_arena_str(reader->arena, iv_str_slice(problem.message, 0, whole));
 	IV_PUSH(reader->problems, problem);
 }
 

@@ -1,15 +1,19 @@
 #include <string.h>
 
+#include "note/bytes.h"
 #include "note/task.h"
 
 static bool is_mark(struct iv_str text, size_t at, size_t *len)
 {
-	struct iv_str rest = iv_str_slice(text, at, text.len);
+	struct iv_str rest;
 
 	*len = 1;
 	if (text.ptr[at] == '?')
 		return true;
+	if (!((unsigned char)text.ptr[at] & 0x80))
+		return false;
 	/* Full-width and Arabic question marks. */
+	rest = iv_str_slice(text, at, text.len);
 	*len = iv_str_starts(rest, "\xef\xbc\x9f") ? 3 : iv_str_starts(rest, "\xd8\x9f") ? 2 : 0;
 	return *len > 0;
 }
@@ -33,7 +37,7 @@ static size_t skip_closers(struct iv_str text, size_t at)
 
 static bool ends_here(struct iv_str text, size_t at)
 {
-	return at >= text.len || iv_is_space(text.ptr[at]);
+	return at >= text.len || iv_byte_is_space(text.ptr[at]);
 }
 
 /* A full stop behind `Mr` or `e.g` is not the end of a sentence. */
@@ -44,7 +48,7 @@ static bool is_abbreviation(struct iv_str text, size_t stop)
 					    "i.e", "eg",  "ie",  "ca", "dept", NULL};
 	size_t from = stop, i;
 
-	while (from && !iv_is_space(text.ptr[from - 1]) && stop - from < 8)
+	while (from && !iv_byte_is_space(text.ptr[from - 1]) && stop - from < 8)
 		from--;
 	for (i = 0; words[i]; i++)
 		if (iv_str_is_nocase(iv_str_slice(text, from, stop), words[i]))

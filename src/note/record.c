@@ -285,7 +285,7 @@ bool iv_links_read(struct iv_reader *reader, struct iv_ref_site site, const stru
 {
 	struct iv_str text = iv_str_slice(scalar->text, from, scalar->text.len);
 	struct iv_passage passage;
-	size_t before = reader->refs.count;
+	size_t before = reader->refs.count, i;
 
 	if (iv_str_find_char(text, '[') == SIZE_MAX)
 		return false;
@@ -293,6 +293,8 @@ bool iv_links_read(struct iv_reader *reader, struct iv_ref_site site, const stru
 	iv_passage_begin(&passage, text, iv_value_pos(reader, scalar, text.ptr));
 	iv_inline_scan(&passage, reader, site);
 	iv_passage_release(&passage);
+	for (i = before; i < reader->refs.count && !iv_value_in_source(reader, scalar); i++)
+		reader->refs.items[i].pos = scalar->pos;
 	return reader->refs.count > before;
 }
 

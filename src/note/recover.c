@@ -33,6 +33,23 @@ bool iv_is_key_line(struct iv_str *key, struct iv_str line)
 	return true;
 }
 
+bool iv_has_placeholder(struct iv_str header)
+{
+	struct iv_str line, key;
+
+	while (iv_str_line(&line, &header)) {
+		if (iv_is_key_line(&key, line))
+			line = iv_str_slice(line, iv_str_find_char(line, ':') + 1, line.len);
+		line = iv_str_trim(line);
+		if (iv_str_starts(line, "- "))
+			line = iv_str_trim(iv_str_slice(line, 2, line.len));
+		if (iv_str_starts(line, "{{") || iv_str_starts(line, "{%") ||
+		    iv_str_starts(line, "<%"))
+			return true;
+	}
+	return false;
+}
+
 static void add_mapping(struct iv_pairs *pairs, const struct iv_yaml_node *node,
 			struct iv_str source)
 {
@@ -45,37 +62,84 @@ static void add_mapping(struct iv_pairs *pairs, const struct iv_yaml_node *node,
 	}
 }
 
+/* A text as it stands in the chunk, without quotes around all of it. */
 static struct iv_yaml_node *text_node(struct iv_arena *arena, struct iv_str chunk,
-				      struct iv_str text, uint32_t line)
+				      struct iv_str text, struct iv_pos pos)
 {
 	struct iv_yaml_node *node = iv_arena_calloc(arena, 1, sizeof(*node));
+	struct iv_str bare = iv_str_trim(text);
 
 	node->kind = IV_YAML_SCALAR;
-	node->plain = true;
-	node->text = text;
-	node->start = (size_t)(text.ptr - chunk.ptr);
-	node->end = node->start + text.len;
-	node->pos = (struct iv_pos){line, (uint32_t)node->start + 1};
+	node->start = (size_t)(bare.ptr - chunk.ptr);
+	node->end = node->start + bare.len;
+	node->pos = pos;
+	node->pos.column += (uint32_t)(bare.ptr - text.ptr);
+	node->plain = bare.len < 2 || (bare.ptr[0] != '"' && bare.ptr[0] != '\'') ||
+		      bare.ptr[0] != bare.ptr[bare.len - 1];
+	node->text = node->plain ? bare : iv_str_slice(bare, 1, bare.len - 1);
 	return node;
 }
 
-/* `key: value` on one line that YAML refuses means what stands there, word for word. */
-static bool add_line(struct chunks *chunks, struct iv_str chunk, uint32_t line)
+/* The text behind `- ` on a line of a list; false for other lines. */
+static bool is_item(struct iv_str *item, struct iv_str line)
+{
+	size_t at = 0;
+
+	while (at < line.len && line.ptr[at] == ' ')
+		at++;
+	if (at + 1 >= line.len || line.ptr[at] != '-' || line.ptr[at + 1] != ' ')
+		return false;
+	*item = iv_str_slice(line, at + 1, line.len);
+	return true;
+}
+
+/* The lines `- item` below a key, each word for word. */
+static struct iv_yaml_node *list_node(struct iv_arena *arena, struct iv_str chunk,
+				      struct iv_str rest, struct iv_pos pos)
+{
+	struct iv_yaml_node *node = iv_arena_calloc(arena, 1, sizeof(*node));
+	const struct iv_yaml_node **items = NULL;
+	size_t capacity = 0;
+	struct iv_str line, item;
+
+	node->kind = IV_YAML_SEQUENCE;
+	node->pos = pos;
+	for (; iv_str_line(&line, &rest); pos.line++) {
+		if (!is_item(&item, line))
+			continue;
+		pos.column = (uint32_t)(item.ptr - line.ptr) + 1;
+		IV_GROW(items, node->count, capacity);
+		items[node->count++] = text_node(arena, chunk, item, pos);
+	}
+	node->items = iv_arena_copy(arena, items, node->count, sizeof(*items));
+	free(items);
+	return node;
+}
+
+/* `key: value`, or a key and lines `- item`, that YAML refuses mean what stands there. */
+static void add_word_for_word(struct chunks *chunks, struct iv_str chunk, uint32_t line)
 {
 	struct iv_arena *arena = chunks->reader->arena;
 	struct iv_str first, rest = chunk, key, value;
+	struct iv_pos pos = {line, 1};
 	struct iv_yaml_pair *pair;
 	struct iv_pair added;
 
-	if (!iv_str_line(&first, &rest) || iv_str_trim(rest).len || !iv_is_key_line(&key, first))
-		return false;
+	if (!iv_str_line(&first, &rest) || !iv_is_key_line(&key, first))
+		return;
 	value = iv_str_slice(first, iv_str_find_char(first, ':') + 1, first.len);
+	if (iv_str_trim(value).len && iv_str_trim(rest).len)
+		return;
 	pair = iv_arena_calloc(arena, 1, sizeof(*pair));
-	pair->key = text_node(arena, chunk, key, line);
-	pair->value = text_node(arena, chunk, iv_str_trim(value), line);
+	pair->key = text_node(arena, chunk, key, pos);
+	pos.column += (uint32_t)(value.ptr - first.ptr);
+	if (iv_str_trim(value).len)
+		pair->value = text_node(arena, chunk, value, pos);
+	else
+		pair->value = list_node(arena, chunk, rest, (struct iv_pos){line + 1, 1});
 	added = (struct iv_pair){pair, chunk};
-	IV_PUSH(*chunks->pairs, added);
-	return true;
+	if (pair->value->kind == IV_YAML_SCALAR || pair->value->count)
+		IV_PUSH(*chunks->pairs, added);
 }
 
 /* What to do about it, where the cause is one that people meet. */
@@ -93,7 +157,13 @@ static const char *advice(struct iv_str chunk)
 
 static void report(struct chunks *chunks, const struct iv_error *error, struct iv_str chunk)
 {
-	if (!chunks->quiet && chunks->failures <= FAILURES_MAX)
+	if (chunks->quiet || chunks->failures > FAILURES_MAX)
+		return;
+	if (iv_has_placeholder(chunk))
+		iv_problem(chunks->reader, "front-matter", error->pos,
+			   "expected what the template left open; a folder of templates goes under "
+			   "'ignore:' in the config");
+	else
 		iv_problem(chunks->reader, "front-matter", error->pos, "%s%s", error->message,
 			   advice(chunk));
 }
@@ -110,7 +180,7 @@ static void read_chunk(struct chunks *chunks, struct iv_str chunk, uint32_t line
 	} else {
 		chunks->failures++;
 		report(chunks, &error, chunk);
-		add_line(chunks, chunk, line);
+		add_word_for_word(chunks, chunk, line);
 	}
 	iv_error_release(&error);
 }

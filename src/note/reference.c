@@ -120,19 +120,33 @@ static struct iv_str decode(struct iv_arena *arena, struct iv_str text)
 	return (struct iv_str){out, len};
 }
 
+/* From elsewhere: `~/x.md` and `@site/x.md`; still to be filled in: `{{ x }}.md`, `<path>/x.md`. */
+static bool is_no_path(struct iv_str file)
+{
+	size_t at;
+
+	for (at = 0; at < file.len; at++)
+		if (strchr("{}<>*|", file.ptr[at]))
+			return true;
+	return iv_str_starts(file, "/") || iv_str_starts(file, "~/") || iv_str_starts(file, "@") ||
+	       iv_str_starts(file, "$");
+}
+
 void iv_ref_link(struct iv_reader *reader, struct iv_ref_site site, struct iv_str destination,
 		 struct iv_str label, struct iv_pos pos)
 {
 	struct iv_str file = before(destination, '#', '?'), path;
 
-	if (!file.len || file.ptr[0] == '/' || has_scheme(file))
+	if (!file.len || has_scheme(file) || is_no_path(file))
 		return;
 	file = decode(reader->arena, file);
 	if (!ends_in_md(file) || iv_utf8_invalid(file) != SIZE_MAX)
 		return;
 	path = resolve(reader, file);
-	add(reader, site, IV_REF_LINK, label.len ? label : file, iv_ref_key(reader->arena, path),
-	    pos);
+	/* In a field the label is somebody's name; in the body the way there is what matters. */
+	if (!label.len || !strcmp(site.field, "body"))
+		label = file;
+	add(reader, site, IV_REF_LINK, label, iv_ref_key(reader->arena, path), pos);
 }
 
 void iv_ref_bare(struct iv_reader *reader, struct iv_ref_site site, struct iv_str text,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "note/bytes.h"
 
 static const char *const names[] = {"request",    "research", "opening", "questions",
 				    "follow-ups", "notes",    NULL};
@@ -132,26 +133,26 @@ const char *iv_section_name(const struct iv_sections *sections, const struct iv_
 
 /* ---- words ---- */
 
-static bool is_word_byte(char c)
-{
-	return iv_is_alpha(c) || iv_is_digit(c) || (unsigned char)c >= 0x80;
-}
-
 /* A run without white space that holds a letter or a digit; returns the offset behind it. */
-static size_t next_word(struct iv_str text, size_t at, bool *is_word)
+static size_t next_word(struct iv_str text, size_t at, size_t limit, bool *is_word)
 {
 	*is_word = false;
-	for (; at < text.len && !iv_is_space(text.ptr[at]); at++)
-		if (is_word_byte(text.ptr[at]))
+	for (; at < limit && !iv_byte_is_space(text.ptr[at]); at++)
+		if (iv_byte_is_word(text.ptr[at]))
 			*is_word = true;
 	return at;
 }
 
-static const struct iv_hole *comment_at(const struct iv_passage *passage, size_t at)
+/* The next comment that ends behind `at`, or NULL. */
+static const struct iv_hole *comment_after(const struct iv_passage *passage, size_t at)
 {
 	const struct iv_hole *hole = iv_hole_after(passage, at);
+	size_t left = hole ? passage->holes.count - (size_t)(hole - passage->holes.items) : 0;
 
-	return hole && hole->from <= at && hole->kind == IV_HOLE_COMMENT ? hole : NULL;
+	for (; left; left--, hole++)
+		if (hole->kind == IV_HOLE_COMMENT)
+			return hole;
+	return NULL;
 }
 
 static bool is_prepared(const char *name)
@@ -172,26 +173,25 @@ void iv_section_words(struct iv_sections *sections, struct iv_reader *reader,
 		      const struct iv_passage *passage, size_t from, enum iv_prose prose)
 {
 	bool own = prose == IV_PROSE_OWN && !is_prepared(iv_section_name(sections, reader));
-	const struct iv_hole *hole;
+	const struct iv_hole *comment = comment_after(passage, from);
+	struct iv_str text = passage->text;
 	unsigned words = 0;
 	size_t at = from, end;
 	bool is_word;
 
-	while (at < passage->text.len && (sections->current >= 0 || (own && !reader->prose))) {
-		if (iv_is_space(passage->text.ptr[at])) {
+	while (at < text.len && (sections->current >= 0 || (own && !reader->prose))) {
+		if (comment && comment->from <= at) {
+			at = comment->to;
+			comment = comment_after(passage, at);
+		} else if (iv_byte_is_space(text.ptr[at])) {
 			at++;
-			continue;
+		} else {
+			end = next_word(text, at, comment ? comment->from : text.len, &is_word);
+			words += is_word;
+			if (is_word && own && !reader->prose)
+				reader->prose = is_own_word(passage, at);
+			at = end;
 		}
-		hole = passage->holes.count ? comment_at(passage, at) : NULL;
-		if (hole) {
-			at = hole->to;
-			continue;
-		}
-		end = next_word(passage->text, at, &is_word);
-		words += is_word;
-		if (is_word && own && !reader->prose)
-			reader->prose = is_own_word(passage, at);
-		at = end;
 	}
 	if (sections->current >= 0)
 		reader->sections.items[sections->current].words += words;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "note/bytes.h"
 #include "note/convert.h"
 
 #define CALENDAR "\xf0\x9f\x93\x85" /* U+1F4C5 */
@@ -16,7 +17,7 @@ struct marker {
 size_t iv_task_box(enum iv_task_state *state, struct iv_str text)
 {
 	if (text.len < 3 || text.ptr[0] != '[' || text.ptr[2] != ']' ||
-	    (text.len > 3 && !iv_is_space(text.ptr[3])))
+	    (text.len > 3 && !iv_byte_is_space(text.ptr[3])))
 		return 0;
 	switch (text.ptr[1]) {
 	case ' ': *state = IV_TASK_OPEN; return 3;
@@ -29,7 +30,7 @@ size_t iv_task_box(enum iv_task_state *state, struct iv_str text)
 
 static size_t skip_space(struct iv_str text, size_t at)
 {
-	while (at < text.len && iv_is_space(text.ptr[at]))
+	while (at < text.len && iv_byte_is_space(text.ptr[at]))
 		at++;
 	return at;
 }
@@ -37,7 +38,7 @@ static size_t skip_space(struct iv_str text, size_t at)
 /* Up to white space, a closing bracket or a comma. */
 static size_t value_end(struct iv_str text, size_t at)
 {
-	while (at < text.len && !iv_is_space(text.ptr[at]) && !strchr(")],;", text.ptr[at]))
+	while (at < text.len && !iv_byte_is_space(text.ptr[at]) && !strchr(")],;", text.ptr[at]))
 		at++;
 	return at;
 }
@@ -53,8 +54,8 @@ static size_t after_due(struct iv_str text, size_t at, bool *strong)
 		return 0;
 	while (end < text.len && end < at + 5 && text.ptr[end] == ':')
 		end++;
-	*strong = end > at + 3 && end < text.len && !iv_is_space(text.ptr[end]);
-	if (end == at + 3 && (end >= text.len || !iv_is_space(text.ptr[end])))
+	*strong = end > at + 3 && end < text.len && !iv_byte_is_space(text.ptr[end]);
+	if (end == at + 3 && (end >= text.len || !iv_byte_is_space(text.ptr[end])))
 		return 0;
 	return skip_space(text, end);
 }

@@ -138,14 +138,18 @@ static bool lies_in(struct iv_str whole, const char *byte)
 	return at >= from && at - from <= whole.len;
 }
 
+bool iv_value_in_source(const struct iv_reader *reader, const struct iv_value *value)
+{
+	return value->text.len && lies_in(reader->header, value->text.ptr);
+}
+
 struct iv_pos iv_value_pos(const struct iv_reader *reader, const struct iv_value *value,
 			   const char *byte)
 {
 	struct iv_pos pos = value->pos;
 
 	/* A text in the source has no line end in it: YAML would have folded that away. */
-	if (!value->text.len || !lies_in(value->text, byte) ||
-	    !lies_in(reader->header, value->text.ptr))
+	if (!iv_value_in_source(reader, value) || !lies_in(value->text, byte))
 		return pos;
 	if (value->text.ptr > reader->header.ptr &&
 	    (value->text.ptr[-1] == '"' || value->text.ptr[-1] == '\''))

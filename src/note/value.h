@@ -23,6 +23,8 @@ const struct iv_value *iv_value_item(const struct iv_value *value, size_t index)
 /* The item of a mapping with this key (folded), or NULL. */
 const struct iv_value *iv_value_at(const struct iv_value *value, const char *key);
 
+/* True where the scalar's text is a stretch of the header's bytes. */
+bool iv_value_in_source(const struct iv_reader *reader, const struct iv_value *value);
 /* The place of a byte of the scalar's text; the value's own where the text is not the source's. */
 struct iv_pos iv_value_pos(const struct iv_reader *reader, const struct iv_value *value,
 			   const char *byte);

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "note/bytes.h"
 #include "note/reader.h"
 
 const char *const iv_type_words[] = {"contact", "meeting", "organization", NULL};
@@ -52,11 +53,6 @@ static bool is_joint(char c)
 	return c == '-' || c == '_';
 }
 
-static bool is_word_byte(char c)
-{
-	return iv_is_alpha(c) || iv_is_digit(c) || (unsigned char)c >= 0x80;
-}
-
 /* En and em dash end a word like the punctuation that they are. */
 static bool is_dash(struct iv_str rest)
 {
@@ -68,8 +64,8 @@ bool iv_word_ends(struct iv_str rest)
 	if (!rest.len || is_dash(rest))
 		return true;
 	if (is_joint(rest.ptr[0]))
-		return rest.len < 2 || !is_word_byte(rest.ptr[1]);
-	return !is_word_byte(rest.ptr[0]);
+		return rest.len < 2 || !iv_byte_is_word(rest.ptr[1]);
+	return !iv_byte_is_word(rest.ptr[0]);
 }
 
 size_t iv_spelled(struct iv_str text, const char *word)
