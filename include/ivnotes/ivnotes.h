@@ -7,6 +7,7 @@
  *	index.h  notes -> facts, and questions to them
  *	rules.h  facts -> what is owed and what is wrong
  *	view.h   that -> text, JSON, SARIF
+ *	vcs.h    git: any revision as a source of notes; commits
  */
 #ifndef IVNOTES_IVNOTES_H
 #define IVNOTES_IVNOTES_H
@@ -16,6 +17,7 @@
 #include <ivnotes/note.h>
 #include <ivnotes/rules.h>
 #include <ivnotes/vault.h>
+#include <ivnotes/vcs.h>
 #include <ivnotes/view.h>
 
 #endif
