@@ -13,6 +13,9 @@ extern "C" {
 
 struct iv_index;
 
+/* The database in the index's folder. */
+#define IV_INDEX_FILE "index.db"
+
 /*
  * Told while a first index takes long; `done` of `total` notes. And told in words what the user
  * should hear (index damaged and rebuilt; no cache folder: in memory).
@@ -70,7 +73,8 @@ enum iv_event_kind {
 	IV_EVENT_CREATED
 };
 
-/* A dated act in the notes. For a meeting `detail` is its state word, for an answer the outcome. */
+/* A dated act in the notes. For a meeting `detail` is its state word, for an answer the outcome (`later`
+ * with its day, where one was given). */
 struct iv_event {
 	enum iv_event_kind kind;
 	iv_day day;
@@ -81,6 +85,8 @@ struct iv_event {
 	const char *channel; /* or NULL */
 	const char *detail;  /* or NULL */
 	const char *text;    /* free text of the record, or NULL */
+	/* Of the first thanks in writing, where they are owed: the day of the meeting; else IV_NO_DAY. */
+	iv_day meeting;
 };
 struct iv_events {
 	struct iv_event *events;
@@ -94,6 +100,48 @@ struct iv_events {
 IV_API int iv_index_events(struct iv_events *out, struct iv_index *index, const char *person_path,
 			   iv_day from, iv_day to, struct iv_error *error);
 IV_API void iv_events_release(struct iv_events *events);
+
+/* ---- what a week's report asks besides ---- */
+
+/*
+ * How far the people asked up to a day have come, in people, not messages (PRACTICE.md, 'Numbers
+ * worth comparing oneself with'). A request that bounced asked nobody. A meeting dated on or after the
+ * first request counts as a yes. Every later step counts only people who were asked.
+ */
+struct iv_funnel {
+	int64_t asked;    /* a request reached them */
+	int64_t accepted; /* said yes, or were met after it */
+	int64_t declined; /* their last answer is no */
+	int64_t pending;  /* answered `later`, or silent for at most six weeks */
+	int64_t silent;   /* silent for longer */
+	int64_t met;
+	int64_t thanked;  /* in writing, by whom they were met */
+	int64_t referred; /* gave the name of somebody */
+	int64_t unasked;  /* met without a request of ours */
+};
+IV_API int iv_index_funnel(struct iv_funnel *out, struct iv_index *index, iv_day day,
+		    struct iv_error *error);
+
+/* A meeting of the week with one of the people met. Absent texts are NULL, numbers -1, rating 0. */
+struct iv_met {
+	iv_day day;
+	const char *name, *path; /* of the person; path NULL without a note */
+	const char *role, *organization;
+	const char *meeting; /* path of its note */
+	const char *kind, *via;
+	int64_t planned, actual, rating;
+	const char *referrals; /* names, comma-separated */
+	bool known;            /* the note says that it took place, not only its day */
+};
+struct iv_met_list {
+	struct iv_met *items;
+	size_t count;
+	void *memory;
+};
+/* Meetings that took place from `from` to `to`, by day and name. */
+IV_API int iv_index_met(struct iv_met_list *out, struct iv_index *index, iv_day from, iv_day to,
+		 struct iv_error *error);
+IV_API void iv_met_list_release(struct iv_met_list *list);
 
 #ifdef __cplusplus
 }

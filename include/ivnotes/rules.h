@@ -55,6 +55,8 @@ IV_API size_t iv_rules_all(const struct iv_rules *rules, const struct iv_rule **
 IV_API const struct iv_rule *iv_rules_find(const struct iv_rules *rules, const char *id);
 /* The effective value of a setting (config, else the rule's or the practice's default), or NULL. */
 IV_API const char *iv_rules_setting(const struct iv_rules *rules, const char *key);
+/* The day plus a setting that is a span, holidays left out as rules do; IV_NO_DAY: not to be had. */
+IV_API iv_day iv_rules_plus(const struct iv_rules *rules, iv_day day, const char *key);
 
 /*
  * Brings index and findings up to date with the source, in one transaction: the one call that

@@ -242,6 +242,11 @@ void iv_buf_visible(struct iv_buf *buf, struct iv_str text, bool newlines)
 	int32_t c;
 
 	for (; at < text.len; at += step) {
+		unsigned char byte = (unsigned char)text.ptr[at];
+
+		step = 1;
+		if (byte >= 0x20 && byte < 0x7f)
+			continue;
 		step = decode(&c, iv_str_slice(text, at, text.len));
 		/* CR moves the cursor back over what was written, unless a line ends with it. */
 		if (c == '\r' && !newlines && at + 1 < text.len && text.ptr[at + 1] == '\n')
@@ -249,7 +254,7 @@ void iv_buf_visible(struct iv_buf *buf, struct iv_str text, bool newlines)
 		if (!is_unsafe(c, newlines))
 			continue;
 		iv_buf_str(buf, iv_str_slice(text, done, at));
-		put_escape(buf, c, (unsigned char)text.ptr[at]);
+		put_escape(buf, c, byte);
 		done = at + step;
 	}
 	iv_buf_str(buf, iv_str_slice(text, done, text.len));

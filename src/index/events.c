@@ -5,11 +5,12 @@
 #include "index/state.h"
 
 /*
- * Columns: kind, day, person's name, person's path, path, line, channel, detail, text, each with
- * the person's note (or NULL) last. A query each, because a person's own are found by index.
+ * Columns: kind, day, person's name, person's path, path, line, channel, detail, text, meeting. A
+ * query each, because a person's own are found by index.
  */
 #define OF_RECORD(kind, day, detail)                                                              \
-	"SELECT " kind ", " day ", n.name, n.path, n.path, r.line, r.channel, " detail ", r.text" \
+	"SELECT " kind ", " day ", n.name, n.path, n.path, r.line, r.channel, " detail            \
+	", r.text, NULL"                                                                          \
 	" FROM record AS r JOIN note AS n ON n.note = r.note"
 
 static const struct {
@@ -22,15 +23,19 @@ static const struct {
 	 "r.note", "r.day"},
 	{OF_RECORD(
 		 "1", "max(r.day, ifnull(r.outcome_day, r.day))",
-		 "r.outcome") " WHERE r.field = 'outreach' AND r.outcome IN ('yes', 'no', 'later')",
+		 "r.outcome || ifnull(' ' || r.later_day, '')") " WHERE r.field = 'outreach' AND r.outcome IN ('yes', 'no', 'later')",
 	 "r.note", "max(r.day, ifnull(r.outcome_day, r.day))"},
-	{"SELECT 2, m.day, a.name, p.path, n.path, ifnull(m.date_line, 1), m.via, m.state, NULL"
+	{"SELECT 2, m.day, a.name, p.path, n.path, ifnull(m.date_line, 1), m.via, m.state, NULL, NULL"
 	 " FROM meeting AS m JOIN note AS n ON n.note = m.note"
 	 " LEFT JOIN attendance AS a ON a.note = m.note LEFT JOIN note AS p ON p.note = a.person"
 	 " WHERE 1",
 	 "a.person", "m.day"},
-	{"SELECT 3, t.day, ifnull(p.name, t.who), p.path, n.path, t.line, t.channel, NULL, t.text"
-	 " FROM thanks AS t JOIN note AS n ON n.note = t.note"
+	{"SELECT 3, t.day, ifnull(p.name, t.who), p.path, n.path, t.line, t.channel, NULL, t.text,"
+	 " iif(t.written AND m.kind <> 'catch-up' AND t.day >= m.day AND NOT EXISTS ("
+	 "  SELECT 1 FROM thanks AS x WHERE x.note = t.note AND x.who = t.who AND x.written"
+	 "  AND NOT x.skipped AND x.day >= m.day AND (x.day < t.day OR (x.day = t.day AND x.seq < t.seq))),"
+	 "  m.day, NULL)"
+	 " FROM thanks AS t JOIN note AS n ON n.note = t.note JOIN meeting AS m ON m.note = t.note"
 	 " LEFT JOIN note AS p ON p.note = t.person WHERE NOT t.skipped",
 	 "t.person", "t.day"},
 	{OF_RECORD("4", "r.day",
@@ -40,14 +45,14 @@ static const struct {
 	 "r.note", "r.day"},
 	{OF_RECORD("5", "r.day", "NULL") " WHERE r.field = 'reported'", "r.note", "r.day"},
 	{"SELECT 6, m.day, a.name, p.path, n.path, r.line, NULL, NULL,"
-	 " ifnull((SELECT x.name FROM note AS x WHERE x.note = r.target), r.text)"
+	 " ifnull((SELECT x.name FROM note AS x WHERE x.note = r.target), r.text), NULL"
 	 " FROM meeting AS m JOIN note AS n ON n.note = m.note"
 	 " JOIN ref AS r ON r.note = m.note AND r.field = 'referrals'"
 	 " JOIN attendance AS a ON a.note = m.note LEFT JOIN note AS p ON p.note = a.person"
 	 " WHERE 1",
 	 "a.person", "m.day"},
 	{"SELECT 6, d.day, n.name, n.path, n.path, r.line, NULL, NULL,"
-	 " ifnull((SELECT x.name FROM note AS x WHERE x.note = r.target), r.text)"
+	 " ifnull((SELECT x.name FROM note AS x WHERE x.note = r.target), r.text), NULL"
 	 " FROM ref AS r JOIN note AS n ON n.note = r.note"
 	 " JOIN (SELECT c.note, ifnull((SELECT max(max(x.day, ifnull(x.outcome_day, x.day)))"
 	 "  FROM record AS x WHERE x.note = c.note AND x.field = 'outreach'"
@@ -55,7 +60,7 @@ static const struct {
 	 "  FROM contact AS c JOIN note AS o ON o.note = c.note) AS d ON d.note = r.note"
 	 " WHERE r.field = 'referrals'",
 	 "r.note", "d.day"},
-	{"SELECT 7, n.created, n.name, n.path, n.path, n.name_line, NULL, NULL, NULL"
+	{"SELECT 7, n.created, n.name, n.path, n.path, n.name_line, NULL, NULL, NULL, NULL"
 	 " FROM contact AS c JOIN note AS n ON n.note = c.note WHERE 1",
 	 "c.note", "n.created"},
 };
@@ -99,6 +104,7 @@ static void add_event(struct iv_events *out, size_t *capacity, struct iv_stmt *s
 		.channel = column(arena, stmt, 6),
 		.detail = column(arena, stmt, 7),
 		.text = column(arena, stmt, 8),
+		.meeting = iv_stmt_day(stmt, 9),
 	};
 }
 
@@ -130,8 +136,8 @@ static int collect(struct iv_events *out, struct iv_stmt *stmt, struct iv_error 
 	return rc;
 }
 
-int iv_index_events(struct iv_events *out, struct iv_index *index, const char *person_path,
-		    iv_day from, iv_day to, struct iv_error *error)
+static int ask(struct iv_events *out, struct iv_index *index, const char *person_path, iv_day from,
+	       iv_day to, struct iv_error *error)
 {
 	struct iv_buf sql = IV_BUF_INIT;
 	struct iv_stmt *stmt = NULL;
@@ -155,6 +161,16 @@ int iv_index_events(struct iv_events *out, struct iv_index *index, const char *p
 	iv_buf_release(&sql);
 	if (rc)
 		iv_events_release(out);
+	return rc;
+}
+
+int iv_index_events(struct iv_events *out, struct iv_index *index, const char *person_path,
+		    iv_day from, iv_day to, struct iv_error *error)
+{
+	int rc;
+
+	while ((rc = ask(out, index, person_path, from, to, error)) && iv_index_retry(index, error))
+		;
 	return rc;
 }
 

@@ -13,11 +13,20 @@
 
 #define THREADS_MAX 8
 #define CHUNK 64
+/* So many notes on which a pattern took too many steps end the search. */
+#define OVERRUNS_MAX 8
 
 struct iv_search {
 	struct iv_pattern **needles; /* all must be found in a note */
 	size_t count;
 	struct iv_pattern *any; /* what a line must hold */
+};
+
+/* The hits of one note: `count` of the worker's, from `first` on. */
+struct found {
+	const char *path;
+	const struct worker *worker;
+	size_t first, count;
 };
 
 struct worker {
@@ -28,6 +37,8 @@ struct worker {
 	struct iv_arena *arena;
 	struct iv_hit *hits;
 	size_t count, capacity;
+	struct found *found;
+	size_t found_count, found_capacity;
 	struct iv_miss *misses;
 	size_t miss_count, miss_capacity;
 };
@@ -38,6 +49,7 @@ struct run {
 	const struct iv_entry *entries;
 	size_t count;
 	atomic_size_t next;
+	atomic_size_t overruns;
 };
 
 /* ---- what to look for ---- */
@@ -83,12 +95,19 @@ int iv_search_words(struct iv_search **out, const char *const *words, size_t cou
 	return rc;
 }
 
-int iv_search_pattern(struct iv_search **out, const char *pattern, struct iv_error *error)
+/* Compiled as it is first, so that a word about it tells of what was typed. */
+int iv_search_pattern(struct iv_search **out, struct iv_str pattern, bool ignore_case,
+		      struct iv_error *error)
 {
 	struct iv_search *search = search_new(0);
 	struct iv_buf text = IV_BUF_INIT;
-	iv_buf_printf(&text, "(?m)%s", pattern);
-	int rc = iv_pattern_new(&search->any, iv_buf_view(&text), false, error);
+	int rc = iv_pattern_new(&search->any, pattern, ignore_case, error);
+	if (rc == 0) {
+		iv_pattern_free(search->any);
+		iv_buf_puts(&text, "(?m)");
+		iv_buf_str(&text, pattern);
+		rc = iv_pattern_new(&search->any, iv_buf_view(&text), ignore_case, error);
+	}
 	iv_buf_release(&text);
 	if (rc != 0)
 		iv_search_free(search);
@@ -159,9 +178,11 @@ static int add_lines(struct worker *worker, const char *path, struct iv_str text
 	size_t from = 0, counted = 0, start, end;
 	uint32_t number = 1;
 	int found = 0;
-	while (from <= text.len &&
-	       (found = iv_pattern_find(worker->run->search->any, worker->any, text, from, true,
-					&start, &end)) == 1) {
+	/* After the last line's end no line begins. */
+	while (from < text.len && (found = iv_pattern_find(worker->run->search->any, worker->any,
+							   text, from, true, &start, &end)) == 1) {
+		if (start == text.len && text.ptr[start - 1] == '\n')
+			break;
 		struct iv_str line = line_around(shown, start);
 		size_t line_start = (size_t)(line.ptr - shown.ptr);
 		const char *next = memchr(shown.ptr + start, '\n', shown.len - start);
@@ -201,8 +222,18 @@ static void mend(char *bytes, size_t len)
 	}
 }
 
+static void add_found(struct worker *worker, const char *path, size_t first)
+{
+	if (worker->count == first)
+		return;
+	IV_GROW(worker->found, worker->found_count, worker->found_capacity);
+	worker->found[worker->found_count++] =
+		(struct found){path, worker, first, worker->count - first};
+}
+
 static void search_entry(struct worker *worker, const struct iv_entry *entry)
 {
+	size_t first = worker->count;
 	struct iv_error error = IV_ERROR_INIT;
 	char *bytes = NULL, *mended = NULL;
 	size_t len = 0;
@@ -216,18 +247,32 @@ static void search_entry(struct worker *worker, const struct iv_entry *entry)
 			text.ptr = mended;
 		}
 		rc = search_text(worker, entry->path, text, shown);
-		if (rc < 0)
+		if (rc < 0) {
+			atomic_fetch_add(&worker->run->overruns, 1);
 			add_miss(worker, entry->path,
 				 "the pattern takes too many steps on this note");
+		}
 	} else if (rc < 0 && rc != IV_ENOTFOUND) {
 		add_miss(worker, entry->path, error.message);
 	}
+	add_found(worker, entry->path, first);
 	iv_error_release(&error);
 	free(bytes);
 	free(mended);
 }
 
 /* ---- all of them ---- */
+
+/* A folder named like a note holds no text of its own; what is in it is listed too. */
+static void search_one(struct worker *worker, const struct iv_entry *entry)
+{
+	if (entry->trouble)
+		add_miss(worker, entry->path, strerror(entry->trouble));
+	else if (entry->kind == 'f')
+		search_entry(worker, entry);
+	else if (entry->kind != 'd')
+		add_miss(worker, entry->path, "no regular file");
+}
 
 static void *work(void *data)
 {
@@ -236,16 +281,10 @@ static void *work(void *data)
 	for (;;) {
 		size_t from = atomic_fetch_add(&run->next, CHUNK);
 		size_t to = run->count < from + CHUNK ? run->count : from + CHUNK;
-		if (from >= run->count)
+		if (from >= run->count || atomic_load(&run->overruns) >= OVERRUNS_MAX)
 			return NULL;
 		for (size_t i = from; i < to; i++)
-			if (run->entries[i].kind == 'f' && run->entries[i].trouble == 0)
-				search_entry(worker, &run->entries[i]);
-			else
-				add_miss(worker, run->entries[i].path,
-					 run->entries[i].trouble
-						 ? strerror(run->entries[i].trouble)
-						 : "no regular file");
+			search_one(worker, &run->entries[i]);
 	}
 }
 
@@ -258,81 +297,114 @@ static void worker_init(struct worker *worker, struct run *run)
 	worker->any = iv_match_new(run->search->any);
 }
 
-/* Moves what a worker found into the result, texts included. */
-static void worker_give(struct worker *worker, struct iv_hits *out)
-{
-	struct iv_arena *arena = out->memory;
-	for (size_t i = 0; i < worker->count; i++) {
-		out->items[out->count] = worker->hits[i];
-		out->items[out->count++].line = iv_arena_str(arena, worker->hits[i].line);
-	}
-	for (size_t i = 0; i < worker->miss_count; i++) {
-		struct iv_str text = iv_arena_str(arena, iv_str_of(worker->misses[i].message));
-		out->misses[out->miss_count++] = (struct iv_miss){worker->misses[i].path, text.ptr};
-	}
-}
-
 static void worker_release(struct worker *worker)
 {
 	for (size_t i = 0; i < worker->run->search->count; i++)
 		iv_match_free(worker->states[i]);
 	iv_match_free(worker->any);
-	iv_arena_free(worker->arena);
 	free(worker->states);
 	free(worker->hits);
+	free(worker->found);
 	free(worker->misses);
 }
 
-static int by_place(const void *left, const void *right)
+static int by_path(const void *left, const void *right)
 {
-	const struct iv_hit *a = left, *b = right;
-	int order = strcmp(a->path, b->path);
-	return order ? order : (a->pos.line > b->pos.line) - (a->pos.line < b->pos.line);
+	return strcmp(((const struct found *)left)->path, ((const struct found *)right)->path);
 }
 
-static void collect(struct iv_hits *out, struct worker *workers, size_t count)
+static int by_missed_path(const void *left, const void *right)
 {
-	struct iv_arena *arena = iv_arena_new();
-	size_t hits = 0, misses = 0;
+	return strcmp(((const struct iv_miss *)left)->path, ((const struct iv_miss *)right)->path);
+}
+
+/* The workers' arenas, NULL-ended. */
+struct memory {
+	struct iv_arena *arenas[THREADS_MAX + 1];
+};
+
+/* Note by note: there are fewer of them than hits, and the hits of each are in order. */
+static void collect_hits(struct iv_hits *out, const struct worker *workers, size_t count)
+{
+	size_t hits = 0, notes = 0;
 	for (size_t i = 0; i < count; i++) {
 		hits += workers[i].count;
-		misses += workers[i].miss_count;
+		notes += workers[i].found_count;
 	}
-	*out = (struct iv_hits){
-		.items = iv_arena_calloc(arena, hits + 1, sizeof(*out->items)),
-		.misses = iv_arena_calloc(arena, misses + 1, sizeof(*out->misses)),
-		.memory = arena,
-	};
+	struct found *all = iv_calloc(notes + 1, sizeof(*all)), *end = all;
+	out->items = iv_calloc(hits + 1, sizeof(*out->items));
 	for (size_t i = 0; i < count; i++)
-		worker_give(&workers[i], out);
-	qsort(out->items, out->count, sizeof(*out->items), by_place);
+		for (size_t k = 0; k < workers[i].found_count; k++)
+			*end++ = workers[i].found[k];
+	qsort(all, notes, sizeof(*all), by_path);
+	for (const struct found *found = all; found < end; found++)
+		for (size_t k = 0; k < found->count; k++)
+			out->items[out->count++] = found->worker->hits[found->first + k];
+	free(all);
 }
 
-void iv_search_run(struct iv_hits *out, const struct iv_search *search, struct iv_source *source,
-		   const struct iv_entry *entries, size_t count)
+static void collect_misses(struct iv_hits *out, const struct worker *workers, size_t count)
+{
+	size_t misses = 0;
+	for (size_t i = 0; i < count; i++)
+		misses += workers[i].miss_count;
+	out->misses = iv_calloc(misses + 1, sizeof(*out->misses));
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < workers[i].miss_count; k++)
+			out->misses[out->miss_count++] = workers[i].misses[k];
+	qsort(out->misses, misses, sizeof(*out->misses), by_missed_path);
+}
+
+static void collect(struct iv_hits *out, const struct worker *workers, size_t count)
+{
+	struct memory *memory = iv_calloc(1, sizeof(*memory));
+	for (size_t i = 0; i < count; i++)
+		memory->arenas[i] = workers[i].arena;
+	*out = (struct iv_hits){.memory = memory};
+	collect_hits(out, workers, count);
+	collect_misses(out, workers, count);
+}
+
+static void run_workers(struct worker *workers, size_t count)
+{
+	size_t started = 0;
+	/* This thread is the first worker; the others are welcome, not needed. */
+	while (started + 1 < count &&
+	       pthread_create(&workers[started + 1].thread, NULL, work, &workers[started + 1]) == 0)
+		started++;
+	work(&workers[0]);
+	for (size_t i = 1; i <= started; i++)
+		pthread_join(workers[i].thread, NULL);
+}
+
+int iv_search_run(struct iv_hits *out, const struct iv_search *search, struct iv_source *source,
+		  const struct iv_entry *entries, size_t count, struct iv_error *error)
 {
 	struct run run = {.search = search, .source = source, .entries = entries, .count = count};
 	struct worker workers[THREADS_MAX];
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	size_t wanted = cores < 1 ? 1 : cores > THREADS_MAX ? THREADS_MAX : (size_t)cores;
-	size_t started = 0;
-
 	for (size_t i = 0; i < wanted; i++)
 		worker_init(&workers[i], &run);
-	/* This thread is the first worker; the others are welcome, not needed. */
-	while (started + 1 < wanted && pthread_create(&workers[started + 1].thread, NULL, work,
-						      &workers[started + 1]) == 0)
-		started++;
-	work(&workers[0]);
-	for (size_t i = 1; i <= started; i++)
-		pthread_join(workers[i].thread, NULL);
+	run_workers(workers, wanted);
 	collect(out, workers, wanted);
 	for (size_t i = 0; i < wanted; i++)
 		worker_release(&workers[i]);
+	if (atomic_load(&run.overruns) < OVERRUNS_MAX)
+		return 0;
+	iv_hits_release(out);
+	return iv_error_set(error, IV_ELIMIT,
+			    "the pattern takes too many steps: make it simpler, repetition inside "
+			    "repetition is what costs");
 }
 
 void iv_hits_release(struct iv_hits *hits)
 {
-	iv_arena_free(hits->memory);
+	struct memory *memory = hits->memory;
+	for (size_t i = 0; memory && memory->arenas[i]; i++)
+		iv_arena_free(memory->arenas[i]);
+	free(memory);
+	free(hits->items);
+	free(hits->misses);
 	*hits = (struct iv_hits){0};
 }

@@ -19,7 +19,7 @@ struct iv_miss {
 	const char *message;
 };
 
-/* Hits sorted by path and line; `memory` owns everything but the entries' paths. */
+/* Hits and misses sorted by path and line; `memory` owns everything but the entries' paths. */
 struct iv_hits {
 	struct iv_hit *items;
 	size_t count;
@@ -36,18 +36,19 @@ struct iv_search;
  */
 int iv_search_words(struct iv_search **out, const char *const *words, size_t count,
 		    struct iv_error *error);
-/*
- * One regular expression (PCRE2), `^` and `$` at lines. IV_EINPUT when it is malformed.
- */
-int iv_search_pattern(struct iv_search **out, const char *pattern, struct iv_error *error);
+/* One regular expression (PCRE2), `^` and `$` at lines. IV_EINPUT when it is malformed. */
+int iv_search_pattern(struct iv_search **out, struct iv_str pattern, bool ignore_case,
+		      struct iv_error *error);
 void iv_search_free(struct iv_search *search);
 
 /*
- * Searches these entries, which must outlive the hits. A file that has gone meanwhile is no miss; bytes that are
- * no UTF-8 are searched around. What could not be read, or ran over PCRE2's limits, is a miss.
+ * Searches these entries, which must outlive the hits. A file that has gone meanwhile is no miss;
+ * in bytes that are no UTF-8 the rest is searched. What could not be read, or ran over PCRE2's
+ * limits, is a miss. IV_ELIMIT once a few notes have run over them: the pattern is at fault, and
+ * there are no hits then.
  */
-void iv_search_run(struct iv_hits *out, const struct iv_search *search, struct iv_source *source,
-		   const struct iv_entry *entries, size_t count);
+int iv_search_run(struct iv_hits *out, const struct iv_search *search, struct iv_source *source,
+		  const struct iv_entry *entries, size_t count, struct iv_error *error);
 void iv_hits_release(struct iv_hits *hits);
 
 #endif

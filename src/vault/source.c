@@ -76,13 +76,14 @@ static int read_all(char **bytes, size_t *len, int fd, size_t size)
 			free(text);
 			return IV_EIO;
 		}
-		if (n == 0) {
+		at += (size_t)n;
+		/* One byte more than was announced was asked for: a short answer is the end. */
+		if (n == 0 || (at == size && at < capacity)) {
 			text[at] = '\0';
 			*bytes = text;
 			*len = at;
 			return IV_OK;
 		}
-		at += (size_t)n;
 	}
 	free(text);
 	return IV_ELIMIT;

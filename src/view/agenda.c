@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/utf8.h"
 #include "view/style.h"
+#include "view/words.h"
 
 #define NAME_WIDTH_MAX 28
 
@@ -38,21 +38,13 @@ void iv_agenda_sort(struct iv_finding *findings, size_t count)
 
 /* ---- the columns ---- */
 
-/* "4 days late", or "" when it is not. */
-static void add_late(struct iv_buf *buf, const struct iv_view *view, const struct iv_finding *f)
-{
-	long days = (long)view->today - f->due;
-	if (days > 0)
-		iv_buf_printf(buf, "%ld day%s late", days, days == 1 ? "" : "s");
-}
-
 static size_t late_width(const struct iv_view *view, const struct iv_finding *rows, size_t count)
 {
 	struct iv_buf buf = IV_BUF_INIT;
 	size_t widest = 0;
 	for (size_t i = 0; i < count; i++) {
 		iv_buf_clear(&buf);
-		add_late(&buf, view, &rows[i]);
+		iv_view_late(&buf, view->today, rows[i].due);
 		widest = buf.len > widest ? buf.len : widest;
 	}
 	iv_buf_release(&buf);
@@ -91,7 +83,7 @@ static void add_row(struct iv_buf *buf, const struct iv_view *view, const struct
 {
 	struct iv_buf late = IV_BUF_INIT;
 	size_t width = visible_width(person(f));
-	add_late(&late, view, f);
+	iv_view_late(&late, view->today, f->due);
 	add_spaces(buf, 2);
 	if (late_columns) {
 		add_spaces(buf, late_columns - late.len);
@@ -112,15 +104,13 @@ static void add_row(struct iv_buf *buf, const struct iv_view *view, const struct
 
 static void add_title(struct iv_buf *buf, const struct iv_view *view, bool overdue, iv_day day)
 {
-	static const char *const weekdays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-					       "Friday", "Saturday", "Sunday"};
 	struct iv_buf title = IV_BUF_INIT;
 	char text[11];
 	if (overdue) {
 		iv_buf_puts(&title, "overdue");
 	} else {
 		iv_day_format(text, day);
-		iv_buf_printf(&title, "%s %s", weekdays[iv_weekday(day) - 1], text);
+		iv_buf_printf(&title, "%s %s", iv_weekday_word(day), text);
 		if (day == view->today)
 			iv_buf_puts(&title, ", today");
 		else if (day == view->today + 1)

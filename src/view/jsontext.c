@@ -4,25 +4,29 @@
 
 #include "base/utf8.h"
 
-json_t *iv_json_text(const char *text)
+json_t *iv_json_str(struct iv_str text)
 {
-	struct iv_str rest = iv_str_of(text);
 	struct iv_buf buf = IV_BUF_INIT;
-	if (!text)
+	if (!text.ptr)
 		return json_null();
-	if (iv_utf8_invalid(rest) == SIZE_MAX)
-		return json_stringn(text, rest.len);
-	while (rest.len) {
-		size_t good = iv_utf8_invalid(rest);
-		size_t end = good == SIZE_MAX ? rest.len : good;
-		iv_buf_add(&buf, rest.ptr, end);
+	if (iv_utf8_invalid(text) == SIZE_MAX)
+		return json_stringn(text.ptr, text.len);
+	while (text.len) {
+		size_t good = iv_utf8_invalid(text);
+		size_t end = good == SIZE_MAX ? text.len : good;
+		iv_buf_add(&buf, text.ptr, end);
 		if (good != SIZE_MAX)
 			iv_buf_puts(&buf, "\xef\xbf\xbd");
-		rest = iv_str_slice(rest, good == SIZE_MAX ? end : end + 1, rest.len);
+		text = iv_str_slice(text, good == SIZE_MAX ? end : end + 1, text.len);
 	}
 	json_t *out = json_stringn(buf.ptr, buf.len);
 	iv_buf_release(&buf);
 	return out;
+}
+
+json_t *iv_json_text(const char *text)
+{
+	return iv_json_str(iv_str_of(text));
 }
 
 json_t *iv_json_day(iv_day day)

@@ -6,7 +6,8 @@
 
 #include "base/str.h"
 
-/* The text as a JSON string, bytes that are no UTF-8 as U+FFFD; null for NULL. */
+/* The text as a JSON string, bytes that are no UTF-8 as U+FFFD; null for NULL or absent. */
+json_t *iv_json_str(struct iv_str text);
 json_t *iv_json_text(const char *text);
 /* YYYY-MM-DD, or null. */
 json_t *iv_json_day(iv_day day);

@@ -1,0 +1,94 @@
+/* list: the notes that a query chooses. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+#include "cmd/query.h"
+#include "view/rows.h"
+
+static int run(struct cmd *cmd, int count, char **words);
+
+static const struct cmd_option options[] = {
+	{"null", '0', NULL, "end each path with a NUL byte, for xargs -0", OPTION_FLAG, NULL},
+	{0},
+};
+
+static const char *const formats[] = {"text", "json", "jsonl", NULL};
+
+const struct command cmd_list = {
+	.name = "list",
+	.group = GROUP_ASK,
+	.summary = "list the notes that a query chooses",
+	.usage = "[-0] [--format json|jsonl|FIELD,...] [QUERY ...]",
+	.options = options,
+	.formats = formats,
+	.free_format = "FIELD,...",
+	.max = -1,
+	.needs = CMD_INDEX,
+	.run = run,
+};
+
+static void show_path(struct cmd *cmd, const struct iv_row *row)
+{
+	char *path = cmd_relative(cmd, row->path);
+	if (cmd_has(cmd, "null")) {
+		iv_buf_add(&cmd->out, path, strlen(path) + 1);
+	} else {
+		iv_buf_visible(&cmd->out, iv_str_of(path), true);
+		iv_buf_putc(&cmd->out, '\n');
+	}
+	free(path);
+}
+
+static void show_row(struct cmd *cmd, const struct iv_row *row)
+{
+	if (strcmp(cmd->format, "text") == 0) {
+		show_path(cmd, row);
+	} else if (strcmp(cmd->format, "jsonl") == 0) {
+		iv_view_row_json(&cmd->out, row);
+		iv_buf_putc(&cmd->out, '\n');
+	} else {
+		iv_view_row_fields(&cmd->out, row, cmd->format);
+	}
+	cmd_drain(cmd);
+}
+
+static void show_json(struct cmd *cmd, const struct iv_rows *rows)
+{
+	query_json_begin(cmd, "notes");
+	for (size_t i = 0; i < rows->count; i++) {
+		iv_buf_puts(&cmd->out, i ? ",\n" : "\n");
+		iv_view_row_json(&cmd->out, &rows->rows[i]);
+		cmd_drain(cmd);
+	}
+	query_json_end(cmd, rows->count);
+}
+
+static int show(struct cmd *cmd, const struct iv_rows *rows)
+{
+	if (strcmp(cmd->format, "json") == 0)
+		show_json(cmd, rows);
+	else
+		for (size_t i = 0; i < rows->count; i++)
+			show_row(cmd, &rows->rows[i]);
+	if (rows->count)
+		return CMD_OK;
+	cmd_say(cmd, "no note matches");
+	return CMD_FOUND;
+}
+
+static int run(struct cmd *cmd, int count, char **words)
+{
+	struct iv_rows rows = {0};
+	if (!*cmd->format)
+		return cmd_usage(cmd, "--format: expected json, jsonl or names of fields");
+	if (cmd_has(cmd, "null") && strcmp(cmd->format, "text") != 0)
+		return cmd_usage(cmd, "-0 ends paths, it does not go with --format");
+	char *query = query_join(count, words);
+	int status = query_rows(&rows, cmd, query);
+	if (!status)
+		status = show(cmd, &rows);
+	iv_rows_release(&rows);
+	free(query);
+	return status;
+}

@@ -1,0 +1,110 @@
+/* show: one person or note on one page. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+#include "cmd/findings.h"
+#include "view/note.h"
+
+/* How far ahead a page looks for what will be owed, in days. */
+#define HORIZON 60
+
+static int run(struct cmd *cmd, int count, char **words);
+
+static const char *const formats[] = {"text", "json", NULL};
+
+const struct command cmd_show = {
+	.name = "show",
+	.group = GROUP_ASK,
+	.summary = "show a person or a note on one page",
+	.usage = "REF ...",
+	.formats = formats,
+	.min = 1,
+	.max = -1,
+	.needs = CMD_INDEX,
+	.run = run,
+};
+
+/* It stands in the note, or speaks of its person. */
+static bool concerns(const struct iv_finding *finding, const void *data)
+{
+	const char *path = data;
+	return strcmp(finding->path, path) == 0 ||
+	       (finding->who_path && strcmp(finding->who_path, path) == 0);
+}
+
+/* `apart`: another page stands above. */
+static int show_page(struct cmd *cmd, const struct iv_note *note, const char *path, bool apart,
+		     struct iv_error *error)
+{
+	struct iv_finding_query query = {
+		.from = cmd->today, .to = cmd->today + HORIZON, .today = cmd->today};
+	struct iv_findings findings = {0};
+	struct iv_events events = {0};
+	char *relative = cmd_relative(cmd, path);
+	struct iv_page page = {
+		.note = note,
+		.events = &events,
+		.findings = &findings,
+		.path = relative,
+		.today = cmd->today,
+		.color = cmd->color,
+	};
+	int rc = iv_findings(&findings, cmd->index, cmd->rules, &query, error);
+	if (!rc && note->type == IV_TYPE_CONTACT)
+		rc = iv_index_events(&events, cmd->index, path, IV_NO_DAY, IV_NO_DAY, error);
+	if (!rc) {
+		findings_filter(&findings, concerns, path);
+		iv_buf_puts(&cmd->out, apart ? "\n" : "");
+		iv_view_page(&cmd->out, &page);
+	}
+	iv_findings_release(&findings);
+	iv_events_release(&events);
+	free(relative);
+	return rc;
+}
+
+static int show(struct cmd *cmd, const char *word, bool apart, struct iv_error *error)
+{
+	struct iv_buf bytes = IV_BUF_INIT;
+	struct iv_note *note = NULL;
+	char *path = NULL;
+	int rc = cmd_resolve(&path, cmd, word, false, error);
+	if (!rc)
+		rc = cmd_read(&bytes, cmd, path, error);
+	if (!rc)
+		note = iv_note_parse(iv_str_of(path), iv_buf_view(&bytes),
+				     iv_config_syntax(cmd->config));
+	if (!rc && strcmp(cmd->format, "json") == 0) {
+		iv_view_note_json(&cmd->out, note, iv_buf_view(&bytes));
+		iv_buf_putc(&cmd->out, '\n');
+	} else if (!rc) {
+		rc = show_page(cmd, note, path, apart, error);
+	}
+	iv_note_free(note);
+	iv_buf_release(&bytes);
+	free(path);
+	return rc;
+}
+
+/* Every word is looked up, whether others were found or not. */
+static int run(struct cmd *cmd, int count, char **words)
+{
+	bool any = false;
+	int status = CMD_OK;
+	for (int i = 0; i < count; i++) {
+		struct iv_error error = IV_ERROR_INIT;
+		int rc = show(cmd, words[i], any, &error);
+		any = any || !rc;
+		cmd_drain(cmd);
+		if (!rc)
+			continue;
+		cmd_flush(cmd);
+		cmd_fail(cmd, &error);
+		if (rc != IV_ENOTFOUND)
+			status = CMD_FAILED;
+		else if (status == CMD_OK)
+			status = CMD_FOUND;
+	}
+	return status;
+}

@@ -1,0 +1,20 @@
+/* Notes that a query chose. */
+#ifndef IV_VIEW_ROWS_H
+#define IV_VIEW_ROWS_H
+
+#include <ivnotes/index.h>
+
+#include "base/str.h"
+
+/* One JSON object in one line: path, id, type, name and all fields. */
+void iv_view_row_json(struct iv_buf *out, const struct iv_row *row);
+
+/*
+ * The named fields (comma-separated; path, id, type, name or any key of the front matter, in any
+ * spelling that the notes may use) as one line of tab-separated columns. Lists are joined by ", ",
+ * of a [[link]] its text is shown, white space in values becomes single spaces, an absent field is
+ * empty, and control characters are visible.
+ */
+void iv_view_row_fields(struct iv_buf *out, const struct iv_row *row, const char *fields);
+
+#endif
