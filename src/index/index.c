@@ -225,8 +225,10 @@ static int take_lock(struct iv_index *index, struct iv_error *error)
 	if (!index->file || index->lock >= 0)
 		return 0;
 	fd = open(index->lock_file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0)
+	if (fd < 0) {
+		index->locked_out = true;
 		return iv_error_errno(error, errno, "cannot open '%s'", index->lock_file);
+	}
 	while (flock(fd, LOCK_EX | LOCK_NB)) {
 		if ((errno != EWOULDBLOCK && errno != EINTR) || tries-- == 0) {
 			close(fd);
@@ -478,10 +480,12 @@ bool iv_index_heal(struct iv_index *index, struct iv_error *error)
 	bool in_file = index->file != NULL, was_fresh = index->fresh;
 	int code = error->code;
 
-	if (!iv_db_damaged(index->db) && !iv_db_failed(index->db) && code != IV_EBUSY)
+	if (!iv_db_damaged(index->db) && !iv_db_failed(index->db) && !index->locked_out &&
+	    code != IV_EBUSY)
 		return false;
 	if (!in_file)
 		return false;
+	index->locked_out = false;
 	if (iv_db_damaged(index->db) && !was_fresh)
 		iv_index_warn(index, "the index was damaged and is made anew");
 	else
@@ -489,4 +493,21 @@ bool iv_index_heal(struct iv_index *index, struct iv_error *error)
 			      index->folder, error->message);
 	iv_error_release(error);
 	return !iv_index_start(index, !iv_db_damaged(index->db) || was_fresh, error);
+}
+
+/* ---- questions that meet damage ---- */
+
+void iv_index_remember(struct iv_index *index, iv_refill_fn refill, const void *rules,
+		       struct iv_source *source)
+{
+	index->refill = refill;
+	index->rules = rules;
+	index->source = source;
+}
+
+bool iv_index_retry(struct iv_index *index, struct iv_error *error)
+{
+	if (!iv_db_damaged(index->db) || !index->refill || !iv_index_heal(index, error))
+		return false;
+	return !index->refill(index, index->rules, index->source, error);
 }

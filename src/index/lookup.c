@@ -179,8 +179,8 @@ static int ambiguous(struct lookup *lookup)
 			    lookup->list.ptr);
 }
 
-int iv_index_resolve(char **path, struct iv_index *index, const char *reference,
-		     struct iv_error *error)
+static int look_up(char **path, struct iv_index *index, const char *reference,
+		   struct iv_error *error)
 {
 	struct lookup lookup = {.index = index, .typed = reference, .error = error};
 	int rc;
@@ -199,5 +199,15 @@ int iv_index_resolve(char **path, struct iv_index *index, const char *reference,
 		*path = lookup.first;
 	iv_buf_release(&lookup.list);
 	iv_arena_free(lookup.arena);
+	return rc;
+}
+
+int iv_index_resolve(char **path, struct iv_index *index, const char *reference,
+		     struct iv_error *error)
+{
+	int rc;
+
+	while ((rc = look_up(path, index, reference, error)) && iv_index_retry(index, error))
+		;
 	return rc;
 }

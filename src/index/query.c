@@ -198,8 +198,8 @@ static int collect(struct iv_rows *out, struct iv_stmt *stmt, struct iv_error *e
 	return rc;
 }
 
-int iv_index_query(struct iv_rows *out, struct iv_index *index, const char *query,
-		   struct iv_error *error)
+static int ask(struct iv_rows *out, struct iv_index *index, const char *query,
+	       struct iv_error *error)
 {
 	struct iv_buf sql = IV_BUF_INIT;
 	struct iv_binds binds = {0};
@@ -221,6 +221,16 @@ int iv_index_query(struct iv_rows *out, struct iv_index *index, const char *quer
 	iv_arena_free(arena);
 	if (rc)
 		iv_rows_release(out);
+	return rc;
+}
+
+int iv_index_query(struct iv_rows *out, struct iv_index *index, const char *query,
+		   struct iv_error *error)
+{
+	int rc;
+
+	while ((rc = ask(out, index, query, error)) && iv_index_retry(index, error))
+		;
 	return rc;
 }
 

@@ -19,8 +19,12 @@ struct iv_index {
 	ino_t inode;
 	int opened; /* how often a file was */
 	struct iv_db *db;
-	bool fresh; /* empty so far, made within one transaction that is open */
+	bool locked_out; /* the lock file cannot be opened */
+	bool fresh;      /* empty so far, made within one transaction that is open */
 	bool writing;
+	iv_refill_fn refill; /* see iv_index_remember() */
+	const void *rules;
+	struct iv_source *source;
 };
 
 void iv_index_warn(const struct iv_index *index, const char *format, ...) IV_PRINTF(2, 3);

@@ -14,10 +14,10 @@ const struct iv_config *iv_index_config(const struct iv_index *index);
 
 /* What an update did. */
 struct iv_changes {
-	size_t seen;    /* notes in the source */
-	size_t read;    /* of these, read and parsed anew */
-	bool any;       /* something in the index changed: a transaction is open */
-	bool all;       /* so much that all findings are to be made anew */
+	size_t seen; /* notes in the source */
+	size_t read; /* of these, read and parsed anew */
+	bool any;    /* something in the index changed: a transaction is open */
+	bool all;    /* so much that all findings are to be made anew */
 };
 
 /*
@@ -45,6 +45,21 @@ void iv_index_rollback(struct iv_index *index);
  * been freed before. False for every other failure; the error stands.
  */
 bool iv_index_heal(struct iv_index *index, struct iv_error *error);
+
+/*
+ * How the index is filled again when damage is found by a question, after it was refreshed:
+ * iv_refresh() says so. `rules` and `source` must live as long as questions are asked.
+ */
+typedef int (*iv_refill_fn)(struct iv_index *index, const void *rules, struct iv_source *source,
+			    struct iv_error *error);
+void iv_index_remember(struct iv_index *index, iv_refill_fn refill, const void *rules,
+		       struct iv_source *source);
+/*
+ * After a question has failed: true when that was damage and the index has been made anew, with a
+ * word, so that the question can be asked again. Statements must have been freed before. Else the
+ * error stands.
+ */
+bool iv_index_retry(struct iv_index *index, struct iv_error *error);
 
 /* Texts kept in table meta. The caller frees; NULL when absent. */
 char *iv_index_meta(struct iv_index *index, const char *key);

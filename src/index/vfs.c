@@ -47,6 +47,13 @@ static sqlite3_file *real_of(sqlite3_file *file)
 	return ((struct summed_file *)file)->real;
 }
 
+/* A page of which the end is missing was cut off; one of which all is missing is new. */
+static bool was_cut(sqlite3_file *real, sqlite3_int64 offset)
+{
+	sqlite3_int64 size = 0;
+	return real->pMethods->xFileSize(real, &size) || size > offset;
+}
+
 static int summed_read(sqlite3_file *file, void *buffer, int amount, sqlite3_int64 offset)
 {
 	sqlite3_file *real = real_of(file);
@@ -54,6 +61,8 @@ static int summed_read(sqlite3_file *file, void *buffer, int amount, sqlite3_int
 	size_t len = (size_t)amount - SUM_BYTES;
 	uint64_t sum, stored;
 
+	if (code == SQLITE_IOERR_SHORT_READ && is_page(amount) && was_cut(real, offset))
+		return SQLITE_IOERR_DATA;
 	if (code || !is_page(amount))
 		return code;
 	sum = page_sum(buffer, len, offset);

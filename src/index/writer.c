@@ -394,7 +394,8 @@ static void put_name(struct iv_writer *writer, const struct iv_note *note, const
 	if (!key.len)
 		return;
 	if (writer->names) {
-		struct iv_candidate candidate = {number, path, rank, note->type};
+		struct iv_candidate candidate = {
+			.note = number, .path = path, .rank = rank, .type = note->type};
 		iv_names_add(writer->names, key, candidate);
 		return;
 	}

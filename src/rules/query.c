@@ -105,7 +105,7 @@ static int collect(struct list *list, struct iv_stmt *stmt, const struct iv_rule
 	return rc;
 }
 
-int iv_findings(struct iv_findings *out, struct iv_index *index, const struct iv_rules *rules,
+static int find(struct iv_findings *out, struct iv_index *index, const struct iv_rules *rules,
 		const struct iv_finding_query *query, struct iv_error *error)
 {
 	struct list list = {.arena = iv_arena_new()};
@@ -127,6 +127,16 @@ int iv_findings(struct iv_findings *out, struct iv_index *index, const struct iv
 		iv_arena_free(list.arena);
 	}
 	free(list.items);
+	return rc;
+}
+
+int iv_findings(struct iv_findings *out, struct iv_index *index, const struct iv_rules *rules,
+		const struct iv_finding_query *query, struct iv_error *error)
+{
+	int rc;
+
+	while ((rc = find(out, index, rules, query, error)) && iv_index_retry(index, error))
+		;
 	return rc;
 }
 

@@ -313,6 +313,13 @@ static int refresh(struct iv_index *index, const struct iv_rules *rules, struct 
 	return rc ? rc : iv_index_commit(index, error);
 }
 
+/* Damage that a later question finds. */
+static int refill(struct iv_index *index, const void *rules, struct iv_source *source,
+		  struct iv_error *error)
+{
+	return iv_refresh(index, rules, source, NULL, error);
+}
+
 int iv_refresh(struct iv_index *index, const struct iv_rules *rules, struct iv_source *source,
 	       size_t *read, struct iv_error *error)
 {
@@ -326,6 +333,8 @@ int iv_refresh(struct iv_index *index, const struct iv_rules *rules, struct iv_s
 		rc = refresh(index, rules, source, read, error);
 	if (rc)
 		iv_index_rollback(index);
+	else
+		iv_index_remember(index, refill, rules, source);
 	/* The rules may go before the index does. */
 	iv_db_functions(iv_index_db(index), NULL, NULL, NULL);
 	return rc;
