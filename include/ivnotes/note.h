@@ -76,7 +76,7 @@ struct iv_ref {
 	enum iv_ref_form form;
 	const char *field;  /* canonical field name, or "body" */
 	int record;         /* index into records, or -1 */
-	struct iv_str text; /* what the person sees: display text or name */
+	struct iv_str text; /* what the person sees: display text, name; destination in the body */
 	struct iv_str key;
 	struct iv_pos pos;
 };

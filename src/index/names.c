@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "index/names.h"
 
 struct named {
@@ -14,6 +16,8 @@ struct named {
 struct slot {
 	struct iv_str key; /* absent: free */
 	size_t first, count;
+	struct iv_candidate *places; /* those that go by the key as their id, see by_place() */
+	size_t place_count;
 };
 
 struct iv_names {
@@ -86,7 +90,7 @@ static struct slot *add_slot(struct iv_names *names, struct iv_str key)
 		resize_slots(names, names->used + 64);
 	slot = find_slot(names, key);
 	if (!slot->key.ptr) {
-		*slot = (struct slot){key, names->count, 0};
+		*slot = (struct slot){key, names->count, 0, NULL, 0};
 		names->used++;
 	}
 	return slot;
@@ -205,21 +209,119 @@ static void ask(struct iv_names *names, struct slot *slot)
 		names->rc = rc;
 }
 
-size_t iv_names_find(struct iv_names *names, struct iv_str key, const struct iv_candidate **out)
+/* NULL when nobody goes by the key. */
+static struct slot *slot_of(struct iv_names *names, struct iv_str key)
 {
 	struct slot *slot = names->slot_count ? find_slot(names, key) : NULL;
 
-	*out = NULL;
 	if (!key.ptr || names->rc)
-		return 0;
+		return NULL;
 	if (!slot || !slot->key.ptr) {
 		if (names->sealed)
-			return 0;
+			return NULL;
 		slot = add_slot(names, iv_arena_str(names->arena, key));
 		ask(names, slot);
 	}
-	*out = names->items + slot->first;
-	return slot->count;
+	return slot;
+}
+
+size_t iv_names_find(struct iv_names *names, struct iv_str key, const struct iv_candidate **out)
+{
+	const struct slot *slot = slot_of(names, key);
+
+	*out = slot ? names->items + slot->first : NULL;
+	return slot ? slot->count : 0;
+}
+
+/* ---- by their paths ---- */
+
+/* Paths read backwards, so that those with one ending stand together, the shortest first. */
+static int by_place(const void *a, const void *b)
+{
+	const struct iv_candidate *left = a, *right = b;
+	struct iv_str one = left->place, other = right->place;
+
+	while (one.len && other.len && one.ptr[one.len - 1] == other.ptr[other.len - 1])
+		one.len--, other.len--;
+	if (one.len && other.len)
+		return (unsigned char)one.ptr[one.len - 1] - (unsigned char)other.ptr[other.len - 1];
+	if (one.len || other.len)
+		return one.len ? 1 : -1;
+	return (left->note > right->note) - (left->note < right->note);
+}
+
+static struct iv_str place_of(struct iv_names *names, const char *path)
+{
+	struct iv_str text = iv_str_of(path);
+
+	if (text.len > 3 && iv_str_is_nocase(iv_str_slice(text, text.len - 3, text.len), ".md"))
+		text.len -= 3;
+	return iv_fold(names->arena, text);
+}
+
+static void sort_places(struct iv_names *names, struct slot *slot)
+{
+	slot->places = iv_arena_calloc(names->arena, slot->count, sizeof(*slot->places));
+	for (size_t i = 0; i < slot->count; i++) {
+		struct iv_candidate candidate = names->items[slot->first + i];
+		if (candidate.rank != IV_RANK_ID)
+			break; /* they come first */
+		candidate.place = place_of(names, candidate.path);
+		slot->places[slot->place_count++] = candidate;
+	}
+	if (slot->place_count > 1)
+		qsort(slot->places, slot->place_count, sizeof(*slot->places), by_place);
+}
+
+static bool is_at(struct iv_str place, struct iv_str key)
+{
+	return iv_str_eq(place, key);
+}
+
+static bool is_ending(struct iv_str place, struct iv_str key)
+{
+	return place.len > key.len && place.ptr[place.len - key.len - 1] == '/' &&
+	       iv_str_eq(iv_str_slice(place, place.len - key.len, place.len), key);
+}
+
+/* Those that fit stand together: from the first place that is not before `key` on. */
+static size_t find_places(struct iv_names *names, struct iv_str key,
+			  bool (*fits)(struct iv_str place, struct iv_str key),
+			  const struct iv_candidate **out)
+{
+	const struct iv_candidate wanted = {.place = key, .note = INT64_MIN};
+	struct slot *slot = slot_of(names, iv_path_name(key));
+	size_t low = 0, high, end;
+
+	*out = NULL;
+	if (!slot || !slot->count)
+		return 0;
+	if (!slot->places)
+		sort_places(names, slot);
+	high = slot->place_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (by_place(&slot->places[middle], &wanted) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	while (low < slot->place_count && fits == is_ending && is_at(slot->places[low].place, key))
+		low++;
+	for (end = low; end < slot->place_count && fits(slot->places[end].place, key); end++)
+		;
+	*out = slot->places + low;
+	return end - low;
+}
+
+size_t iv_names_at(struct iv_names *names, struct iv_str key, const struct iv_candidate **out)
+{
+	return find_places(names, key, is_at, out);
+}
+
+size_t iv_names_ending(struct iv_names *names, struct iv_str key, const struct iv_candidate **out)
+{
+	return find_places(names, key, is_ending, out);
 }
 
 int iv_names_error(struct iv_names *names, struct iv_error *error)

@@ -16,6 +16,7 @@ struct iv_candidate {
 	const char *path;
 	enum iv_rank rank;
 	enum iv_type type;
+	struct iv_str place; /* the path as a key; only from iv_names_at() and iv_names_ending() */
 };
 
 struct iv_names;
@@ -37,6 +38,12 @@ int iv_names_write(struct iv_names *names, struct iv_error *error);
  * next call.
  */
 size_t iv_names_find(struct iv_names *names, struct iv_str key, const struct iv_candidate **out);
+/*
+ * The notes at the path `key`, folded and without `.md`, or at a path that ends in `/` and `key`;
+ * quick also where thousands bear one name. Count, and *out, which lives as long as names.
+ */
+size_t iv_names_at(struct iv_names *names, struct iv_str key, const struct iv_candidate **out);
+size_t iv_names_ending(struct iv_names *names, struct iv_str key, const struct iv_candidate **out);
 /* 0, or why the database could not be asked. */
 int iv_names_error(struct iv_names *names, struct iv_error *error);
 

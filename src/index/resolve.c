@@ -35,32 +35,6 @@ struct choice {
 
 typedef bool (*fits_fn)(const struct choice *choice, const struct iv_candidate *candidate);
 
-/* The path as references are compared: folded, without `.md`. */
-static struct iv_str path_key(struct iv_resolver *resolver, const char *path)
-{
-	struct iv_str text = iv_str_of(path);
-
-	if (text.len > 3 && iv_str_is_nocase(iv_str_slice(text, text.len - 3, text.len), ".md"))
-		text.len -= 3;
-	return iv_fold(resolver->scratch, text);
-}
-
-static bool is_path(const struct choice *choice, const struct iv_candidate *candidate)
-{
-	return candidate->rank == IV_RANK_ID &&
-	       iv_str_eq(path_key(choice->resolver, candidate->path), choice->wanted->key);
-}
-
-static bool ends_path(const struct choice *choice, const struct iv_candidate *candidate)
-{
-	struct iv_str path = path_key(choice->resolver, candidate->path);
-	struct iv_str key = choice->wanted->key;
-
-	return candidate->rank == IV_RANK_ID && path.len > key.len &&
-	       path.ptr[path.len - key.len - 1] == '/' &&
-	       iv_str_eq(iv_str_slice(path, path.len - key.len, path.len), key);
-}
-
 static bool is_near(const struct choice *choice, const struct iv_candidate *candidate)
 {
 	return iv_str_eq(iv_path_folder(iv_str_of(candidate->path)),
@@ -119,19 +93,57 @@ static size_t best(const struct choice *choice, fits_fn fits, fits_fn and_fits, 
 	return count;
 }
 
+/*
+ * The one in the folder of the note that speaks, or the one that has the wanted text as its path.
+ * Where thousands bear one id, only a look at the very path is quick.
+ */
+static size_t best_near(const struct choice *choice, fits_fn fits, int64_t *note)
+{
+	struct iv_resolver *resolver = choice->resolver;
+	struct iv_str folder = iv_path_folder(iv_str_of(choice->wanted->path));
+	struct iv_str key = choice->wanted->key;
+	struct choice part = *choice;
+	size_t count;
+
+	if (iv_str_find_char(key, '/') != SIZE_MAX)
+		return best(choice, fits, is_near, note);
+	folder = iv_fold(resolver->scratch, folder);
+	if (folder.len)
+		key = iv_arena_printf(resolver->scratch, "%.*s/%.*s", IV_STR_ARG(folder),
+				      IV_STR_ARG(key));
+	part.count = iv_names_at(resolver->names, key, &part.candidates);
+	count = best(&part, fits, is_near, note);
+	if (count)
+		return count;
+	part = *choice;
+	for (; part.count && part.candidates->rank == IV_RANK_ID; part.count--)
+		part.candidates++;
+	return best(&part, fits, is_near, note);
+}
+
+static size_t best_path(const struct choice *choice, fits_fn fits, int64_t *note)
+{
+	struct choice part = *choice;
+
+	if (iv_str_find_char(choice->wanted->key, '/') != SIZE_MAX)
+		return 0;
+	part.count = iv_names_at(choice->resolver->names, choice->wanted->key, &part.candidates);
+	return best(&part, fits, NULL, note);
+}
+
 /* Several could be meant: the one of the same folder, at the exact path, the only typed one. */
 static struct iv_resolved decide(const struct choice *choice, fits_fn fits)
 {
-	static const fits_fn preferences[] = {is_near, is_path, is_typed};
 	struct iv_resolved out = {0, 0};
-	int64_t note = 0, preferred = 0;
+	int64_t note = 0, one = 0;
 
 	out.matches = (int64_t)best(choice, fits, NULL, &note);
-	for (size_t i = 0; out.matches > 1 && i < 3; i++)
-		if (best(choice, fits, preferences[i], &preferred) == 1) {
-			note = preferred;
-			out.matches = 1;
-		}
+	if (out.matches > 1 && (best_near(choice, fits, &one) == 1 ||
+				best_path(choice, fits, &one) == 1 ||
+				best(choice, fits, is_typed, &one) == 1)) {
+		out.matches = 1;
+		note = one;
+	}
 	out.target = out.matches == 1 ? note : 0;
 	return out;
 }
@@ -148,18 +160,47 @@ static struct iv_resolved by_name(struct choice *choice)
 	return out.matches ? out : decide(choice, NULL);
 }
 
-/* A path from the vault's root or, in a wiki link, the last folders of one. */
+/* The part of a relative link's key that was written, without the folder of its note. */
+static struct iv_str written(struct iv_resolver *resolver, const struct iv_wanted *wanted)
+{
+	struct iv_str folder = iv_fold(resolver->scratch, iv_path_folder(iv_str_of(wanted->path)));
+
+	if (folder.len && wanted->key.len > folder.len && wanted->key.ptr[folder.len] == '/' &&
+	    iv_str_eq(iv_str_slice(wanted->key, 0, folder.len), folder))
+		return iv_str_slice(wanted->key, folder.len + 1, wanted->key.len);
+	return wanted->key;
+}
+
+/*
+ * A relative link, which has become a path from the vault's root. Obsidian may also write the
+ * path from the root or, where one note alone bears the name, that name.
+ */
+static struct iv_resolved by_link(struct choice *choice)
+{
+	struct iv_resolver *resolver = choice->resolver;
+	struct iv_str key = written(resolver, choice->wanted);
+
+	choice->count = iv_names_at(resolver->names, choice->wanted->key, &choice->candidates);
+	if (!choice->count)
+		choice->count = iv_names_at(resolver->names, key, &choice->candidates);
+	if (!choice->count && iv_str_find_char(key, '/') == SIZE_MAX) {
+		choice->count = iv_names_ending(resolver->names, key, &choice->candidates);
+		if (choice->count > 1)
+			choice->count = 0;
+	}
+	return decide(choice, NULL);
+}
+
+/* A path from the vault's root or the last folders of one. */
 static struct iv_resolved by_path(struct choice *choice)
 {
-	const struct iv_wanted *wanted = choice->wanted;
-	struct iv_resolved out;
+	struct iv_names *names = choice->resolver->names;
+	struct iv_str key = choice->wanted->key;
 
-	choice->count = iv_names_find(choice->resolver->names, iv_path_name(wanted->key),
-				      &choice->candidates);
-	out = decide(choice, is_path);
-	if (out.matches || wanted->form == IV_REF_LINK)
-		return out;
-	return decide(choice, ends_path);
+	choice->count = iv_names_at(names, key, &choice->candidates);
+	if (!choice->count)
+		choice->count = iv_names_ending(names, key, &choice->candidates);
+	return decide(choice, NULL);
 }
 
 /* ---- what is no note's business ---- */
@@ -202,8 +243,9 @@ struct iv_resolved iv_resolve(struct iv_resolver *resolver, const struct iv_want
 	struct iv_resolved out = {0, 0};
 
 	iv_arena_reset(resolver->scratch);
-	if (wanted->key.len &&
-	    (wanted->form == IV_REF_LINK || iv_str_find_char(wanted->key, '/') != SIZE_MAX))
+	if (wanted->key.len && wanted->form == IV_REF_LINK)
+		out = by_link(&choice);
+	else if (iv_str_find_char(wanted->key, '/') != SIZE_MAX)
 		out = by_path(&choice);
 	if (wanted->key.len && !out.matches && wanted->form != IV_REF_LINK)
 		out = by_name(&choice);

@@ -9,8 +9,9 @@
 -- source: own
 -- remedy: correct the name, or write the note; a name without brackets is a name and no link
 SELECT r.note, r.line, r.col, NULL AS who, NULL AS since, NULL AS due, NULL AS until,
-       'no note is called ''' || iif(r.form = 'bare', r.text, r.key) || '''' AS message,
-       iif(r.field = 'body', 'warning', NULL) AS severity
+       iif(r.form = 'link' AND r.field = 'body', 'there is no note at ''' || r.text || '''',
+           'no note is called ''' || iif(r.form = 'bare', r.text, r.key) || '''') AS message,
+       iif(r.field = 'body' OR n.type IS NULL, 'warning', NULL) AS severity
 FROM ref AS r JOIN note AS n ON n.note = r.note
 WHERE r.matches = 0
   AND CASE r.form
