@@ -32,13 +32,55 @@ static size_t first_line(const struct body *body, cmark_node *node)
 	return iv_line_number(&body->lines, line > 0 ? (size_t)line : 1);
 }
 
+static size_t count_lines(const char *literal)
+{
+	size_t count = 0;
+
+	for (; literal && (literal = strchr(literal, '\n')); literal++)
+		count++;
+	return count;
+}
+
+static bool is_underline(struct iv_str line)
+{
+	size_t at = 0;
+
+	while (at < line.len && strchr(" \t>=-", line.ptr[at]))
+		at++;
+	return line.len && at == line.len;
+}
+
+/* cmark's end of a heading with an underline may be the line after it. */
+static size_t heading_end(const struct body *body, size_t first, size_t last)
+{
+	size_t line;
+
+	for (line = first + 1; line <= last; line++)
+		if (is_underline(iv_line(&body->lines, line)))
+			return line;
+	return last;
+}
+
+/*
+ * cmark's end of an HTML block may be the line before its last one, so its lines are counted;
+ * that of a list has the blank lines behind it.
+ */
 static size_t last_line(const struct body *body, cmark_node *node)
 {
-	int line = cmark_node_get_end_line(node);
-	size_t last = iv_line_number(&body->lines, line > 0 ? (size_t)line : 1);
-	size_t first = first_line(body, node);
+	cmark_node_type type = cmark_node_get_type(node);
+	int end = cmark_node_get_end_line(node), start = cmark_node_get_start_line(node);
+	size_t first = first_line(body, node), last;
 
-	return last > first ? last : first;
+	if (type == CMARK_NODE_HTML_BLOCK)
+		end = start + (int)count_lines(cmark_node_get_literal(node)) - 1;
+	last = iv_line_number(&body->lines, end > 0 ? (size_t)end : 1);
+	if (last <= first)
+		return first;
+	if (type == CMARK_NODE_HEADING)
+		return heading_end(body, first, last);
+	while (last > first && iv_is_blank(iv_line(&body->lines, last)))
+		last--;
+	return last;
 }
 
 /* ---- suppressions ---- */
@@ -126,15 +168,6 @@ static void take_lines(struct body *body, cmark_node *node)
 
 /* ---- headings ---- */
 
-static bool is_underline(struct iv_str line)
-{
-	size_t at = 0;
-
-	while (at < line.len && strchr(" \t>=-", line.ptr[at]))
-		at++;
-	return at == line.len;
-}
-
 static struct iv_str without_hashes(struct iv_str text)
 {
 	size_t end = text.len, at = 0;
@@ -153,7 +186,7 @@ static void read_heading(struct body *body, cmark_node *node)
 	cmark_node *parent = cmark_node_parent(node);
 	struct iv_str text;
 
-	if (last > first && is_underline(iv_line(&body->lines, last)))
+	if (last > first)
 		last--;
 	iv_lines_join(&body->passage, &body->lines, reader->arena, first, last,
 		      (size_t)cmark_node_get_start_column(node), body->quotes);

@@ -18,7 +18,7 @@ static bool plain_line(struct iv_str *line, struct iv_str *rest)
 	return line->len || end;
 }
 
-static bool is_blank(struct iv_str line)
+bool iv_is_blank(struct iv_str line)
 {
 	size_t at = 0;
 
@@ -38,7 +38,7 @@ void iv_lines_init(struct iv_body_lines *lines, struct iv_str text, uint32_t fir
 	while (plain ? plain_line(&line, &rest) : iv_str_line(&line, &rest)) {
 		IV_GROW(lines->starts, lines->count + 1, capacity);
 		lines->starts[lines->count++] = (size_t)(line.ptr - text.ptr);
-		blank = is_blank(line) ? blank + 1 : 0;
+		blank = iv_is_blank(line) ? blank + 1 : 0;
 		if (blank > lines->blank_run)
 			lines->blank_run = blank;
 	}
@@ -64,7 +64,7 @@ struct iv_str iv_lines_packed(struct iv_body_lines *lines)
 		struct iv_str line =
 			iv_str_slice(lines->text, lines->starts[number - 1], lines->starts[number]);
 
-		blank = is_blank(line) ? blank + 1 : 0;
+		blank = iv_is_blank(line) ? blank + 1 : 0;
 		if (blank > 2)
 			continue;
 		memcpy(lines->packed + len, line.ptr, line.len);

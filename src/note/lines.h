@@ -28,6 +28,7 @@ size_t iv_line_number(const struct iv_body_lines *lines, size_t packed);
 struct iv_str iv_line(const struct iv_body_lines *lines, size_t number);
 /* The offset at which it begins; the text's length when there is none. */
 size_t iv_line_start(const struct iv_body_lines *lines, size_t number);
+bool iv_is_blank(struct iv_str line);
 struct iv_pos iv_line_pos(const struct iv_body_lines *lines, size_t number, size_t column);
 
 /*
