@@ -185,17 +185,15 @@ static int examine_gone(struct finder *finder, const struct file *file)
 	return IV_OK;
 }
 
-/* Untracked: does anything keep it out of the repository? */
-static bool kept_out(struct finder *finder, const struct file *file, bool tell_ignored)
+/* Untracked: does anything keep it out of the repository? With `tell` it is named as left. */
+static bool kept_out(struct finder *finder, const struct file *file, bool tell)
 {
-	if (vcs_worktree_nested(&finder->worktree, file->path)) {
-		leave(finder, file, IV_LEFT_NESTED);
-		return true;
-	}
-	if (!vcs_worktree_ignored(&finder->worktree, file->path))
+	bool nested = vcs_worktree_nested(&finder->worktree, file->path);
+
+	if (!nested && !vcs_worktree_ignored(&finder->worktree, file->path))
 		return false;
-	if (tell_ignored)
-		leave(finder, file, IV_LEFT_IGNORED);
+	if (tell)
+		leave(finder, file, nested ? IV_LEFT_NESTED : IV_LEFT_IGNORED);
 	return true;
 }
 

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -353,6 +354,50 @@ static void a_deep_tree_ends_in_trouble(void **state)
 	walk_end(&w);
 }
 
+static volatile bool stop_swapping;
+
+/* Puts a symlink that leads outside in the folder's place, and takes it away again. */
+static void *swap(void *data)
+{
+	(void)data;
+	while (!stop_swapping)
+		if (rename("v/in", "v/away") || symlink("../secret", "v/in") || unlink("v/in") ||
+		    rename("v/away", "v/in"))
+			abort();
+	return NULL;
+}
+
+static void a_folder_swapped_for_a_symlink_leads_nowhere(void **state)
+{
+	pthread_t thread;
+	struct walked w;
+	size_t found = 0;
+
+	(void)state;
+	mkdir("v", 0700);
+	mkdir("v/in", 0700);
+	mkdir("secret", 0700);
+	put("v/in/a.md", "");
+	put("secret/leaked.md", "");
+	assert_int_equal(iv_vault_open(&w.vault, "v", true, NULL), 0);
+	assert_int_equal(iv_vault_source(&w.source, w.vault, NULL), 0);
+	stop_swapping = false;
+	assert_int_equal(pthread_create(&thread, NULL, swap, NULL), 0);
+	for (int i = 0; i < 2000; i++) {
+		assert_int_equal(w.source->list(w.source, &w.listing, NULL), 0);
+		for (size_t j = 0; j < w.listing.count; j++) {
+			assert_null(strstr(w.listing.entries[j].path, "leaked"));
+			assert_int_equal(w.listing.entries[j].trouble, 0);
+			found++;
+		}
+		iv_listing_release(&w.listing);
+	}
+	stop_swapping = true;
+	pthread_join(thread, NULL);
+	assert_true(found > 0);
+	walk_end(&w);
+}
+
 /* ---- reading ---- */
 
 static int read_one(struct walked *w, const char *path, char **bytes, size_t *len)
@@ -466,6 +511,7 @@ int main(void)
 		HERE(every_file_of_a_large_folder_is_there_once),
 		HERE(many_small_folders_are_walked),
 		HERE(a_deep_tree_ends_in_trouble),
+		HERE(a_folder_swapped_for_a_symlink_leads_nowhere),
 		HERE(reads_what_is_there_now),
 		HERE(refuses_what_is_no_regular_file),
 		HERE(a_size_cap_holds),
