@@ -60,8 +60,9 @@ static int agenda(struct cmd *cmd, struct iv_finding_query *query)
 	struct iv_findings rows = {0};
 	struct range range = choose(cmd);
 	char from[11], to[11];
-	query->from = range.from;
-	query->to = range.to;
+	/* Of a week gone by what held then; else what holds today and comes due in the range. */
+	query->from = range.to < cmd->today ? range.from : cmd->today;
+	query->to = range.to < cmd->today ? range.to : cmd->today;
 	if (iv_findings(&rows, cmd->index, cmd->rules, query, &error))
 		return cmd_fail(cmd, &error);
 	findings_filter(&rows, is_shown, &range);

@@ -68,6 +68,10 @@ static enum iv_severity shown_from(const struct cmd *cmd)
 
 /* ---- the closing line ---- */
 
+struct coming {
+	size_t now, soon;
+};
+
 static void add_count(struct iv_buf *buf, size_t count, const char *word, bool plural)
 {
 	if (count)
@@ -87,34 +91,27 @@ static void add_shown(struct iv_buf *buf, const struct iv_findings *shown)
 		iv_buf_puts(buf, "nothing wrong, nothing overdue");
 }
 
-static void add_ahead(struct iv_buf *buf, const struct iv_findings *ahead, iv_day today)
+/* What holds today and comes due: what waits for a day that is still ahead is not owed yet. */
+static struct coming count_coming(const struct iv_findings *rows, iv_day today)
 {
-	size_t now = 0, soon = 0;
-	for (size_t i = 0; i < ahead->count; i++) {
-		now += ahead->items[i].due == today;
-		soon += ahead->items[i].due > today && ahead->items[i].due <= today + AHEAD;
+	struct coming coming = {0, 0};
+	for (size_t i = 0; i < rows->count; i++) {
+		coming.now += rows->items[i].due == today;
+		coming.soon += rows->items[i].due > today && rows->items[i].due <= today + AHEAD;
 	}
-	if (now || soon)
-		iv_buf_printf(buf, "; %zu due today, %zu in the next %d days (ivnotes agenda)", now,
-			      soon, AHEAD);
+	return coming;
 }
 
-static int say_counts(struct cmd *cmd, const struct iv_findings *shown,
-		      struct iv_finding_query query, struct iv_error *error)
+static void say_counts(struct cmd *cmd, const struct iv_findings *shown, struct coming coming)
 {
-	struct iv_findings ahead = {0};
 	struct iv_buf line = IV_BUF_INIT;
-	query.to = findings_later(query.today, AHEAD);
-	int rc = iv_findings(&ahead, cmd->index, cmd->rules, &query, error);
-	if (rc)
-		return rc;
 	add_shown(&line, shown);
-	add_ahead(&line, &ahead, query.today);
+	if (coming.now || coming.soon)
+		iv_buf_printf(&line, "; %zu due today, %zu in the next %d days (ivnotes agenda)",
+			      coming.now, coming.soon, AHEAD);
 	cmd_flush(cmd);
 	cmd_say(cmd, "%s", line.ptr);
 	iv_buf_release(&line);
-	iv_findings_release(&ahead);
-	return 0;
 }
 
 static int exit_status(const struct cmd *cmd, const struct iv_findings *shown)
@@ -135,11 +132,12 @@ static int check(struct cmd *cmd, const struct iv_finding_query *query)
 	int rc = iv_findings(&shown, cmd->index, cmd->rules, query, &error);
 	if (rc)
 		return cmd_fail(cmd, &error);
+	struct coming coming = count_coming(&shown, cmd->today);
 	findings_filter(&shown, is_shown, &choice);
 	findings_show(cmd, &shown, IV_NO_DAY, IV_NO_DAY, false);
 	if (!cmd->quiet)
-		rc = say_counts(cmd, &shown, *query, &error);
-	int status = rc ? cmd_fail(cmd, &error) : exit_status(cmd, &shown);
+		say_counts(cmd, &shown, coming);
+	int status = exit_status(cmd, &shown);
 	iv_findings_release(&shown);
 	return status;
 }
