@@ -109,13 +109,12 @@ static void read_comments(struct body *body)
 }
 
 /* Its comments may suppress something; the rest of it is nothing to us. */
-static void read_html(struct body *body, cmark_node *node)
+static void read_html(struct body *body, cmark_node *node, size_t first, size_t last)
 {
 	size_t refs = body->reader->refs.count;
 
-	iv_lines_join(&body->passage, &body->lines, body->reader->arena, first_line(body, node),
-		      last_line(body, node), (size_t)cmark_node_get_start_column(node),
-		      body->quotes);
+	iv_lines_join(&body->passage, &body->lines, body->reader->arena, first, last,
+		      (size_t)cmark_node_get_start_column(node), body->quotes);
 	if (iv_str_find(body->passage.text, IV_LIT("ivnotes-ignore")) == SIZE_MAX)
 		return;
 	iv_inline_scan(&body->passage, body->reader, in_body);
@@ -159,11 +158,11 @@ static void read_between(struct body *body, size_t up_to)
 		read_definition(body, number);
 }
 
-static void take_lines(struct body *body, cmark_node *node)
+static void take_lines(struct body *body, size_t first, size_t last)
 {
-	read_between(body, first_line(body, node));
-	if (last_line(body, node) > body->seen)
-		body->seen = last_line(body, node);
+	read_between(body, first);
+	if (last > body->seen)
+		body->seen = last;
 }
 
 /* ---- headings ---- */
@@ -179,17 +178,15 @@ static struct iv_str without_hashes(struct iv_str text)
 	return iv_str_trim(iv_str_slice(text, at, end));
 }
 
-static void read_heading(struct body *body, cmark_node *node)
+static void read_heading(struct body *body, cmark_node *node, size_t first, size_t last)
 {
 	struct iv_reader *reader = body->reader;
-	size_t first = first_line(body, node), last = last_line(body, node);
 	cmark_node *parent = cmark_node_parent(node);
 	struct iv_str text;
 
-	if (last > first)
-		last--;
-	iv_lines_join(&body->passage, &body->lines, reader->arena, first, last,
-		      (size_t)cmark_node_get_start_column(node), body->quotes);
+	iv_lines_join(&body->passage, &body->lines, reader->arena, first,
+		      last > first ? last - 1 : last, (size_t)cmark_node_get_start_column(node),
+		      body->quotes);
 	iv_inline_scan(&body->passage, reader, in_body);
 	if (reader->note->type == IV_TYPE_NONE ||
 	    cmark_node_get_type(parent) != CMARK_NODE_DOCUMENT)
@@ -197,7 +194,7 @@ static void read_heading(struct body *body, cmark_node *node)
 	text = without_hashes(body->passage.text);
 	iv_section_heading(&body->sections, reader, text, cmark_node_get_heading_level(node),
 			   iv_passage_pos(&body->passage, 0), iv_line_start(&body->lines, first),
-			   iv_line_start(&body->lines, last_line(body, node) + 1));
+			   iv_line_start(&body->lines, last + 1));
 }
 
 /* ---- paragraphs ---- */
@@ -255,10 +252,9 @@ static void read_text(struct body *body, cmark_node *node)
 	iv_section_words(&body->sections, reader, &body->passage, box, prose);
 }
 
-static void read_paragraph(struct body *body, cmark_node *node)
+static void read_paragraph(struct body *body, cmark_node *node, size_t first, size_t last)
 {
 	struct iv_reader *reader = body->reader;
-	size_t first = first_line(body, node), last = last_line(body, node);
 	size_t column = (size_t)cmark_node_get_start_column(node);
 
 	/* A paragraph keeps the lines of the definitions that cmark took from its start. */
@@ -277,33 +273,54 @@ static void read_paragraph(struct body *body, cmark_node *node)
 
 /* ---- the walk ---- */
 
-static void read_code(struct body *body, cmark_node *node)
+static void read_code(struct body *body, size_t first, size_t last)
 {
-	struct iv_lines lines = {iv_line_pos(&body->lines, first_line(body, node), 1).line,
-				 iv_line_pos(&body->lines, last_line(body, node), 1).line};
+	struct iv_lines lines = {iv_line_pos(&body->lines, first, 1).line,
+				 iv_line_pos(&body->lines, last, 1).line};
 
 	IV_PUSH(body->code, lines);
+}
+
+/* HTML that shows code: manuals of git show conflict markers in it. */
+static bool is_preformatted(cmark_node *node)
+{
+	struct iv_str html = {"", 0};
+
+	if (cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK)
+		html = iv_str_trim(iv_str_of(cmark_node_get_literal(node)));
+	return html.len > 4 && iv_str_is_nocase(iv_str_slice(html, 0, 4), "<pre") &&
+	       !iv_is_alpha(html.ptr[4]);
+}
+
+static void read_leaf(struct body *body, cmark_node *node)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+	size_t first = first_line(body, node), last = last_line(body, node);
+
+	take_lines(body, first, last);
+	if (type != CMARK_NODE_HTML_BLOCK)
+		give_ignores(body, first, last);
+	if (type == CMARK_NODE_PARAGRAPH)
+		read_paragraph(body, node, first, last);
+	else if (type == CMARK_NODE_HEADING)
+		read_heading(body, node, first, last);
+	else if (type == CMARK_NODE_HTML_BLOCK)
+		read_html(body, node, first, last);
+	if (type == CMARK_NODE_CODE_BLOCK || is_preformatted(node))
+		read_code(body, first, last);
 }
 
 static void enter(struct body *body, cmark_node *node)
 {
 	cmark_node_type type = cmark_node_get_type(node);
+	bool waiting = body->ignores_from < body->reader->ignores.count;
 
-	if (type != CMARK_NODE_HTML_BLOCK && type != CMARK_NODE_DOCUMENT)
-		give_ignores(body, first_line(body, node), last_line(body, node));
 	if (type == CMARK_NODE_BLOCK_QUOTE)
 		body->quotes++;
-	if (iv_is_container(node))
-		return;
-	take_lines(body, node);
-	if (type == CMARK_NODE_PARAGRAPH)
-		read_paragraph(body, node);
-	else if (type == CMARK_NODE_HEADING)
-		read_heading(body, node);
-	else if (type == CMARK_NODE_HTML_BLOCK)
-		read_html(body, node);
-	else if (type == CMARK_NODE_CODE_BLOCK)
-		read_code(body, node);
+	if (!iv_is_container(node))
+		read_leaf(body, node);
+	else if (waiting && type != CMARK_NODE_DOCUMENT)
+		give_ignores(body, first_line(body, node), last_line(body, node));
 }
 
 static void leave(struct body *body, cmark_node *node)

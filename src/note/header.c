@@ -116,12 +116,6 @@ static bool is_meant(const struct iv_reader *reader)
 	       iv_str_find_char(key, ' ') == SIZE_MAX;
 }
 
-/* Other programs' templates are no YAML before they are filled in, and no business of ours. */
-static bool is_foreign_template(const struct iv_reader *reader)
-{
-	return !type_line(reader).line && iv_has_placeholder(reader->header);
-}
-
 /* ---- type ---- */
 
 static struct iv_str folded_key(struct iv_reader *reader, const struct iv_yaml_pair *pair)
@@ -272,7 +266,9 @@ static void check_unknown_field(struct iv_reader *reader, const struct iv_field 
 		return;
 	field_words(words, sizeof(words) / sizeof(*words) - 1, reader->note->type);
 	meant = iv_did_you_mean(field->name, words);
-	if (!meant)
+	/* `course` is two slips from `source`, and no slip. */
+	if (!meant ||
+	    iv_edit_distance(field->name, iv_str_of(meant)) > (field->name.len < 9 ? 1 : 2))
 		return;
 	/* Somebody who has that field already means something else. */
 	def = iv_field_find(reader->note->type, iv_str_of(meant));
@@ -343,7 +339,7 @@ void iv_header_read(struct iv_reader *reader)
 	}
 	reader->header = iv_conflict_ours(reader, reader->header);
 	parsed = iv_header_pairs(&pairs, reader, reader->header, reader->header_line,
-				 !is_meant(reader) || is_foreign_template(reader));
+				 !is_meant(reader));
 	read_type(reader, &pairs);
 	for (i = 0; i < pairs.count; i++)
 		add_field(reader, &pairs.items[i]);

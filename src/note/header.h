@@ -34,9 +34,6 @@ struct iv_pairs {
 bool iv_header_pairs(struct iv_pairs *out, struct iv_reader *reader, struct iv_str header,
 		     uint32_t first_line, bool quiet);
 
-/* True where a value or a whole line begins with `{{`, `{%` or `<%`: a template, not filled in. */
-bool iv_has_placeholder(struct iv_str header);
-
 /* True where a line begins `key:` at its first column; *key without the colon. */
 bool iv_is_key_line(struct iv_str *key, struct iv_str line);
 

@@ -33,11 +33,15 @@ bool iv_is_key_line(struct iv_str *key, struct iv_str line)
 	return true;
 }
 
-bool iv_has_placeholder(struct iv_str header)
+/*
+ * A value or a whole line begins with `{{`, `{%` or `<%`: a template, no YAML before somebody
+ * fills it in, and no mistake either.
+ */
+static bool has_placeholder(struct iv_str chunk)
 {
 	struct iv_str line, key;
 
-	while (iv_str_line(&line, &header)) {
+	while (iv_str_line(&line, &chunk)) {
 		if (iv_is_key_line(&key, line))
 			line = iv_str_slice(line, iv_str_find_char(line, ':') + 1, line.len);
 		line = iv_str_trim(line);
@@ -157,13 +161,7 @@ static const char *advice(struct iv_str chunk)
 
 static void report(struct chunks *chunks, const struct iv_error *error, struct iv_str chunk)
 {
-	if (chunks->quiet || chunks->failures > FAILURES_MAX)
-		return;
-	if (iv_has_placeholder(chunk))
-		iv_problem(chunks->reader, "front-matter", error->pos,
-			   "expected what the template left open; a folder of templates goes under "
-			   "'ignore:' in the config");
-	else
+	if (!chunks->quiet && chunks->failures <= FAILURES_MAX && !has_placeholder(chunk))
 		iv_problem(chunks->reader, "front-matter", error->pos, "%s%s", error->message,
 			   advice(chunk));
 }
