@@ -87,12 +87,12 @@ struct iv_commit_wish {
 };
 
 struct iv_commit {
-	char id[41]; /* "" with dry_run, and where nothing had changed */
+	char id[41];   /* "" with dry_run, and where nothing had changed */
 	bool detached; /* HEAD is on no branch */
 	const char *message;
 	const struct iv_change *changes; /* sorted by path */
 	size_t change_count;
-	const struct iv_left *left; /* sorted by path; outside of the vault's folder only staged ones */
+	const struct iv_left *left; /* sorted by path; outside of the vault only staged files */
 	size_t left_count;
 	void *memory;
 };

@@ -28,7 +28,6 @@ static bool has_settings(const char *folder)
 /* Shortens `root` to the nearest folder with settings, if there is one. */
 static void climb(char *root)
 {
-	size_t len = strlen(root);
 	char *folder = iv_strdup(root);
 	char *slash;
 
@@ -38,8 +37,7 @@ static void climb(char *root)
 			goto done; /* the root of all */
 		slash[slash == folder] = '\0';
 	}
-	len = strlen(folder);
-	root[len] = '\0';
+	root[strlen(folder)] = '\0';
 done:
 	free(folder);
 }

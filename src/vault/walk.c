@@ -388,7 +388,7 @@ static void read_folder(struct worker *worker, struct folder *folder)
 	if (worker->chunk)
 		look_at_chunk(walk, worker->chunk);
 	worker->chunk = NULL;
-	let_go(walk, folder);
+	let_go(walk, folder); // NOLINT(clang-analyzer-unix.Malloc): the chunk had a hold of its own
 	if (parent)
 		let_go(walk, parent);
 }

@@ -289,20 +289,17 @@ static int examine_tracked(struct finder *finder, const struct vcs_files *head)
 	int rc = IV_OK;
 
 	while (!rc && (h < head->count || i < count)) {
-		const git_index_entry *staged =
-			i < count ? git_index_get_byindex(finder->index, i) : NULL;
-		const struct vcs_file *file = h < head->count ? &head->items[h] : NULL;
-		int order = !file ? 1 : !staged ? -1 : strcmp(file->path, staged->path);
-		struct file one = {.path = order <= 0 ? file->path : staged->path};
+		struct file one = {.head = h < head->count ? &head->items[h] : NULL,
+				   .staged = git_index_get_byindex(finder->index, i)};
 
-		if (order <= 0) {
-			one.head = file;
-			h++;
+		if (one.head && one.staged) {
+			int order = strcmp(one.head->path, one.staged->path);
+			one.head = order <= 0 ? one.head : NULL;
+			one.staged = order >= 0 ? one.staged : NULL;
 		}
-		if (order >= 0) {
-			one.staged = staged;
-			i++;
-		}
+		one.path = one.head ? one.head->path : one.staged->path;
+		h += one.head != NULL;
+		i += one.staged != NULL;
 		one.local = local_part(finder, one.path);
 		one.found = look_up(finder, one.local);
 		rc = examine(finder, &one);

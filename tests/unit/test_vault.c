@@ -290,7 +290,7 @@ static void every_file_of_a_large_folder_is_there_once(void **state)
 	for (size_t i = 0; i < w.listing.count; i++) {
 		const char *path = w.listing.entries[i].path;
 		const char *slash = strrchr(path, '/');
-		int n = atoi(slash ? slash + 1 : path);
+		long n = strtol(slash ? slash + 1 : path, NULL, 10);
 
 		assert_int_equal(seen[n]++, 0);
 		assert_true(!slash == !(n % 7));
