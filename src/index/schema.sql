@@ -89,6 +89,7 @@ CREATE TABLE contact (
 );
 CREATE INDEX contact_email ON contact (email) WHERE email IS NOT NULL;
 CREATE INDEX contact_phone ON contact (phone) WHERE phone IS NOT NULL;
+CREATE INDEX contact_unwanted ON contact (do_not_contact) WHERE do_not_contact IS NOT NULL;
 
 CREATE TABLE meeting (
 	note INTEGER PRIMARY KEY,

@@ -3,23 +3,26 @@
 -- which day something counts, never whether it counts now. Ask them by `note` or by `person`;
 -- both go by index.
 
--- Who is at a meeting, each once. `person` is the contact's note, NULL for a name without one;
--- `who` is the note, else the name.
+-- Who is at a meeting. `person` is the contact's note, NULL for a name without one; `who` is the
+-- note, else the name; `again` 1: the same one was named before. Where people are counted, ask
+-- for `NOT again`.
 CREATE VIEW attendance AS
 SELECT r.note, r.seq, r.line, r.col, r.target AS person,
-       coalesce(r.target, r.text) AS who, coalesce(p.name, r.text) AS name
-FROM ref AS r LEFT JOIN note AS p ON p.note = r.target
-WHERE r.field = 'contact'
-  AND NOT EXISTS (SELECT 1 FROM ref AS before
-                  WHERE before.note = r.note AND before.seq < r.seq AND before.field = 'contact'
-                    AND before.target IS r.target
-                    AND (r.target IS NOT NULL OR before.key = r.key));
+       coalesce(r.target, r.text) AS who,
+       coalesce((SELECT name FROM note AS p WHERE p.note = r.target), r.text) AS name,
+       EXISTS (SELECT 1 FROM ref AS before
+               WHERE before.note = r.note AND before.seq < r.seq AND before.field = 'contact'
+                 AND before.target IS r.target
+                 AND (r.target IS NOT NULL OR before.key = r.key)) AS again
+FROM ref AS r
+WHERE r.field = 'contact';
 
 -- The people of a meeting in one line of text; `who` is the first of them.
 CREATE VIEW people AS
 SELECT m.note,
        coalesce((SELECT group_concat(name, ', ')
-                 FROM (SELECT name FROM attendance WHERE note = m.note ORDER BY seq)),
+                 FROM (SELECT name FROM attendance
+                       WHERE note = m.note AND NOT again ORDER BY seq)),
                 'somebody') AS names,
        (SELECT who FROM attendance WHERE note = m.note ORDER BY seq LIMIT 1) AS who
 FROM meeting AS m;
@@ -33,8 +36,8 @@ WHERE day IS NOT NULL AND (state IS NULL OR state IN ('scheduled', 'held'));
 
 -- The people of the meetings that took place.
 CREATE VIEW met AS
-SELECT m.note, m.day, m.kind, m.known, a.seq, a.line, a.col, a.person, a.who, a.name
-FROM took_place AS m JOIN attendance AS a ON a.note = m.note;
+SELECT m.note, m.day, m.kind, m.known, a.seq, a.line, a.col, a.person, a.who, a.name, a.again
+FROM attendance AS a JOIN took_place AS m ON m.note = a.note;
 
 -- Ahead, up to and including its day: nothing says yet what became of it.
 CREATE VIEW ahead AS
@@ -69,31 +72,32 @@ SELECT a.person, m.note, m.day, m.state
 FROM attendance AS a JOIN meeting AS m ON m.note = a.note
 WHERE a.person IS NOT NULL AND m.day IS NOT NULL;
 
--- Requests with the number of their round. A round opens with the first request, and with the
--- first after an answer or after a long silence. `next` is the day of the request that follows,
--- `messages` how many of the round so far reached them.
+-- The requests `seq` of the round that the request `last` belongs to, up to and including it.
+-- An answer, a meeting or a long silence between two of them ends a round.
 CREATE VIEW round AS
-SELECT *, sum(NOT bounced) OVER (PARTITION BY person, round ORDER BY day, seq) AS messages
-FROM (SELECT *, sum(opens) OVER (PARTITION BY person ORDER BY day, seq) AS round
-      FROM (SELECT *,
-                   before IS NULL OR plus(before, setting('nudge.silence')) <= day
-                   OR EXISTS (SELECT 1 FROM answer AS x
-                              WHERE x.person = r.person AND x.day >= before AND x.day < r.day)
-                   OR EXISTS (SELECT 1 FROM appointment AS x
-                              WHERE x.person = r.person AND x.day >= before AND x.day < r.day)
-                   AS opens
-            FROM (SELECT *, lag(day) OVER (PARTITION BY person ORDER BY day, seq) AS before,
-                         lead(day) OVER (PARTITION BY person ORDER BY day, seq) AS next
-                  FROM request) AS r));
+SELECT r.person, r.seq AS last, q.seq, q.day, q.bounced
+FROM request AS r JOIN request AS q ON q.person = r.person
+WHERE (q.day, q.seq) <= (r.day, r.seq)
+  AND NOT EXISTS (SELECT 1 FROM answer AS x
+                  WHERE x.person = r.person AND x.day >= q.day AND x.day < r.day)
+  AND NOT EXISTS (SELECT 1 FROM appointment AS x
+                  WHERE x.person = r.person AND x.day >= q.day AND x.day < r.day)
+  AND NOT EXISTS (SELECT 1 FROM request AS s
+                  WHERE s.person = r.person AND (s.day, s.seq) > (q.day, q.seq)
+                    AND (s.day, s.seq) <= (r.day, r.seq)
+                    AND NOT EXISTS (SELECT 1 FROM request AS p
+                                    WHERE p.person = r.person AND (p.day, p.seq) < (s.day, s.seq)
+                                      AND plus(p.day, setting('nudge.silence')) > s.day));
 
 -- Thanks for a meeting, once for every person they are for. Thanks that speak of some of the
 -- people there are for these alone. `written`: in writing, or by no channel named.
 CREATE VIEW thanks AS
 SELECT t.note, t.seq, t.line, t.col, t.day, t.channel, t.skipped, t.text, a.person, a.who,
        t.channel IS NULL OR t.channel IN ('email', 'letter', 'card', 'text', 'linkedin') AS written
-FROM record AS t JOIN attendance AS a ON a.note = t.note
+FROM attendance AS a JOIN record AS t ON t.note = a.note
 WHERE t.field = 'thank-you' AND t.outcome IS NOT 'bounced'
-  AND (EXISTS (SELECT 1 FROM mention AS x
+  AND (coalesce(t.text, '') = ''
+       OR EXISTS (SELECT 1 FROM mention AS x
                WHERE x.note = t.note AND x.record = t.seq AND x.target = a.person)
        OR (a.person IS NULL AND instr(lower(t.text), lower(a.name)) > 0)
        OR NOT EXISTS (SELECT 1 FROM attendance AS b
@@ -112,13 +116,16 @@ WHERE person IS NOT NULL AND day IS NOT NULL
 UNION ALL
 SELECT person, note, line, col, day, 'meeting' FROM met WHERE person IS NOT NULL;
 
--- The day of the last touch of every contact, NULL where there was none.
+-- The day of every contact's last touch, NULL where there was none. Grouped only so that the day
+-- is worked out once.
 CREATE VIEW last_touch AS
 SELECT c.note AS person,
-       nullif(max(coalesce((SELECT max(day) FROM sent AS t WHERE t.note = c.note), ''),
-                  coalesce((SELECT max(day) FROM thanks AS t WHERE t.person = c.note), ''),
-                  coalesce((SELECT max(day) FROM met AS t WHERE t.person = c.note), '')), '') AS day
-FROM contact AS c;
+       nullif(max(max(coalesce((SELECT max(day) FROM sent AS t WHERE t.note = c.note), ''),
+                      coalesce((SELECT max(day) FROM thanks AS t WHERE t.person = c.note), ''),
+                      coalesce((SELECT max(day) FROM met AS t WHERE t.person = c.note), ''))),
+              '') AS day
+FROM contact AS c
+GROUP BY c.note;
 
 -- Somebody who gave me a name: named in another contact's `referred-by`, or with `referrals` of
 -- their own.

@@ -13,8 +13,11 @@
 SELECT note, line, 1 AS col, note AS who, day AS since, plus(day, setting('connect.after')) AS due,
        plus(day, setting('connect.until')) AS until,
        'connect with ' || name || ', first met on ' || day AS message
-FROM (SELECT c.note, n.name_line AS line, n.name,
-             (SELECT min(m.day) FROM met AS m WHERE m.person = c.note) AS day
-      FROM contact AS c JOIN note AS n ON n.note = c.note
-      WHERE c.connected IS NULL AND NOT c.soft) AS f
-WHERE EXISTS (SELECT 1 FROM met AS m WHERE m.person = f.note AND m.day = f.day AND m.known)
+FROM (SELECT c.note, n.name_line AS line, n.name, min(m.day) AS day,
+             min(m.day || NOT m.known) AS first
+      FROM contact AS c
+      JOIN note AS n ON n.note = c.note
+      JOIN met AS m ON m.person = c.note
+      WHERE c.connected IS NULL AND NOT c.soft
+      GROUP BY c.note)
+WHERE first = day || 0

@@ -11,13 +11,12 @@
 -- remedy: write to them and add a line under 'touches'; 'keep-in-touch: 4w' sets another rhythm
 --      for one person, 'off' ends it
 -- setting: keep-in-touch.every span 8w   how long to let pass between two touches
-SELECT c.note, n.name_line AS line, 1 AS col, c.note AS who, t.day AS since,
+SELECT t.person AS note, n.name_line AS line, 1 AS col, t.person AS who, t.day AS since,
        plus(t.day, coalesce(c.keep_in_touch, setting('keep-in-touch.every'))) AS due,
        NULL AS until, 'get in touch with ' || n.name || ', last on ' || t.day AS message
-FROM contact AS c
-JOIN note AS n ON n.note = c.note
-JOIN last_touch AS t ON t.person = c.note
-WHERE t.day IS NOT NULL
-  AND plus(t.day, coalesce(c.keep_in_touch, setting('keep-in-touch.every'))) IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM met WHERE met.person = c.note)
-       OR EXISTS (SELECT 1 FROM referrer AS r WHERE r.person = c.note))
+FROM last_touch AS t
+JOIN note AS n ON n.note = t.person
+JOIN contact AS c ON c.note = t.person
+WHERE due IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM met WHERE met.person = t.person)
+       OR EXISTS (SELECT 1 FROM referrer AS r WHERE r.person = t.person))

@@ -15,7 +15,7 @@ SELECT c.note, n.name_line AS line, 1 AS col, c.note AS who, m.day AS since,
 FROM contact AS c
 JOIN note AS n ON n.note = c.note
 JOIN met AS m ON m.person = c.note
-WHERE NOT c.reachable AND NOT c.soft AND m.kind <> 'catch-up'
+WHERE unlikely(NOT c.reachable) AND NOT c.soft AND m.kind <> 'catch-up' AND NOT m.again
   AND NOT EXISTS (SELECT 1 FROM thanks AS t
                   WHERE t.note = m.note AND t.who = m.who
                     AND (t.skipped OR (t.written AND t.day >= m.day)))

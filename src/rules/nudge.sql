@@ -37,17 +37,26 @@ SELECT r.person AS note, r.line, r.col, r.person AS who, r.day AS since,
           ELSE coalesce(r.channel, 'request')
           END
        || ' of ' || r.day || iif(r.bounced, ' bounced', '') AS message
-FROM round AS r
+FROM request AS r
 JOIN note AS n ON n.note = r.person
 JOIN contact AS c ON c.note = r.person
-WHERE (r.next IS NULL OR plus(r.day, setting('nudge.silence')) <= r.next)
-  AND (r.outcome IS NULL OR r.bounced)
-  AND r.messages < CAST(setting('nudge.messages') AS INTEGER)
+WHERE (r.outcome IS NULL OR r.bounced)
+  -- the last of its round, and not answered before the next round began
+  AND NOT EXISTS (SELECT 1 FROM request AS x
+                  WHERE x.person = r.person AND (x.day, x.seq) > (r.day, r.seq)
+                    AND x.day < plus(r.day, setting('nudge.silence')))
   AND NOT EXISTS (SELECT 1 FROM answer AS x
                   WHERE x.person = r.person AND x.day >= r.day
-                    AND (r.next IS NULL OR x.day < r.next))
+                    AND NOT EXISTS (SELECT 1 FROM request AS y
+                                    WHERE y.person = r.person AND (y.day, y.seq) > (r.day, r.seq)
+                                      AND y.day <= x.day))
   AND NOT EXISTS (SELECT 1 FROM appointment AS x
                   WHERE x.person = r.person AND x.day >= r.day
-                    AND (r.next IS NULL OR x.day < r.next))
+                    AND NOT EXISTS (SELECT 1 FROM request AS y
+                                    WHERE y.person = r.person AND (y.day, y.seq) > (r.day, r.seq)
+                                      AND y.day <= x.day))
   AND NOT EXISTS (SELECT 1 FROM record AS s
                   WHERE s.note = r.person AND s.seq > r.seq AND s.field = 'outreach' AND s.skipped)
+  AND (SELECT count(*) FROM round AS q
+       WHERE q.person = r.person AND q.last = r.seq AND NOT q.bounced)
+      < CAST(setting('nudge.messages') AS INTEGER)

@@ -6,11 +6,18 @@
 -- why: Whoever asks to be left alone means it, and the field is one people are small in.
 -- source: own
 -- remedy: leave them alone; if they came back to you, remove 'do-not-contact'
-SELECT t.note, t.line, t.col, t.person AS who, iif(t.kind = 'meeting', t.day, NULL) AS since,
-       NULL AS due, NULL AS until,
+SELECT t.note, t.line, t.col, c.note AS who, NULL AS since, NULL AS due, NULL AS until,
        n.name || ' asked on ' || c.do_not_contact || ' not to be contacted; this is of ' || t.day
        AS message
-FROM touch AS t
-JOIN contact AS c ON c.note = t.person
-JOIN note AS n ON n.note = t.person
+FROM contact AS c CROSS JOIN sent AS t ON t.note = c.note JOIN note AS n ON n.note = c.note
 WHERE c.do_not_contact > '0001-01-01' AND t.day > c.do_not_contact
+UNION ALL
+SELECT t.note, t.line, t.col, c.note, NULL, NULL, NULL,
+       n.name || ' asked on ' || c.do_not_contact || ' not to be contacted; this is of ' || t.day
+FROM contact AS c CROSS JOIN thanks AS t ON t.person = c.note JOIN note AS n ON n.note = c.note
+WHERE c.do_not_contact > '0001-01-01' AND t.day > c.do_not_contact
+UNION ALL
+SELECT t.note, t.line, t.col, c.note, t.day, NULL, NULL,
+       n.name || ' asked on ' || c.do_not_contact || ' not to be contacted; this is of ' || t.day
+FROM contact AS c CROSS JOIN met AS t ON t.person = c.note JOIN note AS n ON n.note = c.note
+WHERE c.do_not_contact > '0001-01-01' AND t.day > c.do_not_contact AND NOT t.again
