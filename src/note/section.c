@@ -133,16 +133,6 @@ const char *iv_section_name(const struct iv_sections *sections, const struct iv_
 
 /* ---- words ---- */
 
-/* A run without white space that holds a letter or a digit; returns the offset behind it. */
-static size_t next_word(struct iv_str text, size_t at, size_t limit, bool *is_word)
-{
-	*is_word = false;
-	for (; at < limit && !iv_byte_is_space(text.ptr[at]); at++)
-		if (iv_byte_is_word(text.ptr[at]))
-			*is_word = true;
-	return at;
-}
-
 /* The next comment that ends behind `at`, or NULL. */
 static const struct iv_hole *comment_after(const struct iv_passage *passage, size_t at)
 {
@@ -169,30 +159,53 @@ static bool is_own_word(const struct iv_passage *passage, size_t at)
 	       !(hole && hole->from <= at + 1 && hole->kind == IV_HOLE_WIKI);
 }
 
+/* 0 white space, 1 what may stand in a word, 3 what makes it one. */
+static unsigned class_of(char c)
+{
+	return iv_byte_is_space(c) ? 0 : iv_byte_is_word(c) ? 3 : 1;
+}
+
+/* Words are runs without white space that hold a letter or a digit. */
+static unsigned count_words(struct iv_str text, size_t from, size_t to)
+{
+	unsigned words = 0, word = 0, class;
+
+	for (; from < to; from++) {
+		class = class_of(text.ptr[from]);
+		words += class ? 0 : word >> 1;
+		word = class ? word | class : 0;
+	}
+	return words + (word >> 1);
+}
+
+static bool has_own_word(const struct iv_passage *passage, size_t from, size_t to)
+{
+	struct iv_str text = passage->text;
+	size_t end;
+
+	for (; from < to; from = end + 1) {
+		for (end = from; end < to && class_of(text.ptr[end]);)
+			end++;
+		if (count_words(text, from, end) && is_own_word(passage, from))
+			return true;
+	}
+	return false;
+}
+
 void iv_section_words(struct iv_sections *sections, struct iv_reader *reader,
 		      const struct iv_passage *passage, size_t from, enum iv_prose prose)
 {
 	bool own = prose == IV_PROSE_OWN && !is_prepared(iv_section_name(sections, reader));
-	const struct iv_hole *comment = comment_after(passage, from);
-	struct iv_str text = passage->text;
-	unsigned words = 0;
-	size_t at = from, end;
-	bool is_word;
+	const struct iv_hole *comment;
+	size_t end = from;
 
-	while (at < text.len && (sections->current >= 0 || (own && !reader->prose))) {
-		if (comment && comment->from <= at) {
-			at = comment->to;
-			comment = comment_after(passage, at);
-		} else if (iv_byte_is_space(text.ptr[at])) {
-			at++;
-		} else {
-			end = next_word(text, at, comment ? comment->from : text.len, &is_word);
-			words += is_word;
-			if (is_word && own && !reader->prose)
-				reader->prose = is_own_word(passage, at);
-			at = end;
-		}
+	for (; end < passage->text.len; from = comment ? comment->to : end) {
+		comment = comment_after(passage, from);
+		end = comment ? comment->from : passage->text.len;
+		if (sections->current >= 0)
+			reader->sections.items[sections->current].words +=
+				count_words(passage->text, from, end);
+		if (own && !reader->prose)
+			reader->prose = has_own_word(passage, from, end);
 	}
-	if (sections->current >= 0)
-		reader->sections.items[sections->current].words += words;
 }

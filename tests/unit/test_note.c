@@ -195,8 +195,9 @@ static void test_did_you_mean(void **state)
 	} rows[] = {
 		{"---\ntype: contact\nemial: a\n---\n", "3:1 unknown-field"},
 		{"---\ntype: contact\noutrech: a\n---\n", "3:1 unknown-field"},
+		{"---\ntype: contact\nreferedby: a\n---\n", "3:1 unknown-field"},
 		/* the user's own */
-		{"---\ntype: contact\nbirthday: a\nstatus: b\ndate: c\n---\n", ""},
+		{"---\ntype: contact\nbirthday: a\ncourse: b\nstatus: b\ndate: c\n---\n", ""},
 		/* the field that might be meant is there */
 		{"---\ntype: contact\nemail: a\nemails: b\n---\n", ""},
 		{"---\ntype: contat\noutreach: 2026-10-05\n---\n", "2:7 unknown-type"},
