@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "index/stock.h"
+#include "index/sum.h"
 
 /*
  * File systems stamp with the kernel's tick, at most 10 ms old; those without nanoseconds (FAT,
@@ -11,6 +12,13 @@
 #define TICK INT64_C(20000000)
 #define COARSE_TICK INT64_C(2000000000)
 #define SECOND INT64_C(1000000000)
+
+#define AT_ONCE 32
+#if defined(__GNUC__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define PREFETCH(address) (void)(address)
+#endif
 
 void iv_stock_init(struct iv_stock *stock)
 {
@@ -56,7 +64,7 @@ static void add_row(struct iv_stock *stock, struct iv_stmt *stmt)
 
 static size_t slot_of(const struct iv_stock *stock, const char *path)
 {
-	return iv_hash(iv_str_of(path)) & (stock->slot_count - 1);
+	return iv_sum(path, strlen(path), 0) & (stock->slot_count - 1);
 }
 
 static void fill_slots(struct iv_stock *stock)
@@ -92,10 +100,8 @@ int iv_stock_read(struct iv_stock *stock, struct iv_index *index, struct iv_erro
 	return rc;
 }
 
-static struct iv_stocked *find(const struct iv_stock *stock, const char *path)
+static struct iv_stocked *find(const struct iv_stock *stock, const char *path, size_t slot)
 {
-	size_t slot = slot_of(stock, path);
-
 	for (; stock->slots[slot]; slot = (slot + 1) & (stock->slot_count - 1)) {
 		struct iv_stocked *item = &stock->items[stock->slots[slot] - 1];
 		if (!strcmp(item->path, path))
@@ -121,6 +127,43 @@ static bool is_same(const struct iv_stocked *old, const struct iv_entry *entry)
 	       old->ctime == entry->ctime && old->inode == entry->inode && !entry->trouble;
 }
 
+/*
+ * Several at once, each step for all of them before the next: the table is larger than the
+ * processor's caches, and so their misses overlap.
+ */
+static void find_some(struct iv_stocked *out[AT_ONCE], const struct iv_stock *stock,
+		      const struct iv_entry *entries, size_t count)
+{
+	size_t slots[AT_ONCE];
+
+	for (size_t i = 0; i < count; i++) {
+		slots[i] = slot_of(stock, entries[i].path);
+		PREFETCH(&stock->slots[slots[i]]);
+	}
+	for (size_t i = 0; i < count; i++)
+		if (stock->slots[slots[i]])
+			PREFETCH(&stock->items[stock->slots[slots[i]] - 1]);
+	for (size_t i = 0; i < count; i++)
+		if (stock->slots[slots[i]])
+			PREFETCH(stock->items[stock->slots[slots[i]] - 1].path);
+	for (size_t i = 0; i < count; i++)
+		out[i] = find(stock, entries[i].path, slots[i]);
+}
+
+/* 1 when the index has it, 0 when it is new. */
+static size_t compare_one(struct iv_suspects *out, const struct iv_entry *entry,
+			  struct iv_stocked *old, int64_t started)
+{
+	if (old) {
+		old->seen = true;
+		if (is_same(old, entry))
+			return 1;
+	}
+	IV_GROW(out->items, out->count, out->capacity);
+	out->items[out->count++] = (struct iv_suspect){entry, old, iv_is_racy(entry, started)};
+	return old != NULL;
+}
+
 static int by_path(const void *a, const void *b)
 {
 	return strcmp(((const struct iv_suspect *)a)->entry->path,
@@ -133,18 +176,13 @@ void iv_stock_compare(struct iv_suspects *out, struct iv_stock *stock,
 	size_t found = 0;
 
 	*out = (struct iv_suspects){0};
-	for (size_t i = 0; i < listing->count; i++) {
-		const struct iv_entry *entry = &listing->entries[i];
-		struct iv_stocked *old = stock->count ? find(stock, entry->path) : NULL;
-		if (old) {
-			found += !old->seen;
-			old->seen = true;
-			if (is_same(old, entry))
-				continue;
-		}
-		IV_GROW(out->items, out->count, out->capacity);
-		out->items[out->count++] =
-			(struct iv_suspect){entry, old, iv_is_racy(entry, started)};
+	for (size_t i = 0; i < listing->count; i += AT_ONCE) {
+		struct iv_stocked *olds[AT_ONCE] = {NULL};
+		size_t count = listing->count - i < AT_ONCE ? listing->count - i : AT_ONCE;
+		if (stock->count)
+			find_some(olds, stock, listing->entries + i, count);
+		for (size_t j = 0; j < count; j++)
+			found += compare_one(out, &listing->entries[i + j], olds[j], started);
 	}
 	out->removed = stock->count - found;
 	if (out->count > 1)

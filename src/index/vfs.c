@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "index/handle.h"
+#include "index/sum.h"
 
 struct summed_file {
 	sqlite3_file base;
@@ -16,25 +17,8 @@ struct summed_file {
 static sqlite3_vfs *real_vfs;
 static sqlite3_vfs our_vfs;
 
+/* The page's offset is in its sum: a page must be in its place. */
 #define SUM_BYTES 8
-#define MULTIPLIER UINT64_C(0x9e3779b97f4a7c15)
-
-/* Two lanes, so that the multiplications overlap. The offset is in it: a page must be in its place. */
-static uint64_t page_sum(const unsigned char *page, size_t len, int64_t offset)
-{
-	uint64_t a = (uint64_t)offset ^ MULTIPLIER, b = ~(uint64_t)offset, word[2];
-	size_t at;
-
-	for (at = 0; at + sizeof(word) <= len; at += sizeof(word)) {
-		memcpy(word, page + at, sizeof(word));
-		a = ((a ^ word[0]) * MULTIPLIER) ^ (a >> 31);
-		b = ((b ^ word[1]) * MULTIPLIER) ^ (b >> 29);
-	}
-	for (; at < len; at++)
-		a = (a ^ page[at]) * MULTIPLIER;
-	a ^= (b << 23) | (b >> 41);
-	return (a ^ (a >> 32)) * MULTIPLIER;
-}
 
 /* SQLite reads and writes pages whole; what is smaller is a look at the header. */
 static bool is_page(int amount)
@@ -65,7 +49,7 @@ static int summed_read(sqlite3_file *file, void *buffer, int amount, sqlite3_int
 		return SQLITE_IOERR_DATA;
 	if (code || !is_page(amount))
 		return code;
-	sum = page_sum(buffer, len, offset);
+	sum = iv_sum(buffer, len, (uint64_t)offset);
 	memcpy(&stored, (unsigned char *)buffer + len, SUM_BYTES);
 	return sum == stored ? SQLITE_OK : SQLITE_IOERR_DATA;
 }
@@ -78,7 +62,7 @@ static int summed_write(sqlite3_file *file, const void *buffer, int amount, sqli
 	if (is_page(amount)) {
 		/* The last bytes are reserved, so the pager's page may be completed in place. */
 		unsigned char *page = (unsigned char *)buffer;
-		uint64_t sum = page_sum(page, len, offset);
+		uint64_t sum = iv_sum(page, len, (uint64_t)offset);
 		memcpy(page + len, &sum, SUM_BYTES);
 	}
 	return real->pMethods->xWrite(real, buffer, amount, offset);
