@@ -93,6 +93,7 @@ struct command {
 	const char *const *formats;
 	const char *free_format; /* --format takes other texts too, as help calls them: "FIELDS" */
 	int min, max;            /* operands; max -1: any number */
+	bool takes_query;        /* operands are a query: `-tag:x` is one, no bundle of options */
 	unsigned needs;
 	int (*run)(struct cmd *cmd, int count, char **words);
 };

@@ -20,6 +20,7 @@ struct cmd_private {
 	bool listed;
 
 	bool pipe_kills;  /* SIGPIPE had its default action when we were started */
+	bool limit_kills; /* and SIGXFSZ */
 	int write_error;  /* errno of the first failed write to stdout */
 	bool progressing; /* a progress line stands on the terminal */
 	struct iv_progress_clock {

@@ -24,6 +24,7 @@ const struct command cmd_list = {
 	.formats = formats,
 	.free_format = "FIELD,...",
 	.max = -1,
+	.takes_query = true,
 	.needs = CMD_INDEX,
 	.run = run,
 };

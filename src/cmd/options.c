@@ -198,6 +198,14 @@ static int read_short(struct cmd *cmd, int count, char **words, int *next)
 	return 0;
 }
 
+/* `-tag:finance` where a query is expected: notes without that tag, not options. */
+static bool is_negated_term(const struct cmd *cmd, const char *word)
+{
+	size_t key = strcspn(word + 1, ":=~<>");
+	return cmd->command && cmd->command->takes_query && iv_is_alpha((unsigned char)word[1]) &&
+	       key > 1 && word[1 + key] && !memchr(word + 1, '/', key);
+}
+
 int options_read(struct cmd *cmd, int count, char **words, int *next, char **operands,
 		 int *operand_count)
 {
@@ -205,7 +213,7 @@ int options_read(struct cmd *cmd, int count, char **words, int *next, char **ope
 	int rc = 0;
 	while (!rc && *next < count) {
 		const char *word = words[*next];
-		if (ended || word[0] != '-' || !word[1]) {
+		if (ended || word[0] != '-' || !word[1] || is_negated_term(cmd, word)) {
 			if (!cmd->command)
 				return 0;
 			operands[(*operand_count)++] = words[(*next)++];

@@ -32,12 +32,16 @@ void output_start(struct cmd *cmd)
 	fill_descriptors();
 	sigemptyset(&ignore.sa_mask);
 	cmd->own->pipe_kills = sigaction(SIGPIPE, &ignore, &old) == 0 && old.sa_handler == SIG_DFL;
+	/* A file over the limit is an error like a full disk, and its temporary file goes. */
+	cmd->own->limit_kills = sigaction(SIGXFSZ, &ignore, &old) == 0 && old.sa_handler == SIG_DFL;
 }
 
 void output_restore(const struct cmd *cmd)
 {
 	if (cmd->own->pipe_kills)
 		signal(SIGPIPE, SIG_DFL);
+	if (cmd->own->limit_kills)
+		signal(SIGXFSZ, SIG_DFL);
 }
 
 /* 0 or errno. */

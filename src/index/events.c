@@ -8,9 +8,9 @@
  * Columns: kind, day, person's name, person's path, path, line, channel, detail, text, meeting. A
  * query each, because a person's own are found by index.
  */
-#define OF_RECORD(kind, day, detail)                                                              \
-	"SELECT " kind ", " day ", n.name, n.path, n.path, r.line, r.channel, " detail            \
-	", r.text, NULL"                                                                          \
+#define OF_RECORD(kind, day, detail)                                                   \
+	"SELECT " kind ", " day ", n.name, n.path, n.path, r.line, r.channel, " detail \
+	", r.text, NULL"                                                               \
 	" FROM record AS r JOIN note AS n ON n.note = r.note"
 
 static const struct {
@@ -21,11 +21,13 @@ static const struct {
 	{OF_RECORD("0", "r.day",
 		   "iif(r.outcome = 'bounced', r.outcome, NULL)") " WHERE r.field = 'outreach'",
 	 "r.note", "r.day"},
-	{OF_RECORD(
-		 "1", "max(r.day, ifnull(r.outcome_day, r.day))",
-		 "r.outcome || ifnull(' ' || r.later_day, '')") " WHERE r.field = 'outreach' AND r.outcome IN ('yes', 'no', 'later')",
+	{OF_RECORD("1", "max(r.day, ifnull(r.outcome_day, r.day))",
+		   "r.outcome || ifnull(' ' || r.later_day, '')") " WHERE r.field = 'outreach' AND "
+								  "r.outcome IN ('yes', 'no', "
+								  "'later')",
 	 "r.note", "max(r.day, ifnull(r.outcome_day, r.day))"},
-	{"SELECT 2, m.day, a.name, p.path, n.path, ifnull(m.date_line, 1), m.via, m.state, NULL, NULL"
+	{"SELECT 2, m.day, a.name, p.path, n.path, ifnull(m.date_line, 1), m.via, m.state, NULL, "
+	 "NULL"
 	 " FROM meeting AS m JOIN note AS n ON n.note = m.note"
 	 " LEFT JOIN attendance AS a ON a.note = m.note LEFT JOIN note AS p ON p.note = a.person"
 	 " WHERE 1",
@@ -33,7 +35,8 @@ static const struct {
 	{"SELECT 3, t.day, ifnull(p.name, t.who), p.path, n.path, t.line, t.channel, NULL, t.text,"
 	 " iif(t.written AND m.kind <> 'catch-up' AND t.day >= m.day AND NOT EXISTS ("
 	 "  SELECT 1 FROM thanks AS x WHERE x.note = t.note AND x.who = t.who AND x.written"
-	 "  AND NOT x.skipped AND x.day >= m.day AND (x.day < t.day OR (x.day = t.day AND x.seq < t.seq))),"
+	 "  AND NOT x.skipped AND x.day >= m.day AND (x.day < t.day OR (x.day = t.day AND x.seq < "
+	 "t.seq))),"
 	 "  m.day, NULL)"
 	 " FROM thanks AS t JOIN note AS n ON n.note = t.note JOIN meeting AS m ON m.note = t.note"
 	 " LEFT JOIN note AS p ON p.note = t.person WHERE NOT t.skipped",

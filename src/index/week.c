@@ -97,8 +97,7 @@ static int ask(struct iv_db *db, const char *sql, iv_day day, int64_t *const *nu
 	return rc < 0 ? rc : 0;
 }
 
-static int funnel(struct iv_funnel *out, struct iv_index *index, iv_day day,
-		  struct iv_error *error)
+static int funnel(struct iv_funnel *out, struct iv_index *index, iv_day day, struct iv_error *error)
 {
 	struct iv_db *db = iv_index_db(index);
 	int64_t *const steps[] = {&out->asked,  &out->accepted, &out->declined, &out->pending,

@@ -45,12 +45,15 @@ static void add_value(struct iv_buf *out, const struct iv_value *value)
 
 static void add_label(struct iv_buf *out, struct iv_str label)
 {
-	size_t width = iv_utf8_width(label);
+	struct iv_buf shown = IV_BUF_INIT;
+	add_text(&shown, label);
+	size_t width = iv_utf8_width(iv_buf_view(&shown));
 	iv_buf_puts(out, "  ");
-	add_text(out, label);
+	iv_buf_str(out, iv_buf_view(&shown));
 	do
 		iv_buf_putc(out, ' ');
 	while (++width < LABEL_WIDTH);
+	iv_buf_release(&shown);
 }
 
 /* A list of records, leads or the like: one a line, the label before the first. */
