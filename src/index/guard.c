@@ -4,7 +4,7 @@
 #include "index/handle.h"
 
 #define STEPS_A_CALL 10000        /* instructions between two calls of the counter */
-#define STEPS_MAX UINT64_C(50000) /* calls: 500 million instructions, some five seconds */
+#define STEPS_MAX UINT64_C(20000) /* calls: 200 million instructions, some two seconds */
 #define LENGTH_MAX (32 << 20)     /* bytes of one value */
 #define MEMORY_MAX (INT64_C(1) << 30)
 

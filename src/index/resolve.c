@@ -138,9 +138,9 @@ static struct iv_resolved decide(const struct choice *choice, fits_fn fits)
 	int64_t note = 0, one = 0;
 
 	out.matches = (int64_t)best(choice, fits, NULL, &note);
-	if (out.matches > 1 && (best_near(choice, fits, &one) == 1 ||
-				best_path(choice, fits, &one) == 1 ||
-				best(choice, fits, is_typed, &one) == 1)) {
+	if (out.matches > 1 &&
+	    (best_near(choice, fits, &one) == 1 || best_path(choice, fits, &one) == 1 ||
+	     best(choice, fits, is_typed, &one) == 1)) {
 		out.matches = 1;
 		note = one;
 	}
@@ -281,19 +281,23 @@ static bool next_word(struct word *out, struct iv_str text, size_t *at)
 	return out->start < i;
 }
 
-/* The one contact of that name, or 0. */
+#define SEVERAL (-1)
+
+/* The contact of that name, by the best rank that any contact has; 0 none, or SEVERAL. */
 static int64_t contact_named(struct iv_resolver *resolver, struct iv_str key)
 {
 	const struct iv_candidate *candidates;
 	size_t count = iv_names_find(resolver->names, key, &candidates);
+	enum iv_rank rank = IV_RANK_NAME;
 	int64_t note = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		if (candidates[i].type != IV_TYPE_CONTACT || candidates[i].note == note)
 			continue;
 		if (note)
-			return 0;
+			return candidates[i].rank == rank ? SEVERAL : note;
 		note = candidates[i].note;
+		rank = candidates[i].rank;
 	}
 	return note;
 }
@@ -316,7 +320,7 @@ void iv_find_people(struct iv_resolver *resolver, struct iv_str text,
 			note = contact_named(
 				resolver, iv_str_slice(text, words[0].start, words[len - 1].end));
 		len = note ? len + 1 : 1;
-		if (note)
+		if (note > 0)
 			found(data, note);
 		count -= len;
 		memmove(words, words + len, count * sizeof(*words));

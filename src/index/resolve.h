@@ -35,7 +35,7 @@ enum iv_ref_form iv_form_of(struct iv_str word);
 
 /*
  * The contacts that a record's text names: runs of up to six words that are the id, alias or name
- * of exactly one contact, the longest first. Calls `found` for each.
+ * of a contact, the longest first; one that several share names nobody. Calls `found` for each.
  */
 void iv_find_people(struct iv_resolver *resolver, struct iv_str text,
 		    void (*found)(void *data, int64_t note), void *data);

@@ -1,0 +1,269 @@
+/* The door to SQLite: statements, the functions of rules, and the guard. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "index/db.h"
+
+static const char *lookup(void *data, const char *key)
+{
+	(void)data;
+	if (!strcmp(key, "holidays"))
+		return "2026-12-25, nonsense,2026-12-24";
+	return !strcmp(key, "nudge.after") ? "5bd" : NULL;
+}
+
+static int set_up(void **state)
+{
+	struct iv_db *db;
+
+	if (iv_db_open(&db, NULL, NULL) || iv_db_functions(db, lookup, NULL, NULL))
+		return -1;
+	*state = db;
+	return iv_db_exec(db,
+			  "CREATE TABLE t (n INTEGER, s TEXT);"
+			  "INSERT INTO t VALUES (1, 'one'), (2, NULL), (3, 'three')",
+			  NULL);
+}
+
+static int tear_down(void **state)
+{
+	iv_db_close(*state);
+	return 0;
+}
+
+/* The first column of the first row as text, "NULL", or the error's message. */
+static void assert_sql(struct iv_db *db, const char *sql, const char *expected)
+{
+	struct iv_error error = IV_ERROR_INIT;
+	struct iv_stmt *stmt;
+	struct iv_buf got = IV_BUF_INIT;
+	int rc = iv_stmt_new(&stmt, db, sql, &error);
+
+	if (!rc)
+		rc = iv_stmt_step(stmt, &error);
+	if (rc == 1 && iv_stmt_is_null(stmt, 0))
+		iv_buf_puts(&got, "NULL");
+	else if (rc == 1)
+		iv_buf_str(&got, iv_stmt_text(stmt, 0));
+	else
+		iv_buf_puts(&got, rc ? error.message : "no row");
+	if (strcmp(got.ptr, expected))
+		fail_msg("%s\n  gave '%s', expected '%s'", sql, got.ptr, expected);
+	iv_stmt_free(stmt);
+	iv_buf_release(&got);
+	iv_error_release(&error);
+}
+
+static void test_statements(void **state)
+{
+	struct iv_db *db = *state;
+	struct iv_stmt *stmt;
+
+	assert_int_equal(iv_stmt_new(&stmt, db, "SELECT n, s, ?1, ?2 FROM t WHERE n = ?3", NULL),
+			 0);
+	assert_int_equal(iv_stmt_columns(stmt), 4);
+	assert_string_equal(iv_stmt_column_name(stmt, 1), "s");
+	iv_stmt_bind_day(stmt, 1, 0);
+	iv_stmt_bind_text(stmt, 2, (struct iv_str){"abcdef", 3});
+	iv_stmt_bind_int(stmt, 3, 1);
+	assert_int_equal(iv_stmt_step(stmt, NULL), 1);
+	assert_true(iv_stmt_is_int(stmt, 0));
+	assert_int_equal(iv_stmt_int(stmt, 0), 1);
+	assert_true(iv_str_is(iv_stmt_text(stmt, 1), "one"));
+	assert_int_equal(iv_stmt_day(stmt, 2), 0);
+	assert_true(iv_str_is(iv_stmt_text(stmt, 3), "abc"));
+	assert_int_equal(iv_stmt_step(stmt, NULL), 0);
+	/* A reset statement has forgotten what was bound. */
+	iv_stmt_reset(stmt);
+	iv_stmt_bind_int(stmt, 3, 2);
+	assert_int_equal(iv_stmt_step(stmt, NULL), 1);
+	assert_true(iv_stmt_is_null(stmt, 1));
+	assert_null(iv_stmt_text(stmt, 1).ptr);
+	assert_int_equal(iv_stmt_day(stmt, 2), IV_NO_DAY);
+	iv_stmt_free(stmt);
+}
+
+static void test_bad_sql(void **state)
+{
+	struct iv_error error = IV_ERROR_INIT;
+	struct iv_stmt *stmt;
+
+	assert_int_equal(iv_stmt_new(&stmt, *state, "SELEC 1", &error), IV_EINPUT);
+	assert_null(stmt);
+	assert_string_equal(error.message, "near \"SELEC\": syntax error");
+	iv_error_release(&error);
+	assert_int_equal(iv_db_exec(*state, "INSERT INTO nowhere VALUES (1)", &error), IV_EINPUT);
+	assert_false(iv_db_damaged(*state));
+	assert_false(iv_db_failed(*state));
+	iv_error_release(&error);
+}
+
+static void test_regexp(void **state)
+{
+	struct iv_db *db = *state;
+
+	assert_sql(db, "SELECT count(*) FROM t WHERE s REGEXP '^O'", "1");
+	assert_sql(db, "SELECT 'wie GRÖSSE' REGEXP 'größe|grösse'", "1");
+	assert_sql(db, "SELECT 'abc' REGEXP 'd'", "0");
+	assert_sql(db, "SELECT NULL REGEXP 'd'", "NULL");
+	assert_sql(db, "SELECT 'd' REGEXP NULL", "NULL");
+	/* A pattern of each row's own. */
+	assert_sql(db, "SELECT group_concat('three' REGEXP s) FROM t WHERE s IS NOT NULL", "0,1");
+}
+
+static void test_bad_regexp(void **state)
+{
+	struct iv_error error = IV_ERROR_INIT;
+	struct iv_stmt *stmt;
+
+	assert_int_equal(iv_stmt_new(&stmt, *state, "SELECT 'x' REGEXP 'ab(c'", &error), 0);
+	assert_int_equal(iv_stmt_step(stmt, &error), IV_EINPUT);
+	assert_non_null(strstr(error.message, "pattern 'ab(c'"));
+	assert_non_null(strstr(error.message, "4"));
+	iv_stmt_free(stmt);
+	iv_error_release(&error);
+	assert_int_equal(iv_stmt_new(&stmt, *state,
+				     "SELECT printf('%.*c', 60000, 'a') || 'b' REGEXP '^(a|a)*$'",
+				     &error),
+			 0);
+	assert_true(iv_stmt_step(stmt, &error) < 0);
+	assert_non_null(strstr(error.message, "too many steps"));
+	iv_stmt_free(stmt);
+	iv_error_release(&error);
+}
+
+static void test_plus(void **state)
+{
+	struct iv_db *db = *state;
+
+	assert_sql(db, "SELECT plus('2026-11-23', '8w')", "2027-01-18");
+	assert_sql(db, "SELECT plus('2026-11-27', setting('nudge.after'))", "2026-12-04");
+	/* Thursday, Christmas Eve and Day are holidays, then a weekend. */
+	assert_sql(db, "SELECT plus('2026-12-23', '1bd')", "2026-12-28");
+	assert_sql(db, "SELECT plus('2026-11-23', 'off')", "NULL");
+	assert_sql(db, "SELECT plus('2026-11-23', 'soon')", "NULL");
+	assert_sql(db, "SELECT plus('soon', '1d')", "NULL");
+	assert_sql(db, "SELECT plus(NULL, '1d')", "NULL");
+	assert_sql(db, "SELECT setting('no.such')", "NULL");
+	assert_sql(db, "SELECT fold('  Zoë  GREEN ')", "zoë green");
+}
+
+static void test_guard(void **state)
+{
+	static const char *const refused[] = {
+		"INSERT INTO t VALUES (4, 'four')",
+		"DELETE FROM t",
+		"UPDATE t SET n = 5",
+		"DROP TABLE t",
+		"CREATE TEMP TABLE x (a)",
+		"PRAGMA user_version = 7",
+		"ATTACH ':memory:' AS other",
+		"SELECT random()",
+		"SELECT randomblob(4)",
+		"SELECT load_extension('x')",
+		"SELECT * FROM pragma_database_list",
+		"SELECT CURRENT_DATE",
+	};
+	struct iv_db *db = *state;
+	struct iv_stmt *stmt;
+
+	iv_db_guard(db, true);
+	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
+		if (!iv_stmt_new(&stmt, db, refused[i], NULL))
+			fail_msg("'%s' was accepted", refused[i]);
+		iv_stmt_free(stmt);
+	}
+	assert_sql(db, "SELECT count(*) FROM t", "3");
+	assert_sql(db, "SELECT sum(value) FROM json_each('[1, 2]')", "3");
+	assert_sql(db, "SELECT date('2026-11-23', '+1 day')", "2026-11-24");
+	iv_db_guard(db, false);
+	assert_sql(db, "SELECT random() IS NOT NULL", "1");
+}
+
+static void test_guard_has_no_clock(void **state)
+{
+	static const char *const asking[] = {
+		"SELECT date('now')",
+		"SELECT date()",
+		"SELECT strftime('%Y', 'now')",
+		"SELECT julianday('now') FROM t",
+		"SELECT n FROM t WHERE datetime('now') > '2000'",
+	};
+	struct iv_db *db = *state;
+
+	iv_db_guard(db, true);
+	for (size_t i = 0; i < sizeof(asking) / sizeof(*asking); i++)
+		assert_sql(db, asking[i], "may not ask for the time of day");
+	iv_db_guard(db, false);
+	assert_sql(db, "SELECT date('now') > '2000'", "1");
+}
+
+static void test_guard_limits(void **state)
+{
+	struct iv_db *db = *state;
+	struct iv_error error = IV_ERROR_INIT;
+	struct iv_stmt *stmt;
+
+	iv_db_guard(db, true);
+	assert_int_equal(iv_stmt_new(&stmt, db,
+				     "WITH RECURSIVE r (i) AS (SELECT 1 UNION ALL SELECT i + 1"
+				     " FROM r) SELECT count(*) FROM r",
+				     &error),
+			 0);
+	assert_int_equal(iv_stmt_step(stmt, &error), IV_ELIMIT);
+	assert_string_equal(error.message, "took too many steps");
+	iv_stmt_free(stmt);
+	iv_error_release(&error);
+	assert_int_equal(iv_stmt_new(&stmt, db, "SELECT length(zeroblob(100000000))", &error), 0);
+	assert_int_equal(iv_stmt_step(stmt, &error), IV_ELIMIT);
+	iv_stmt_free(stmt);
+	iv_error_release(&error);
+	iv_db_guard(db, false);
+}
+
+/* What was made before the guard keeps its rights, so that rows can be kept as they come. */
+static void test_guarded_rows_feed_an_insert(void **state)
+{
+	struct iv_db *db = *state;
+	struct iv_stmt *from, *into;
+	int rows = 0;
+
+	assert_int_equal(iv_stmt_new(&into, db, "INSERT INTO t VALUES (?1, 'x')", NULL), 0);
+	iv_db_guard(db, true);
+	assert_int_equal(iv_stmt_new(&from, db, "SELECT n FROM t WHERE n < 4", NULL), 0);
+	while (iv_stmt_step(from, NULL) == 1) {
+		iv_stmt_bind_int(into, 1, 10 + iv_stmt_int(from, 0));
+		assert_int_equal(iv_stmt_run(into, NULL), 0);
+		rows++;
+	}
+	iv_stmt_free(from);
+	iv_stmt_free(into);
+	iv_db_guard(db, false);
+	assert_int_equal(rows, 3);
+	assert_sql(db, "SELECT count(*) FROM t", "6");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_statements, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_bad_sql, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_regexp, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_bad_regexp, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_plus, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_guard, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_guard_has_no_clock, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_guard_limits, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_guarded_rows_feed_an_insert, set_up,
+						tear_down),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
