@@ -11,10 +11,12 @@
 -- remedy: ask what it takes, how they came in, whom else to talk to; or set 'stance: candid' in the
 --      config or on the organization
 SELECT q.note, q.line, q.col, NULL AS who, NULL AS since, NULL AS due, m.day AS until,
-       '''' || q.text || ''' asks for a job' AS message
+       '''' || iif(length(q.text) > 120, substr(q.text, 1, 117) || '...', q.text)
+       || ''' asks for a job' AS message
 FROM ahead AS m JOIN question AS q ON q.note = m.note
 WHERE m.kind = 'informational'
-  AND q.text REGEXP
+  -- whatever goes on for longer is no question
+  AND substr(q.text, 1, 1000) REGEXP
       -- are you hiring
       '\b(are|is) (you|they|it|there|any(one|body)|(your|the) (\w+ )?(company|firm|team|department|office'
       || '|agency|organi[sz]ation|group|employer|boss|county|city|school|hospital|lab|studio))'

@@ -9,10 +9,12 @@
 -- remedy: ask the web instead, and ask them what nobody else can tell; or put
 --      '<!-- ivnotes-ignore: asks-pay -->' before a question that you mean
 SELECT q.note, q.line, q.col, NULL AS who, NULL AS since, NULL AS due, m.day AS until,
-       '''' || q.text || ''' asks about pay' AS message
+       '''' || iif(length(q.text) > 120, substr(q.text, 1, 117) || '...', q.text)
+       || ''' asks about pay' AS message
 FROM ahead AS m JOIN question AS q ON q.note = m.note
 WHERE m.kind = 'informational'
-  AND q.text REGEXP
+  -- whatever goes on for longer is no question
+  AND substr(q.text, 1, 1000) REGEXP
       -- the words themselves, but not where they are somebody's trade
       '\b(salar(y|ies)|wages?|remuneration|pay ?checks?|stock options|benefits? packages?'
       || '|pay (ranges?|scales?|grades?|bands?|rates?|raises?|packages?|rises?|steps?)'

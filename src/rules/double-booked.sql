@@ -10,12 +10,11 @@
 -- setting: double-booked.length minutes 30m   how long a meeting takes that does not say so
 SELECT b.note, coalesce(b.date_line, 1) AS line, 1 AS col, NULL AS who, NULL AS since, NULL AS due,
        b.day AS until,
-       'at the same time as the meeting with ' || p.names || ' on ' || a.day
-       || printf(' at %02d:%02d', a.minute / 60, a.minute % 60) AS message
+       'at the same time as ''' || x.path || printf(''', at %02d:%02d', a.minute / 60, a.minute % 60)
+       AS message
 FROM ahead AS b
 JOIN ahead AS a ON a.day = b.day AND a.note <> b.note
 JOIN note AS x ON x.note = a.note
 JOIN note AS y ON y.note = b.note
-JOIN people AS p ON p.note = a.note
 WHERE (a.minute < b.minute OR (a.minute = b.minute AND x.path < y.path))
   AND b.minute < a.minute + coalesce(a.planned, CAST(setting('double-booked.length') AS INTEGER))

@@ -12,7 +12,7 @@
 SELECT t.note, t.line, t.col,
        coalesce(c.note, (SELECT who FROM people WHERE people.note = t.note)) AS who,
        NULL AS since, t.due, m.day AS until,
-       'follow up: ' || coalesce(nullif(t.text, ''), n.name) AS message
+       'follow up: ' || coalesce(nullif(substr(t.text, 1, 300), ''), n.name) AS message
 FROM (SELECT note, line, col, due, text FROM task
       WHERE state = 'open' AND NOT waiting AND due IS NOT NULL
       UNION ALL

@@ -12,9 +12,10 @@
 #define LAST "unused-ignore"
 
 /*
- * More notes than one in this many: running every rule once over everything is quicker than once
- * for each of them.
+ * More notes than a few and one in this many: running every rule once over everything is quicker
+ * than once for each of them.
  */
+#define FEW 8
 #define SHARE 32
 
 /* How often an index that broke under our hands is started afresh before we give up. */
@@ -201,7 +202,7 @@ static int read_affected(struct run *run, struct iv_error *error)
 		run->notes[run->note_count++] = iv_stmt_int(stmt, 0);
 	}
 	iv_stmt_free(stmt);
-	if (run->note_count > 1 && (int64_t)run->note_count > count_notes(run) / SHARE) {
+	if (!rc && (int64_t)run->note_count > FEW + count_notes(run) / SHARE) {
 		free(run->notes);
 		run->notes = NULL;
 	}

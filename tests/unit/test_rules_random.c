@@ -1,0 +1,309 @@
+/*
+ * Rules run anew only for what changed say what all rules run anew would say: after every one of
+ * many random edits to notes that owe much to each other. And each day of a year sees of the kept
+ * rows what its own days say.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <time.h>
+
+#include <ivnotes/rules.h>
+
+#include "dump.h"
+#include "scratch.h"
+
+#define PEOPLE 30
+#define MEETINGS 30
+#define EDITS 120
+#define FILLERS 600 /* that nothing is about: without them a few would be a large share */
+
+struct vault {
+	struct scratch scratch;
+	struct iv_vault *vault;
+	struct iv_source *source;
+	struct iv_rules *rules;
+	struct iv_index *index;
+};
+
+/* ---- chance, the same in every run ---- */
+
+static uint64_t chance = 7;
+
+static unsigned below(unsigned n)
+{
+	chance = chance * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)((chance >> 33) % n);
+}
+
+#define PICK(array) (array)[below((unsigned)(sizeof(array) / sizeof(*(array))))]
+
+/* ---- notes ---- */
+
+static void day(struct iv_buf *out)
+{
+	iv_buf_printf(out, "2026-%02u-%02u", 3 + below(5), 1 + below(28));
+}
+
+static void records(struct iv_buf *out, const char *field)
+{
+	static const char *const tails[] = {"email",          "phone",       "email yes",
+					    "email no",       "card later",  "bounced",
+					    "email no reply", "to Person 3", "Person 12"};
+
+	iv_buf_printf(out, "%s:\n", field);
+	for (unsigned i = 1 + below(3); i > 0; i--) {
+		iv_buf_puts(out, "  - ");
+		day(out);
+		iv_buf_printf(out, " %s\n", PICK(tails));
+	}
+}
+
+static void maybe(struct iv_buf *out, unsigned one_in, const char *text)
+{
+	if (!below(one_in))
+		iv_buf_printf(out, "%s\n", text);
+}
+
+static void person(struct iv_buf *out, unsigned number)
+{
+	iv_buf_printf(out, "---\ntype: contact\nname: Person %u%s\n", number,
+		      below(9) ? "" : " Renamed");
+	if (below(3))
+		iv_buf_printf(out, "email: p%u@example.org\n", below(8) ? number : below(PEOPLE));
+	if (!below(3))
+		iv_buf_printf(out, "phone: 555 01%02u\n", below(20));
+	if (!below(3))
+		iv_buf_printf(out, "referred-by: p%u\n", below(PEOPLE));
+	if (!below(4))
+		iv_buf_printf(out, "organization: \"[[org%u]]\"\n", below(3));
+	if (below(2))
+		records(out, "outreach");
+	if (!below(3))
+		records(out, "touches");
+	maybe(out, 8, "relation: friend");
+	maybe(out, 5, "connected: yes");
+	maybe(out, 9, "paused: 2026-06-01");
+	maybe(out, 9, "do-not-contact: 2026-05-05");
+	maybe(out, 9, "keep-in-touch: off");
+	maybe(out, 9, "ivnotes-ignore: [nudge, connect]");
+	iv_buf_puts(out, "---\n");
+	maybe(out, 4, "- [ ] ring them due:2026-06-01");
+}
+
+static void meeting(struct iv_buf *out)
+{
+	static const char *const states[] = {"held", "held", "scheduled", "cancelled", "missed"};
+
+	iv_buf_printf(out, "---\ntype: meeting\ncontact: [p%u", below(PEOPLE));
+	if (!below(3))
+		iv_buf_printf(out, ", p%u", below(PEOPLE));
+	iv_buf_puts(out, "]\ndate: ");
+	day(out);
+	if (below(2))
+		iv_buf_printf(out, " 10:%02u", below(4) * 10);
+	iv_buf_putc(out, '\n');
+	if (below(2))
+		iv_buf_printf(out, "state: %s\n", PICK(states));
+	if (below(2))
+		records(out, "thank-you");
+	maybe(out, 3, "planned: 20m\nactual: 50m");
+	maybe(out, 9, "kind: catch-up");
+	maybe(out, 9, "ivnotes-ignore: thank-you");
+	iv_buf_puts(out, "---\n\n## Questions\n\n- Are you hiring?\n- What does it pay?\n");
+	maybe(out, 3, "\n## Notes\n\nShe knows [[p3]] and [[nobody]].");
+	maybe(out, 3, "\n## Follow-ups\n\n- [ ] send it due:2026-06-02");
+}
+
+static void organization(struct iv_buf *out)
+{
+	iv_buf_puts(out, "---\ntype: organization\n");
+	maybe(out, 2, "stance: candid");
+	iv_buf_puts(out, "---\n");
+}
+
+/* Writes the note of this number anew: people first, then meetings, then organizations. */
+static void write_note(struct vault *vault, unsigned number)
+{
+	struct iv_buf text = IV_BUF_INIT;
+	char name[16];
+
+	if (number < PEOPLE) {
+		snprintf(name, sizeof(name), "p%u.md", number);
+		person(&text, number);
+	} else if (number < PEOPLE + MEETINGS) {
+		snprintf(name, sizeof(name), "m%u.md", number);
+		meeting(&text);
+	} else {
+		snprintf(name, sizeof(name), "org%u.md", number % 3);
+		organization(&text);
+	}
+	scratch_write(&vault->scratch, name, text.ptr);
+	iv_buf_release(&text);
+}
+
+static void remove_note(struct vault *vault, unsigned number)
+{
+	char name[16], *path;
+
+	snprintf(name, sizeof(name), "%c%u.md", number < PEOPLE ? 'p' : 'm', number);
+	path = scratch_path(vault->scratch.vault, name);
+	unlink(path);
+	free(path);
+}
+
+/* ---- the vault ---- */
+
+static int set_up(void **state)
+{
+	struct vault *vault = iv_calloc(1, sizeof(*vault));
+
+	vault->scratch = scratch_make();
+	scratch_folder(vault->scratch.vault, "filler");
+	for (unsigned i = 0; i < FILLERS; i++) {
+		char name[32];
+		snprintf(name, sizeof(name), "filler/f%u.md", i);
+		scratch_write(&vault->scratch, name, "# Nothing\n");
+	}
+	for (unsigned i = 0; i < PEOPLE + MEETINGS + 3; i++)
+		write_note(vault, i);
+	assert_int_equal(iv_vault_open(&vault->vault, vault->scratch.vault, true, NULL), 0);
+	assert_int_equal(iv_vault_source(&vault->source, vault->vault, NULL), 0);
+	assert_int_equal(iv_rules_new(&vault->rules, iv_vault_config(vault->vault), NULL), 0);
+	assert_int_equal(iv_index_open(&vault->index, vault->vault, NULL, false, NULL, NULL), 0);
+	*state = vault;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct vault *vault = *state;
+
+	iv_index_close(vault->index);
+	iv_rules_free(vault->rules);
+	vault->source->close(vault->source);
+	iv_vault_close(vault->vault);
+	scratch_release(&vault->scratch);
+	free(vault);
+	return 0;
+}
+
+static void refresh(struct vault *vault, struct iv_index *index)
+{
+	struct iv_error error = IV_ERROR_INIT;
+
+	if (iv_refresh(index, vault->rules, vault->source, NULL, &error))
+		fail_msg("%s", error.message);
+}
+
+static void compare(struct vault *vault, unsigned edit)
+{
+	struct iv_index *fresh;
+	char *kept, *anew;
+
+	assert_int_equal(iv_index_open(&fresh, vault->vault, NULL, false, NULL, NULL), 0);
+	refresh(vault, fresh);
+	anew = dump_index(fresh);
+	kept = dump_index(vault->index);
+	iv_index_close(fresh);
+	if (strcmp(kept, anew)) {
+		print_message("after edit %u\n", edit);
+		assert_string_equal(kept, anew);
+	}
+	free(kept);
+	free(anew);
+}
+
+static void test_incremental_is_whole(void **state)
+{
+	struct vault *vault = *state;
+
+	refresh(vault, vault->index);
+	compare(vault, 0);
+	for (unsigned edit = 1; edit <= EDITS; edit++) {
+		unsigned number = below(PEOPLE + MEETINGS + 3);
+		if (number < PEOPLE + MEETINGS && !below(6))
+			remove_note(vault, number);
+		else
+			write_note(vault, number);
+		refresh(vault, vault->index);
+		compare(vault, edit);
+	}
+}
+
+/* ---- days ---- */
+
+static bool is_of(const struct iv_finding *finding, iv_day today)
+{
+	return (finding->since == IV_NO_DAY || finding->since <= today) &&
+	       (finding->until == IV_NO_DAY || finding->until >= today);
+}
+
+static bool same(const struct iv_finding *a, const struct iv_finding *b)
+{
+	return a->rule == b->rule && !strcmp(a->path, b->path) && a->pos.line == b->pos.line &&
+	       a->since == b->since && a->due == b->due && a->until == b->until &&
+	       !strcmp(a->message, b->message);
+}
+
+static enum iv_when when(const struct iv_finding *finding, iv_day today)
+{
+	return finding->due == IV_NO_DAY ? IV_UNDATED
+	       : finding->due > today    ? IV_UPCOMING
+	       : finding->due == today   ? IV_DUE
+					 : IV_OVERDUE;
+}
+
+static void find(struct iv_findings *out, struct vault *vault, struct iv_index *index, iv_day from,
+		 iv_day to)
+{
+	struct iv_finding_query query = {.from = from, .to = to, .today = from};
+
+	assert_int_equal(iv_findings(out, index, vault->rules, &query, NULL), 0);
+}
+
+/* An index made on the day itself gives what the rows of all days give for it. */
+static void test_timeless(void **state)
+{
+	struct vault *vault = *state;
+	struct iv_findings all, today;
+	iv_day first;
+
+	assert_true(iv_day_parse(&first, iv_str_of("2026-02-20")));
+	refresh(vault, vault->index);
+	find(&all, vault, vault->index, IV_NO_DAY, IV_NO_DAY);
+	assert_true(all.count > 100);
+	for (iv_day now = first; now < first + 366; now += 5) {
+		struct iv_index *fresh;
+		size_t next = 0;
+		assert_int_equal(iv_index_open(&fresh, vault->vault, NULL, false, NULL, NULL), 0);
+		refresh(vault, fresh);
+		find(&today, vault, fresh, now, now);
+		for (size_t i = 0; i < all.count; i++) {
+			if (!is_of(&all.items[i], now))
+				continue;
+			assert_true(next < today.count);
+			assert_true(same(&all.items[i], &today.items[next]));
+			assert_int_equal(today.items[next].when, when(&all.items[i], now));
+			next++;
+		}
+		assert_int_equal(next, today.count);
+		iv_findings_release(&today);
+		iv_index_close(fresh);
+	}
+	iv_findings_release(&all);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_incremental_is_whole, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_timeless, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
