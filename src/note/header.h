@@ -21,6 +21,9 @@ struct iv_pair {
 	struct iv_str source;
 };
 
+/* More keys than any note has; each is compared with those before it. */
+#define IV_PAIRS_MAX 1000
+
 struct iv_pairs {
 	struct iv_pair *items;
 	size_t count, capacity;
@@ -28,8 +31,8 @@ struct iv_pairs {
 
 /*
  * The top-level pairs of the header. YAML that fails as a whole is read key by key: what parses
- * alone still counts, and each key that does not is a front-matter problem, unless `quiet`.
- * False when something failed.
+ * alone still counts, and each key that does not is a front-matter problem, unless `quiet`. Of
+ * more than IV_PAIRS_MAX the rest is left out, with a problem. False when something failed.
  */
 bool iv_header_pairs(struct iv_pairs *out, struct iv_reader *reader, struct iv_str header,
 		     uint32_t first_line, bool quiet);

@@ -10,6 +10,7 @@
 struct chunks {
 	struct iv_pairs *pairs;
 	struct iv_reader *reader;
+	struct iv_str header;
 	bool quiet;
 	size_t failures;
 };
@@ -54,7 +55,15 @@ static bool has_placeholder(struct iv_str chunk)
 	return false;
 }
 
-static void add_mapping(struct iv_pairs *pairs, const struct iv_yaml_node *node,
+static void report_too_many(struct chunks *chunks, struct iv_pos pos)
+{
+	chunks->failures++;
+	if (!chunks->quiet)
+		iv_problem(chunks->reader, "front-matter", pos, "expected at most %d keys",
+			   IV_PAIRS_MAX);
+}
+
+static void add_mapping(struct chunks *chunks, const struct iv_yaml_node *node,
 			struct iv_str source)
 {
 	size_t i;
@@ -62,7 +71,11 @@ static void add_mapping(struct iv_pairs *pairs, const struct iv_yaml_node *node,
 	for (i = 0; node && node->kind == IV_YAML_MAPPING && i < node->count; i++) {
 		struct iv_pair pair = {&node->pairs[i], source};
 
-		IV_PUSH(*pairs, pair);
+		if (i == IV_PAIRS_MAX) {
+			report_too_many(chunks, pair.yaml->key->pos);
+			return;
+		}
+		IV_PUSH(*chunks->pairs, pair);
 	}
 }
 
@@ -166,6 +179,25 @@ static void report(struct chunks *chunks, const struct iv_error *error, struct i
 			   advice(chunk));
 }
 
+/* An alias of which the anchor stands in another chunk is no mistake of its own. */
+static bool is_alias(const struct chunks *chunks, struct iv_str chunk, uint32_t line,
+		     struct iv_pos pos)
+{
+	struct iv_str text = {"", 0}, rest = chunk, name;
+	size_t len = 1;
+
+	for (; line <= pos.line && iv_str_line(&text, &rest); line++)
+		;
+	text = iv_str_slice(text, pos.column - 1 < text.len ? pos.column - 1 : text.len, text.len);
+	if (!iv_str_starts(text, "*"))
+		return false;
+	while (len < text.len && (iv_is_alpha(text.ptr[len]) || iv_is_digit(text.ptr[len]) ||
+				  text.ptr[len] == '_' || text.ptr[len] == '-'))
+		len++;
+	name = iv_arena_printf(chunks->reader->arena, "&%.*s", (int)len - 1, text.ptr + 1);
+	return len > 1 && iv_str_find(chunks->header, name) != SIZE_MAX;
+}
+
 static void read_chunk(struct chunks *chunks, struct iv_str chunk, uint32_t line)
 {
 	struct iv_error error = IV_ERROR_INIT;
@@ -174,10 +206,12 @@ static void read_chunk(struct chunks *chunks, struct iv_str chunk, uint32_t line
 	if (!iv_str_trim(chunk).len)
 		return;
 	if (!iv_yaml_parse(&node, chunks->reader->arena, chunk, line, &error)) {
-		add_mapping(chunks->pairs, node, chunk);
+		add_mapping(chunks, node, chunk);
 	} else {
-		chunks->failures++;
-		report(chunks, &error, chunk);
+		if (!is_alias(chunks, chunk, line, error.pos)) {
+			chunks->failures++;
+			report(chunks, &error, chunk);
+		}
 		add_word_for_word(chunks, chunk, line);
 	}
 	iv_error_release(&error);
@@ -187,12 +221,16 @@ static void read_chunk(struct chunks *chunks, struct iv_str chunk, uint32_t line
 static void read_chunks(struct chunks *chunks, struct iv_str header, uint32_t number)
 {
 	struct iv_str line, rest = header, key;
-	size_t from = 0, at = 0;
+	size_t from = 0, at = 0, count = 1;
 	uint32_t first = number;
 
 	while (iv_str_line(&line, &rest)) {
 		at = (size_t)(line.ptr - header.ptr);
 		if (at && iv_is_key_line(&key, line)) {
+			if (++count > IV_PAIRS_MAX) {
+				report_too_many(chunks, (struct iv_pos){number, 1});
+				return;
+			}
 			read_chunk(chunks, iv_str_slice(header, from, at), first);
 			from = at;
 			first = number;
@@ -205,14 +243,14 @@ static void read_chunks(struct chunks *chunks, struct iv_str header, uint32_t nu
 bool iv_header_pairs(struct iv_pairs *out, struct iv_reader *reader, struct iv_str header,
 		     uint32_t first_line, bool quiet)
 {
-	struct chunks chunks = {out, reader, quiet, 0};
+	struct chunks chunks = {out, reader, header, quiet, 0};
 	struct iv_error error = IV_ERROR_INIT;
 	const struct iv_yaml_node *node;
 	bool whole;
 
 	whole = !iv_yaml_parse(&node, reader->arena, header, first_line, &error);
 	if (whole) {
-		add_mapping(out, node, header);
+		add_mapping(&chunks, node, header);
 	} else {
 		read_chunks(&chunks, header, first_line);
 		if (!chunks.failures)
