@@ -20,7 +20,8 @@ static inline char *scratch_path(const char *folder, const char *name)
 	size_t size = strlen(folder) + strlen(name) + 2;
 	char *path = malloc(size);
 
-	assert_non_null(path);
+	if (!path)
+		abort();
 	snprintf(path, size, "%s/%s", folder, name);
 	return path;
 }
@@ -39,7 +40,8 @@ static inline struct scratch scratch_make(void)
 	struct scratch scratch;
 
 	scratch.root = scratch_path(base ? base : "/tmp", "ivnotes-test-XXXXXX");
-	assert_non_null(mkdtemp(scratch.root));
+	if (!mkdtemp(scratch.root))
+		abort();
 	scratch.vault = scratch_path(scratch.root, "vault");
 	scratch.index = scratch_path(scratch.root, "index");
 	assert_int_equal(mkdir(scratch.vault, 0700), 0);

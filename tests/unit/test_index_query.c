@@ -253,6 +253,13 @@ static void test_does_not_resolve(void **state)
 
 /* ---- events ---- */
 
+static const char *const kinds[] = {
+	[IV_EVENT_ASKED] = "asked",       [IV_EVENT_ANSWERED] = "answered",
+	[IV_EVENT_MEETING] = "met",       [IV_EVENT_THANKED] = "thanked",
+	[IV_EVENT_TOUCHED] = "touched",   [IV_EVENT_REPORTED] = "reported",
+	[IV_EVENT_REFERRED] = "referred", [IV_EVENT_CREATED] = "created",
+};
+
 static void assert_events(const char *person, const char *from, const char *to,
 			  const char *expected)
 {
@@ -270,7 +277,7 @@ static void assert_events(const char *person, const char *from, const char *to,
 		const struct iv_event *event = &events.events[i];
 		char day[11];
 		iv_day_format(day, event->day);
-		iv_buf_printf(&got, "%d %s %s, ", (int)event->kind, day + 5, event->person);
+		iv_buf_printf(&got, "%s %s %s, ", kinds[event->kind], day + 5, event->person);
 	}
 	assert_string_equal(got.ptr, expected);
 	iv_events_release(&events);
@@ -280,15 +287,16 @@ static void assert_events(const char *person, const char *from, const char *to,
 static void test_events(void **state)
 {
 	(void)state;
-	assert_events("people/jane-green.md", NULL, NULL,
-		      "7 09-01 Jane Green, 0 10-05 Jane Green, 1 10-06 Jane Green, "
-		      "2 10-20 Jane Green, 3 10-21 Jane Green, 4 12-01 Jane Green, ");
+	assert_events(
+		"people/jane-green.md", NULL, NULL,
+		"created 09-01 Jane Green, asked 10-05 Jane Green, answered 10-06 Jane Green, "
+		"met 10-20 Jane Green, thanked 10-21 Jane Green, touched 12-01 Jane Green, ");
 	assert_events(NULL, "2026-10-07", "2026-10-20",
-		      "0 10-07 Omar Haddad, 2 10-20 Jane Green, 2 10-20 Walk-in Will, ");
+		      "asked 10-07 Omar Haddad, met 10-20 Jane Green, met 10-20 Walk-in Will, ");
 	/* Omar named two people; without an answer of his the day is his note's. */
 	assert_events("people/omar.md", NULL, "2026-09-30",
-		      "0 09-30 Omar Haddad, 6 09-30 Omar Haddad, 6 09-30 Omar Haddad, "
-		      "7 09-30 Omar Haddad, ");
+		      "created 09-30 Omar Haddad, asked 09-30 Omar Haddad, "
+		      "referred 09-30 Omar Haddad, referred 09-30 Omar Haddad, ");
 	assert_events("people/nobody.md", NULL, NULL, "");
 }
 
