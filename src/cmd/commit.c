@@ -107,9 +107,9 @@ static int run(struct cmd *cmd, int count, char **words)
 	(void)words;
 	if (iv_repo_commit(&commit, cmd->repo, &wish, &error))
 		return cmd_fail(cmd, &error);
-	if (commit.change_count)
+	if (commit.change_count && (!cmd->quiet || wish.dry_run))
 		show(cmd, &commit);
-	else
+	else if (!commit.change_count)
 		cmd_say(cmd, "nothing to commit: the notes are as in the last commit");
 	say_left(cmd, &commit);
 	iv_commit_release(&commit);
