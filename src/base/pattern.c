@@ -3,6 +3,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/error.h"
 #include "base/mem.h"
@@ -10,6 +11,13 @@
 #define STEPS_MAX 1000000
 #define DEPTH_MAX 100000
 #define HEAP_MAX_KIB (16u << 10)
+/*
+ * PCRE2 counts steps anew at each place where a match could begin, so a text is tried in windows
+ * of such places, each larger than the one before, with a look at the clock between them.
+ */
+#define WINDOW_FIRST ((size_t)1024)
+#define WINDOW_GROWTH 2
+#define MILLISECONDS_MAX 2000
 #define JIT_STACK_FIRST ((size_t)32 << 10)
 #define JIT_STACK_LARGEST ((size_t)512 << 10)
 
@@ -49,7 +57,8 @@ static PCRE2_SPTR bytes_of(struct iv_str text)
 static pcre2_code *compile(pcre2_general_context *memory, struct iv_str pattern, bool ignore_case,
 			   int *number, size_t *offset)
 {
-	uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
+	uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C |
+			   PCRE2_USE_OFFSET_LIMIT;
 	pcre2_compile_context *context = pcre2_compile_context_create(memory);
 	pcre2_code *code;
 
@@ -126,6 +135,49 @@ static bool is_bad_text(int rc)
 	       (rc <= PCRE2_ERROR_UTF8_ERR1 && rc >= PCRE2_ERROR_UTF8_ERR21);
 }
 
+static int64_t milliseconds(void)
+{
+	struct timespec now = {0, 0};
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The first place after byte `at` where a character begins. */
+static size_t next_place(struct iv_str text, size_t at)
+{
+	do
+		at++;
+	while (at < text.len && ((unsigned char)text.ptr[at] & 0xc0) == 0x80);
+	return at;
+}
+
+/* PCRE2's answer for a match that begins from byte `from` on, window by window. */
+static int match_windows(const struct iv_pattern *pattern, struct iv_match *match,
+			 struct iv_str text, size_t from, uint32_t options)
+{
+	size_t window = WINDOW_FIRST;
+	int64_t began = -1, now;
+	int rc;
+
+	for (;;) {
+		bool last = text.len - from <= window;
+
+		pcre2_set_offset_limit(match->context, last ? PCRE2_UNSET : from + window);
+		rc = pcre2_match(pattern->code, bytes_of(text), text.len, from, options,
+				 match->data, match->context);
+		if (rc != PCRE2_ERROR_NOMATCH || last)
+			return rc;
+		now = milliseconds();
+		if (began < 0)
+			began = now;
+		if (now - began > MILLISECONDS_MAX)
+			return PCRE2_ERROR_MATCHLIMIT;
+		from = next_place(text, from + window);
+		window *= WINDOW_GROWTH;
+	}
+}
+
 int iv_pattern_find(const struct iv_pattern *pattern, struct iv_match *match, struct iv_str text,
 		    size_t from, bool checked, size_t *start, size_t *end)
 {
@@ -134,8 +186,7 @@ int iv_pattern_find(const struct iv_pattern *pattern, struct iv_match *match, st
 
 	if (from > text.len)
 		return 0;
-	rc = pcre2_match(pattern->code, bytes_of(text), text.len, from,
-			 checked ? PCRE2_NO_UTF_CHECK : 0, match->data, match->context);
+	rc = match_windows(pattern, match, text, from, checked ? PCRE2_NO_UTF_CHECK : 0);
 	if (rc == PCRE2_ERROR_NOMATCH)
 		return 0;
 	if (rc < 0)

@@ -1,6 +1,6 @@
 /*
- * Regular expressions: PCRE2 with JIT where available, UTF, and limits on matching steps, so that a hostile
- * pattern or text ends with IV_ELIMIT instead of hanging.
+ * Regular expressions: PCRE2 with JIT where available, UTF, and limits on matching steps
+ * and time, so that a hostile pattern or text ends with IV_ELIMIT instead of hanging.
  */
 #ifndef IV_BASE_PATTERN_H
 #define IV_BASE_PATTERN_H

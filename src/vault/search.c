@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -15,6 +16,7 @@
 #define CHUNK 64
 /* So many notes on which a pattern took too many steps end the search. */
 #define OVERRUNS_MAX 8
+#define NOTE_SECONDS_MAX 5
 
 struct iv_search {
 	struct iv_pattern **needles; /* all must be found in a note */
@@ -168,6 +170,21 @@ static uint32_t newlines(struct iv_str text, size_t from, size_t to)
 	return count;
 }
 
+static int64_t seconds(void)
+{
+	struct timespec now = {0, 0};
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+/* Each match may be cheap, and all of them together still take for ever. */
+static bool takes_too_long(int64_t *deadline, size_t matches)
+{
+	if (matches == 1)
+		*deadline = seconds() + NOTE_SECONDS_MAX;
+	return matches % 256 == 0 && seconds() > *deadline;
+}
+
 /*
  * Every line of `shown` (the bytes as they are) where `text` (the same length, valid UTF-8)
  * matches.
@@ -176,7 +193,9 @@ static int add_lines(struct worker *worker, const char *path, struct iv_str text
 		     struct iv_str shown)
 {
 	size_t from = 0, counted = 0, start, end;
+	size_t first = worker->count;
 	uint32_t number = 1;
+	int64_t deadline = 0;
 	int found = 0;
 	/* After the last line's end no line begins. */
 	while (from < text.len && (found = iv_pattern_find(worker->run->search->any, worker->any,
@@ -189,6 +208,10 @@ static int add_lines(struct worker *worker, const char *path, struct iv_str text
 		number += newlines(text, counted, line_start);
 		counted = line_start;
 		add_hit(worker, path, number, line, start - line_start);
+		if (takes_too_long(&deadline, worker->count - first)) {
+			worker->count = first;
+			return IV_ELIMIT;
+		}
 		if (next == NULL)
 			break;
 		from = (size_t)(next - shown.ptr) + 1;
