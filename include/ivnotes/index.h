@@ -63,14 +63,14 @@ IV_API void iv_rows_release(struct iv_rows *rows);
 /* ---- what happened ---- */
 
 enum iv_event_kind {
+	IV_EVENT_CREATED,
 	IV_EVENT_ASKED,
 	IV_EVENT_ANSWERED,
 	IV_EVENT_MEETING,
 	IV_EVENT_THANKED,
 	IV_EVENT_TOUCHED,
 	IV_EVENT_REPORTED,
-	IV_EVENT_REFERRED,
-	IV_EVENT_CREATED
+	IV_EVENT_REFERRED
 };
 
 /* A dated act in the notes. For a meeting `detail` is its state word, for an answer the outcome (`later`

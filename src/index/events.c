@@ -18,21 +18,21 @@ static const struct {
 	const char *person; /* the expression that is the person's note */
 	const char *day;
 } sources[] = {
-	{OF_RECORD("0", "r.day",
+	{OF_RECORD("1", "r.day",
 		   "iif(r.outcome = 'bounced', r.outcome, NULL)") " WHERE r.field = 'outreach'",
 	 "r.note", "r.day"},
-	{OF_RECORD("1", "max(r.day, ifnull(r.outcome_day, r.day))",
+	{OF_RECORD("2", "max(r.day, ifnull(r.outcome_day, r.day))",
 		   "r.outcome || ifnull(' ' || r.later_day, '')") " WHERE r.field = 'outreach' AND "
 								  "r.outcome IN ('yes', 'no', "
 								  "'later')",
 	 "r.note", "max(r.day, ifnull(r.outcome_day, r.day))"},
-	{"SELECT 2, m.day, a.name, p.path, n.path, ifnull(m.date_line, 1), m.via, m.state, NULL, "
+	{"SELECT 3, m.day, a.name, p.path, n.path, ifnull(m.date_line, 1), m.via, m.state, NULL, "
 	 "NULL"
 	 " FROM meeting AS m JOIN note AS n ON n.note = m.note"
 	 " LEFT JOIN attendance AS a ON a.note = m.note LEFT JOIN note AS p ON p.note = a.person"
 	 " WHERE 1",
 	 "a.person", "m.day"},
-	{"SELECT 3, t.day, ifnull(p.name, t.who), p.path, n.path, t.line, t.channel, NULL, t.text,"
+	{"SELECT 4, t.day, ifnull(p.name, t.who), p.path, n.path, t.line, t.channel, NULL, t.text,"
 	 " iif(t.written AND m.kind <> 'catch-up' AND t.day >= m.day AND NOT EXISTS ("
 	 "  SELECT 1 FROM thanks AS x WHERE x.note = t.note AND x.who = t.who AND x.written"
 	 "  AND NOT x.skipped AND x.day >= m.day AND (x.day < t.day OR (x.day = t.day AND x.seq < "
@@ -41,20 +41,20 @@ static const struct {
 	 " FROM thanks AS t JOIN note AS n ON n.note = t.note JOIN meeting AS m ON m.note = t.note"
 	 " LEFT JOIN note AS p ON p.note = t.person WHERE NOT t.skipped",
 	 "t.person", "t.day"},
-	{OF_RECORD("4", "r.day",
+	{OF_RECORD("5", "r.day",
 		   "iif(r.field = 'feeler', r.field, NULL)") " WHERE r.field IN ('touches', "
 							     "'feeler') AND r.outcome IS NOT "
 							     "'bounced'",
 	 "r.note", "r.day"},
-	{OF_RECORD("5", "r.day", "NULL") " WHERE r.field = 'reported'", "r.note", "r.day"},
-	{"SELECT 6, m.day, a.name, p.path, n.path, r.line, NULL, NULL,"
+	{OF_RECORD("6", "r.day", "NULL") " WHERE r.field = 'reported'", "r.note", "r.day"},
+	{"SELECT 7, m.day, a.name, p.path, n.path, r.line, NULL, NULL,"
 	 " ifnull((SELECT x.name FROM note AS x WHERE x.note = r.target), r.text), NULL"
 	 " FROM meeting AS m JOIN note AS n ON n.note = m.note"
 	 " JOIN ref AS r ON r.note = m.note AND r.field = 'referrals'"
 	 " JOIN attendance AS a ON a.note = m.note LEFT JOIN note AS p ON p.note = a.person"
 	 " WHERE 1",
 	 "a.person", "m.day"},
-	{"SELECT 6, d.day, n.name, n.path, n.path, r.line, NULL, NULL,"
+	{"SELECT 7, d.day, n.name, n.path, n.path, r.line, NULL, NULL,"
 	 " ifnull((SELECT x.name FROM note AS x WHERE x.note = r.target), r.text), NULL"
 	 " FROM ref AS r JOIN note AS n ON n.note = r.note"
 	 " JOIN (SELECT c.note, ifnull((SELECT max(max(x.day, ifnull(x.outcome_day, x.day)))"
@@ -63,7 +63,7 @@ static const struct {
 	 "  FROM contact AS c JOIN note AS o ON o.note = c.note) AS d ON d.note = r.note"
 	 " WHERE r.field = 'referrals'",
 	 "r.note", "d.day"},
-	{"SELECT 7, n.created, n.name, n.path, n.path, n.name_line, NULL, NULL, NULL, NULL"
+	{"SELECT 0, n.created, n.name, n.path, n.path, n.name_line, NULL, NULL, NULL, NULL"
 	 " FROM contact AS c JOIN note AS n ON n.note = c.note WHERE 1",
 	 "c.note", "n.created"},
 };
