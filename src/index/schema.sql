@@ -41,8 +41,10 @@ CREATE TABLE name (
 ) WITHOUT ROWID;
 CREATE INDEX name_note ON name (note);
 
--- References. field: a canonical field name or 'body'; form: bare, wiki, link, words.
--- target: the note it means, if any; matches: how many notes it could mean.
+-- References. field: a canonical field name or 'body'; form: bare, wiki, link.
+-- target: the note it means, if any; matches: how many notes it could mean, -1 where it means no
+-- note (another extension, out of the vault, a folder that is left out). Names in the free text
+-- of records have no row here, see mention.
 CREATE TABLE ref (
 	note INTEGER NOT NULL,
 	seq INTEGER NOT NULL,
