@@ -404,7 +404,7 @@ int iv_search_run(struct iv_hits *out, const struct iv_search *search, struct iv
 		  const struct iv_entry *entries, size_t count, struct iv_error *error)
 {
 	struct run run = {.search = search, .source = source, .entries = entries, .count = count};
-	struct worker workers[THREADS_MAX];
+	struct worker workers[THREADS_MAX] = {{0}};
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	size_t wanted = cores < 1 ? 1 : cores > THREADS_MAX ? THREADS_MAX : (size_t)cores;
 	for (size_t i = 0; i < wanted; i++)
