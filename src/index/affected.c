@@ -26,6 +26,7 @@ static const char *const edges[] = {
 
 struct iv_affected {
 	struct iv_db *db;
+	int64_t limit, count; /* of notes; above it nobody is interested in which */
 	struct iv_stmt *change, *near[EDGES];
 };
 
@@ -47,7 +48,8 @@ static int prepare_edge(struct iv_stmt **out, struct iv_db *db, const char *into
 	return rc;
 }
 
-int iv_affected_new(struct iv_affected **out, struct iv_db *db, struct iv_error *error)
+int iv_affected_new(struct iv_affected **out, struct iv_db *db, int64_t limit,
+		    struct iv_error *error)
 {
 	struct iv_affected *affected = iv_calloc(1, sizeof(*affected));
 	int rc = iv_db_exec(db,
@@ -58,6 +60,7 @@ int iv_affected_new(struct iv_affected **out, struct iv_db *db, struct iv_error 
 			    error);
 
 	affected->db = db;
+	affected->limit = limit;
 	if (!rc)
 		rc = iv_stmt_new(&affected->change, db, "INSERT OR IGNORE INTO changed VALUES (?1)",
 				 error);
@@ -84,9 +87,10 @@ int iv_affected_add(struct iv_affected *affected, int64_t note, struct iv_error 
 
 	iv_stmt_bind_int(affected->change, 1, note);
 	rc = iv_stmt_run(affected->change, error);
-	for (size_t i = 0; !rc && i < EDGES; i++) {
+	for (size_t i = 0; !rc && i < EDGES && affected->count <= affected->limit; i++) {
 		iv_stmt_bind_int(affected->near[i], 1, note);
 		rc = iv_stmt_run(affected->near[i], error);
+		affected->count += rc ? 0 : iv_db_changes(affected->db);
 	}
 	return rc;
 }
@@ -120,12 +124,15 @@ static int64_t count_rows(struct iv_affected *affected, const char *sql)
 	return count;
 }
 
-int iv_affected_finish(bool *all, struct iv_affected *affected, int64_t limit,
-		       struct iv_error *error)
+int iv_affected_finish(bool *all, struct iv_affected *affected, struct iv_error *error)
 {
-	int rc = spread(affected, "near", "changed", EDGES, error);
+	int rc = 0;
 
-	*all = !rc && count_rows(affected, "SELECT count(*) FROM near") > limit;
+	*all = affected->count > affected->limit;
+	if (*all)
+		return 0;
+	rc = spread(affected, "near", "changed", EDGES, error);
+	*all = !rc && count_rows(affected, "SELECT count(*) FROM near") > affected->limit;
 	if (rc || *all)
 		return rc;
 	rc = spread(affected, "affected", "near", LINKS, error);
@@ -134,6 +141,6 @@ int iv_affected_finish(bool *all, struct iv_affected *affected, int64_t limit,
 				"INSERT OR IGNORE INTO affected SELECT note FROM near;"
 				"INSERT OR IGNORE INTO affected SELECT note FROM changed",
 				error);
-	*all = !rc && count_rows(affected, "SELECT count(*) FROM affected") > limit;
+	*all = !rc && count_rows(affected, "SELECT count(*) FROM affected") > affected->limit;
 	return rc;
 }

@@ -151,6 +151,11 @@ int64_t iv_db_last_id(struct iv_db *db)
 	return sqlite3_last_insert_rowid(db->handle);
 }
 
+int64_t iv_db_changes(struct iv_db *db)
+{
+	return sqlite3_changes64(db->handle);
+}
+
 /* ---- statements ---- */
 
 int iv_stmt_new(struct iv_stmt **out, struct iv_db *db, const char *sql, struct iv_error *error)

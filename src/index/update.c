@@ -315,8 +315,7 @@ static int settle(struct update *update, struct iv_error *error)
 	else if (!rc && !update->index->fresh)
 		rc = iv_settle_all(&settle, error);
 	if (!rc && small)
-		rc = iv_affected_finish(&update->out->all, update->affected, limit_of(update),
-					error);
+		rc = iv_affected_finish(&update->out->all, update->affected, error);
 	return rc;
 }
 
@@ -369,7 +368,7 @@ static int prepare(struct update *update, struct iv_error *error)
 	update->scratch = iv_arena_new();
 	update->names = iv_names_new(db);
 	update->out->all = fresh;
-	rc = iv_affected_new(&update->affected, db, error);
+	rc = iv_affected_new(&update->affected, db, limit_of(update), error);
 	if (!rc && !fresh)
 		rc = iv_shift_new(&update->shift, db, error);
 	if (!rc)
