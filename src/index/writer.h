@@ -46,6 +46,8 @@ int iv_writer_remove(struct iv_writer *writer, int64_t note, struct iv_error *er
 int iv_writer_touch(struct iv_writer *writer, const struct iv_read *read, struct iv_error *error);
 
 void iv_pending_init(struct iv_pending *pending);
+/* Copies the references and record texts of a note. */
+void iv_pending_keep(struct iv_pending *pending, const struct iv_read *read, int64_t number);
 void iv_pending_release(struct iv_pending *pending);
 
 #endif
