@@ -145,6 +145,7 @@ WHERE r.field IN ('organization', 'formerly') AND r.target IS NOT NULL
 
 -- First and last word of a name in lower case, the first without its dot.
 CREATE VIEW named AS
-SELECT note, path, name, replace(substr(folded, 1, instr(folded || ' ', ' ') - 1), '.', '') AS first,
+SELECT note, path, name,
+       replace(substr(folded, 1, instr(folded || ' ', ' ') - 1), '.', '') AS first,
        replace(folded, rtrim(folded, replace(folded, ' ', '')), '') AS last
 FROM (SELECT note, path, name, lower(trim(name)) AS folded FROM note);

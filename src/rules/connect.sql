@@ -4,8 +4,8 @@
 -- severity: info
 -- scope: note
 -- summary: connect with whom you met, on the network they use
--- why: Once connected, you hear of each other without writing, and they see what you do. Ask
---      within days of the first meeting, while they know your face. Friends and family need no such link.
+-- why: Once connected, you hear of each other without writing, and they see what you do. Ask within
+--      days of the first meeting, while they know your face. Friends and family need no such link.
 -- source: S4
 -- remedy: send the invitation and write 'connected: DATE', or 'connected: no'
 -- setting: connect.after span 3d   how long after the first meeting it is due

@@ -4,7 +4,8 @@
 -- scope: note
 -- summary: two contacts who are one person
 -- why: With two notes for one person each tells half of the story: one is asked again who was
---      thanked in the other. Two colleagues behind one switchboard are two people, and their names say so.
+--      thanked in the other. Two colleagues behind one switchboard are two people, and their names
+--      say so.
 -- source: own
 -- remedy: move everything into one note and delete the other, or correct the address
 SELECT b.note, coalesce(b.email_line, 1) AS line, 1 AS col, b.note AS who, NULL AS since,
@@ -25,4 +26,5 @@ JOIN named AS x ON x.note = a.note
 JOIN named AS y ON y.note = b.note
 WHERE x.path < y.path AND coalesce(a.email <> b.email, 1)
   AND x.last = y.last
-  AND (substr(x.first, 1, length(y.first)) = y.first OR substr(y.first, 1, length(x.first)) = x.first)
+  AND (substr(x.first, 1, length(y.first)) = y.first
+       OR substr(y.first, 1, length(x.first)) = x.first)

@@ -5,11 +5,11 @@
 -- scope: note
 -- summary: nobody you met, or who gave you a name, is forgotten
 -- why: A network is people who hear from you when you want nothing. A line on what became of their
---      advice, an article, a greeting: every couple of months is enough, and somebody you met
---      once may turn out to be a mentor.
+--      advice, an article, a greeting: every couple of months is enough, and somebody you met once
+--      may turn out to be a mentor.
 -- source: S1 S2 S4
--- remedy: write to them and add a line under 'touches'; 'keep-in-touch: 4w' sets another rhythm
---      for one person, 'off' ends it
+-- remedy: write to them and add a line under 'touches'; 'keep-in-touch: 4w' sets another rhythm for
+--      one person, 'off' ends it
 -- setting: keep-in-touch.every span 8w   how long to let pass between two touches
 SELECT t.person AS note, n.name_line AS line, 1 AS col, t.person AS who, t.day AS since,
        plus(t.day, coalesce(c.keep_in_touch, setting('keep-in-touch.every'))) AS due,

@@ -5,8 +5,8 @@
 -- scope: note
 -- lapse: yes
 -- summary: thanks are open and there is nowhere to send them
--- why: Thanks in writing need an address. Ask for a card before you leave; the front desk knows
---      the rest.
+-- why: Thanks in writing need an address. Ask for a card before you leave; the front desk knows the
+--      rest.
 -- source: own
 -- remedy: add 'email', 'phone', 'address', 'url' or 'linkedin' to the contact
 SELECT c.note, n.name_line AS line, 1 AS col, c.note AS who, m.day AS since,

@@ -6,11 +6,11 @@
 -- ends: search
 -- summary: a request that stays silent gets one more message
 -- why: Busy people overlook messages; silence is rarely a no. Ask once more, by another way than
---      the first: a call after a letter, a note after a call. Two messages into silence are
---      enough, and a third is a nuisance. A message that bounced was never read and counts for none.
+--      the first: a call after a letter, a note after a call. Two messages into silence are enough,
+--      and a third is a nuisance. A message that bounced was never read and counts for none.
 -- source: S0 S1, own
--- remedy: ask once more and add the request under 'outreach', or write what they answered
---      after it ('yes', 'no', 'later DATE')
+-- remedy: ask once more and add the request under 'outreach', or write what they answered after it
+--      ('yes', 'no', 'later DATE')
 -- setting: nudge.after span 5bd   how long a request may stay silent
 -- setting: nudge.bounced span 1bd   how soon to ask again after a message bounced
 -- setting: nudge.messages count 2   how many messages one round of requests may have

@@ -4,8 +4,8 @@
 -- scope: note
 -- summary: the meeting took longer than you said it would
 -- why: You asked for twenty minutes and they planned twenty. Whoever watches the clock himself is
---      taken at his word next time; begin to close two minutes before the end. If they want to go on,
---      that is a compliment, and no overrun.
+--      taken at his word next time; begin to close two minutes before the end. If they want to go
+--      on, that is a compliment, and no overrun.
 -- source: S0 S2 S4
 -- remedy: close in time; if they kept you, add 'extended: them'
 -- setting: overrun.tolerance minutes 5m   how much longer does no harm; 0 for none

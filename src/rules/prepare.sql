@@ -5,8 +5,8 @@
 -- scope: note
 -- summary: what is still missing before a meeting
 -- why: Their time is short and given to you. Read what can be read beforehand, about the person,
---      the company and the field; have questions that no web search answers, and a sentence or
---      two on who you are and what interests you.
+--      the company and the field; have questions that no web search answers, and a sentence or two
+--      on who you are and what interests you.
 -- source: S1 S2 S3 S4
 -- remedy: tick off the tasks under Research, write the questions under Questions and a few words
 --      under Opening (or 'opening:' in the config, for all meetings)
@@ -17,7 +17,8 @@ SELECT note, line, col, who, NULL AS since, plus(day, setting('prepare.before'))
        'prepare for ' || names || ' on ' || day || ': '
        || substr(iif(research, ', ' || research || ' research item' || iif(research > 1, 's', '')
                                || ' open', '')
-                 || iif(questions < wanted, ', ' || questions || ' of ' || wanted || ' questions', '')
+                 || iif(questions < wanted,
+                        ', ' || questions || ' of ' || wanted || ' questions', '')
                  || iif(opened, '', ', no opening'), 3) AS message
 FROM (SELECT m.note, coalesce(m.date_line, 1) AS line, 1 AS col, p.who, p.names, m.day,
              (SELECT count(*) FROM task AS t

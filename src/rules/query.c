@@ -19,8 +19,8 @@ static const char sql[] =
 	" f.since, f.due, f.until, f.message "
 	"FROM finding AS f JOIN note AS n ON n.note = f.note "
 	"LEFT JOIN note AS w ON typeof(f.who) = 'integer' AND w.note = f.who "
-	"WHERE NOT f.suppressed AND (f.since IS NULL OR ?2 IS NULL OR f.since <= ?2)"
-	" AND (f.until IS NULL OR ?1 IS NULL OR f.until >= ?1) "
+	"WHERE (f.until IS NULL OR f.until >= ifnull(?1, '')) AND NOT f.suppressed"
+	" AND (f.since IS NULL OR f.since <= ifnull(?2, '9999-12-31')) "
 	"ORDER BY n.path, f.line, f.col, f.rule, f.message, f.since, f.due";
 
 static bool is_among(const char *const *words, struct iv_str text)

@@ -4,8 +4,8 @@
 -- severity: warning
 -- scope: note
 -- summary: the day of a meeting has passed and the note does not say what became of it
--- why: Everything that follows hangs on whether you met. While the note is silent, nothing else
---      but thanks is asked about this meeting.
+-- why: Everything that follows hangs on whether you met. While the note is silent, nothing else but
+--      thanks is asked about this meeting.
 -- source: S4, own
 -- remedy: add 'actual: 20m' and a few lines of notes, or 'state: held', 'cancelled', 'moved',
 --      'no-show' (they did not come) or 'missed' (you did not)

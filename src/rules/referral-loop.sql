@@ -3,8 +3,8 @@
 -- severity: warning
 -- scope: vault
 -- summary: people who referred each other in a circle
--- why: Somebody was the first to give a name. Where the chain of 'referred-by' ends where it
---      began, one link is wrong, and the report back goes to the wrong person.
+-- why: Somebody was the first to give a name. Where the chain of 'referred-by' ends where it began,
+--      one link is wrong, and the report back goes to the wrong person.
 -- source: own
 -- remedy: correct 'referred-by' in one of the notes
 WITH RECURSIVE

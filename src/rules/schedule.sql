@@ -5,8 +5,8 @@
 -- scope: note
 -- ends: search
 -- summary: they said yes and no day is set
--- why: A yes is warm for a day or two. Offer a few times at once, while they remember who asked;
---      a yes that nobody turns into a meeting is a no that took longer.
+-- why: A yes is warm for a day or two. Offer a few times at once, while they remember who asked; a
+--      yes that nobody turns into a meeting is a no that took longer.
 -- source: S0
 -- remedy: agree on a day and write a meeting note with 'contact' and 'date'
 -- setting: schedule.after span 2bd   how long after a yes a day should be set

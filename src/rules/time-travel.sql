@@ -4,7 +4,8 @@
 -- scope: note
 -- summary: something happened before it could have
 -- why: An answer older than the request, thanks older than the meeting, or the length of a meeting
---      that is still ahead: one of the days is a slip, and what is due by it comes too early or never.
+--      that is still ahead: one of the days is a slip, and what is due by it comes too early or
+--      never.
 -- source: own
 -- remedy: correct the day; if the meeting was moved, write a note for the new one
 SELECT note, line, col, NULL AS who, NULL AS since, NULL AS due, NULL AS until, message, severity
