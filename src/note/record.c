@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* More than anybody writes to one person; rules compare each with the others. */
+#define RECORDS_MAX 1000
+
 /* A record while it is read from left to right. */
 struct line {
 	struct iv_reader *reader;
@@ -447,6 +450,11 @@ void iv_records_read(struct iv_reader *reader, const struct iv_field *field)
 	for (i = 0; (item = iv_value_item(&field->value, i)); i++) {
 		if (iv_value_is_blank(item) || iv_value_is_none(item))
 			continue;
+		if (reader->records.count >= RECORDS_MAX) {
+			iv_typed_problem(reader, "bad-value", item->pos,
+					 "expected at most %d records in a note", RECORDS_MAX);
+			return;
+		}
 		if (item->kind == IV_VALUE_SCALAR)
 			read_line(reader, field->known, item);
 		else if (item->kind == IV_VALUE_MAP)
