@@ -92,7 +92,7 @@ endif
 DIRS ?= *
 SQL := $(sort $(wildcard src/rules/*.sql src/index/*.sql))
 LIBSRC := $(sort $(filter-out src/cmd/%,$(foreach d,$(DIRS),$(wildcard src/$(d)/*.c))))
-PROGSRC := $(wildcard src/main.c) $(sort $(wildcard src/cmd/*.c))
+PROGSRC := $(wildcard src/main.c) $(sort $(wildcard src/cmd/*.c src/cmd/frame/*.c))
 UNITSRC := $(wildcard tests/unit/*.c)
 FUZZSRC := $(wildcard tests/fuzz/*.c)
 LIBOBJ := $(LIBSRC:%.c=$(B)/obj/%.o) $(B)/obj/gen/sql.o

@@ -1,7 +1,7 @@
 /* agenda: every dated row, overdue first, then day by day. */
 #include <ivnotes/view.h>
 
-#include "cmd/findings.h"
+#include "cmd/frame/findings.h"
 
 static int run(struct cmd *cmd, int count, char **words);
 
@@ -36,6 +36,9 @@ struct range {
 static bool is_shown(const struct iv_finding *f, const void *data)
 {
 	const struct range *range = data;
+	/* What ends before it is due, with the search or a wish for silence, is never owed. */
+	if (f->until != IV_NO_DAY && f->due > f->until)
+		return false;
 	if (f->when == IV_UNDATED || f->due > range->to)
 		return false;
 	return f->due >= range->from || (range->overdue && f->when == IV_OVERDUE);

@@ -2,7 +2,7 @@
  * The frame that every command stands in. A command is one file with one constant descriptor on
  * top; main reads the options by its table, opens what it needs and calls run(). Help, usage
  * text and the test of the man pages read the same descriptor. To add a command: write its file and
- * its man page, and add its line to commands.c.
+ * its man page, and add its line to frame/commands.c.
  *
  *	static int run(struct cmd *cmd, int count, char **words) { … }
  *

@@ -3,7 +3,7 @@
 
 #include <ivnotes/view.h>
 
-#include "cmd/findings.h"
+#include "cmd/frame/findings.h"
 
 static int run(struct cmd *cmd, int count, char **words);
 

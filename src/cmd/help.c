@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cmd/frame.h"
+#include "cmd/frame/frame.h"
 
 static int run(struct cmd *cmd, int count, char **words);
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
-#include "cmd/query.h"
+#include "cmd/frame/query.h"
 #include "view/rows.h"
 
 static int run(struct cmd *cmd, int count, char **words);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
-#include "cmd/findings.h"
+#include "cmd/frame/findings.h"
 #include "view/note.h"
 
 /* How far ahead a page looks for what will be owed, in days. */

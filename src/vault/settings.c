@@ -33,7 +33,7 @@ const struct iv_setting_def iv_settings[] = {
 	 "days that are no business days, besides Saturday and Sunday"},
 	{"search-ended", IV_SETTING_DAY, "", "2027-03-01", NULL, false,
 	 "the day your search ended: time to tell those who helped"},
-	{"severity", IV_SETTING_MAP, "", "{thin-questions: off}", severities, false,
+	{"severity", IV_SETTING_MAP, "", "{connect: off}", severities, false,
 	 "how much a rule matters to you: info, warning, error or off"},
 };
 

@@ -38,7 +38,7 @@ for path in include/ivnotes/*.h; do
 		skip "<$name> as C++" "no C++ compiler"
 	fi
 done
-for path in src/*/*.h; do
+for path in src/*/*.h src/*/*/*.h; do
 	[ -f "$path" ] || continue
 	ok "${path#src/} alone" compiles "${path#src/}"
 done

@@ -7,7 +7,7 @@ ivnotes help | sed -n '/^options of every/q; s/^  \([a-z-]*\) .*/\1/p' | sort >l
 sed -n 's/^const struct command cmd_\([a-z_]*\) = {$/\1/p' "$ROOT"/src/cmd/*.c | tr _ - |
 	sort >declared
 same listed declared 'every command is in the list'
-sed -n 's/^	X(\([a-z_]*\)).*/\1/p' "$ROOT/src/cmd/commands.c" >order
+sed -n 's/^	X(\([a-z_]*\)).*/\1/p' "$ROOT/src/cmd/frame/commands.c" >order
 sort -c order >"$tap_log" 2>&1
 tap_point $? 'the list is sorted'
 

@@ -3,7 +3,7 @@
 
 #include <ivnotes/vcs.h>
 
-#include "cmd/frame.h"
+#include "cmd/frame/frame.h"
 #include "vault/vault.h"
 
 #define CONFIG_FILE ".ivnotes/config.yaml"
@@ -13,11 +13,10 @@ static bool wants(unsigned needs, unsigned what)
 	return (needs & what) == what;
 }
 
-/* The config stops nothing: what could not be read of it is said, and its default counts. */
-static void say_config_problems(const struct cmd *cmd)
+/* The config stops nothing: what cannot be used of it is said, and its default counts. */
+static void say_problems(const struct cmd *cmd, const struct iv_config_problem *problems,
+			 size_t count)
 {
-	const struct iv_config_problem *problems;
-	size_t count = iv_config_problems(cmd->config, &problems);
 	char *path = cmd_relative(cmd, CONFIG_FILE);
 	for (size_t i = 0; i < count; i++)
 		cmd_warn(cmd, "%s:%u:%u: %s", path, (unsigned)problems[i].pos.line,
@@ -55,6 +54,7 @@ static int use_config_then(struct cmd *cmd)
 static int open_vault(struct cmd *cmd)
 {
 	struct iv_error error = IV_ERROR_INIT;
+	const struct iv_config_problem *problems;
 	const char *folder = cmd_text(cmd, "C"), *env = getenv("IVNOTES_VAULT");
 	if (!folder && env && *env)
 		folder = env;
@@ -65,7 +65,8 @@ static int open_vault(struct cmd *cmd)
 	if (cmd->revision && use_config_then(cmd))
 		return CMD_FAILED;
 	cmd->config = iv_vault_config(cmd->vault);
-	say_config_problems(cmd);
+	size_t count = iv_config_problems(cmd->config, &problems);
+	say_problems(cmd, problems, count);
 	if (cmd->verbose)
 		cmd_say(cmd, "vault: %s", cmd->root);
 	return 0;
@@ -74,8 +75,11 @@ static int open_vault(struct cmd *cmd)
 static int open_rules(struct cmd *cmd)
 {
 	struct iv_error error = IV_ERROR_INIT;
+	const struct iv_config_problem *problems;
 	if (iv_rules_new(&cmd->rules, cmd->config, &error))
 		return cmd_fail(cmd, &error);
+	size_t count = iv_rules_problems(cmd->rules, &problems);
+	say_problems(cmd, problems, count);
 	return 0;
 }
 

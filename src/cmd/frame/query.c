@@ -1,4 +1,4 @@
-#include "cmd/query.h"
+#include "cmd/frame/query.h"
 
 #include <ivnotes/view.h>
 

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cmd/frame.h"
+#include "cmd/frame/frame.h"
 
 char *cmd_relative(const struct cmd *cmd, const char *path)
 {

@@ -4,7 +4,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cmd/frame.h"
+#include "cmd/frame/frame.h"
 
 static const char *const color_words[] = {"auto", "always", "never", NULL};
 

@@ -1,7 +1,7 @@
 /* The list of commands: one line each, sorted by name. */
 #include <string.h>
 
-#include "cmd/frame.h"
+#include "cmd/frame/frame.h"
 
 #define COMMANDS(X) \
 	X(agenda)   \

@@ -1,4 +1,4 @@
-#include "cmd/findings.h"
+#include "cmd/frame/findings.h"
 
 #include <stdlib.h>
 #include <string.h>
