@@ -244,7 +244,8 @@ static int by_place(const void *a, const void *b)
 	while (one.len && other.len && one.ptr[one.len - 1] == other.ptr[other.len - 1])
 		one.len--, other.len--;
 	if (one.len && other.len)
-		return (unsigned char)one.ptr[one.len - 1] - (unsigned char)other.ptr[other.len - 1];
+		return (unsigned char)one.ptr[one.len - 1] -
+		       (unsigned char)other.ptr[other.len - 1];
 	if (one.len || other.len)
 		return one.len ? 1 : -1;
 	return (left->note > right->note) - (left->note < right->note);
