@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/frame.h"
+#include "cmd/frame/frame.h"
 
 /* `--help` and `--version` come before everything that could fail. */
 static bool answer_at_once(struct cmd *cmd)
