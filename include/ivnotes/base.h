@@ -63,7 +63,15 @@ struct iv_error {
 	struct iv_pos pos;
 };
 
-#define IV_ERROR_INIT {0, NULL, NULL, {0, 0}}
+/* clang-format off: it takes the braces for a block */
+#define IV_ERROR_INIT          \
+	{                      \
+		0, NULL, NULL, \
+		{              \
+			0, 0   \
+		}              \
+	}
+/* clang-format on */
 
 IV_API void iv_error_release(struct iv_error *error);
 

@@ -120,7 +120,7 @@ struct iv_funnel {
 	int64_t unasked;  /* met without a request of ours */
 };
 IV_API int iv_index_funnel(struct iv_funnel *out, struct iv_index *index, iv_day day,
-		    struct iv_error *error);
+			   struct iv_error *error);
 
 /* A meeting of the week with one of the people met. Absent texts are NULL, numbers -1, rating 0. */
 struct iv_met {
@@ -140,7 +140,7 @@ struct iv_met_list {
 };
 /* Meetings that took place from `from` to `to`, by day and name. */
 IV_API int iv_index_met(struct iv_met_list *out, struct iv_index *index, iv_day from, iv_day to,
-		 struct iv_error *error);
+			struct iv_error *error);
 IV_API void iv_met_list_release(struct iv_met_list *list);
 
 #ifdef __cplusplus

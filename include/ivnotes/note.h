@@ -165,12 +165,18 @@ struct iv_ignore {
 };
 
 /* relation */
-enum iv_relation { IV_RELATION_NONE, IV_RELATION_FRIEND, IV_RELATION_FAMILY, IV_RELATION_MENTOR, IV_RELATION_OTHER };
+enum iv_relation {
+	IV_RELATION_NONE,
+	IV_RELATION_FRIEND,
+	IV_RELATION_FAMILY,
+	IV_RELATION_MENTOR,
+	IV_RELATION_OTHER
+};
 
 struct iv_contact {
 	struct iv_text name, role, email, phone, address, url, linkedin, source, purpose, relation;
 	enum iv_relation relation_kind;
-	struct iv_text connected;    /* a day, yes or no, as written */
+	struct iv_text connected;     /* a day, yes or no, as written */
 	struct iv_text keep_in_touch; /* a span as written, or "off" */
 	struct iv_date paused;
 	struct iv_text do_not_contact; /* present: yes */
@@ -197,7 +203,8 @@ struct iv_meeting {
 	enum iv_channel via;
 	struct iv_text via_text, place, opening, resume, paid;
 	struct iv_pos planned_pos, actual_pos, spoke_pos, rating_pos, contact_pos;
-	int planned, actual, extended; /* minutes; -1 when absent; extended -2: yes, unknown length */
+	int planned, actual; /* minutes; -1 when absent */
+	int extended;        /* the same; -2: yes, unknown length */
 	enum iv_planned_by planned_by;
 	int spoke;  /* per cent, -1 when absent */
 	int rating; /* 1 to 5, 0 when absent */
@@ -214,10 +221,10 @@ struct iv_organization {
 };
 
 struct iv_note {
-	struct iv_str path; /* in the vault, '/' between folders */
-	struct iv_str id;   /* file name without .md, as written */
-	struct iv_str key;  /* the id, folded as references are compared */
-	struct iv_str name; /* `name`, else the id */
+	struct iv_str path;     /* in the vault, '/' between folders */
+	struct iv_str id;       /* file name without .md, as written */
+	struct iv_str key;      /* the id, folded as references are compared */
+	struct iv_str name;     /* `name`, else the id */
 	struct iv_pos name_pos; /* of `name`, else line 1 */
 	enum iv_type type;
 	struct iv_str type_text; /* the value of `type` as written; absent when none */
@@ -245,7 +252,7 @@ struct iv_note {
 	size_t ignore_count;
 
 	struct iv_date created;
-	const struct iv_contact *contact;           /* by type; at most one of the three */
+	const struct iv_contact *contact; /* by type; at most one of the three */
 	const struct iv_meeting *meeting;
 	const struct iv_organization *organization;
 
@@ -275,7 +282,8 @@ IV_API struct iv_note *iv_note_parse(struct iv_str path, struct iv_str bytes,
  * The note of a file that could not be read: its id, and one problem `rule` (unreadable or
  * encoding) with that message.
  */
-IV_API struct iv_note *iv_note_unreadable(struct iv_str path, const char *rule, const char *message);
+IV_API struct iv_note *iv_note_unreadable(struct iv_str path, const char *rule,
+					  const char *message);
 
 IV_API void iv_note_free(struct iv_note *note);
 

@@ -15,8 +15,8 @@ enum iv_severity { IV_INFO, IV_WARNING, IV_ERROR };
 enum iv_rule_kind { IV_RULE_OWED, IV_RULE_UNWISE, IV_RULE_BROKEN };
 
 struct iv_rule_setting {
-	const char *key;     /* "nudge.after" */
-	const char *value;   /* the default */
+	const char *key;   /* "nudge.after" */
+	const char *value; /* the default */
 	const char *summary;
 };
 
@@ -33,7 +33,7 @@ struct iv_rule {
 	const struct iv_rule_setting *settings;
 	size_t setting_count;
 	const char *sql;
-	bool off;         /* by the config */
+	bool off; /* by the config */
 };
 
 struct iv_rules;
@@ -48,8 +48,7 @@ IV_API void iv_rules_free(struct iv_rules *rules);
  * What the config says of rules and cannot be used: unknown rules and settings, values that cannot
  * be read (the default then holds). Nothing else is stopped by it.
  */
-IV_API size_t iv_rules_problems(const struct iv_rules *rules,
-				const struct iv_config_problem **out);
+IV_API size_t iv_rules_problems(const struct iv_rules *rules, const struct iv_config_problem **out);
 /* All rules, sorted by id. */
 IV_API size_t iv_rules_all(const struct iv_rules *rules, const struct iv_rule **out);
 IV_API const struct iv_rule *iv_rules_find(const struct iv_rules *rules, const char *id);
@@ -92,8 +91,9 @@ struct iv_finding_query {
 	const char *const *paths; /* notes, or folders that end in '/', NULL-ended; NULL for all */
 };
 /* Sorted by path, line, column, rule, message. Suppressed rows and rules that are off are left out. */
-IV_API int iv_findings(struct iv_findings *out, struct iv_index *index, const struct iv_rules *rules,
-		       const struct iv_finding_query *query, struct iv_error *error);
+IV_API int iv_findings(struct iv_findings *out, struct iv_index *index,
+		       const struct iv_rules *rules, const struct iv_finding_query *query,
+		       struct iv_error *error);
 IV_API void iv_findings_release(struct iv_findings *findings);
 
 #ifdef __cplusplus

@@ -57,8 +57,7 @@ static PCRE2_SPTR bytes_of(struct iv_str text)
 static pcre2_code *compile(pcre2_general_context *memory, struct iv_str pattern, bool ignore_case,
 			   int *number, size_t *offset)
 {
-	uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C |
-			   PCRE2_USE_OFFSET_LIMIT;
+	uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT;
 	pcre2_compile_context *context = pcre2_compile_context_create(memory);
 	pcre2_code *code;
 

@@ -41,7 +41,12 @@ struct iv_buf {
 	char *ptr;
 	size_t len, capacity;
 };
-#define IV_BUF_INIT {NULL, 0, 0}
+/* clang-format off: it takes the braces for a block */
+#define IV_BUF_INIT        \
+	{                  \
+		NULL, 0, 0 \
+	}
+/* clang-format on */
 
 void iv_buf_release(struct iv_buf *buf);
 void iv_buf_clear(struct iv_buf *buf); /* keeps the memory */

@@ -92,12 +92,9 @@ static const char *column(struct iv_arena *arena, struct iv_stmt *stmt, int inde
 	return text.ptr ? iv_arena_str(arena, text).ptr : NULL;
 }
 
-static void add_event(struct iv_events *out, size_t *capacity, struct iv_stmt *stmt)
+static struct iv_event event_of(struct iv_arena *arena, struct iv_stmt *stmt)
 {
-	struct iv_arena *arena = out->memory;
-
-	IV_GROW(out->events, out->count, *capacity);
-	out->events[out->count++] = (struct iv_event){
+	return (struct iv_event){
 		.kind = (enum iv_event_kind)iv_stmt_int(stmt, 0),
 		.day = iv_stmt_day(stmt, 1),
 		.person = column(arena, stmt, 2),
@@ -134,8 +131,10 @@ static int collect(struct iv_events *out, struct iv_stmt *stmt, struct iv_error 
 	size_t capacity = 0;
 	int rc;
 
-	while ((rc = iv_stmt_step(stmt, error)) == 1)
-		add_event(out, &capacity, stmt);
+	while ((rc = iv_stmt_step(stmt, error)) == 1) {
+		IV_GROW(out->events, out->count, capacity);
+		out->events[out->count++] = event_of(out->memory, stmt);
+	}
 	return rc;
 }
 

@@ -56,6 +56,6 @@ bool iv_value_read(const char **plain, struct iv_arena *arena, enum value_kind k
 		   struct iv_str text);
 
 /* setting(key) of SQL: iv_setting_fn with the rules as data. */
-const char *iv_rules_lookup(void *rules, const char *key);
+const char *iv_rules_lookup(void *data, const char *key);
 
 #endif

@@ -103,7 +103,8 @@ static int read_note(struct iv_source *source, const struct iv_entry *entry, cha
 	if (rc == IV_EIO)
 		cannot_read(error, errno, entry->path);
 	if (rc == IV_ELIMIT)
-		refuse(error, rc, entry->path, "larger than 16 MiB; 'ignore' in the config leaves a file out");
+		refuse(error, rc, entry->path,
+		       "larger than 16 MiB; 'ignore' in the config leaves a file out");
 done:
 	if (fd >= 0)
 		close(fd);

@@ -151,7 +151,8 @@ int vcs_read_blob(char **bytes, size_t *len, git_repository *git, const git_oid 
 		rc = git_odb_read_header(&size, &type, odb, id);
 	if (!rc && size > IV_NOTE_SIZE_MAX) {
 		git_odb_free(odb);
-		return iv_error_set(error, IV_ELIMIT, "larger than 16 MiB; 'ignore' in the config leaves a file out");
+		return iv_error_set(error, IV_ELIMIT,
+				    "larger than 16 MiB; 'ignore' in the config leaves a file out");
 	}
 	if (!rc)
 		rc = git_odb_read(&object, odb, id);

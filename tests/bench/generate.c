@@ -25,19 +25,20 @@ static bool chance(unsigned per_cent)
 }
 
 static const char *const first_names[] = {
-	"Jane", "Omar", "Priya", "Luis", "Mei",	 "Noah", "Ada",	  "Ivan", "Sofia", "Kofi",
-	"Elin", "Tomas", "Aiko", "Rosa", "Peter", "Lena", "Yusuf", "Nora", "Samir", "Zoë",
+	"Jane", "Omar",  "Priya", "Luis", "Mei",   "Noah", "Ada",   "Ivan", "Sofia", "Kofi",
+	"Elin", "Tomas", "Aiko",  "Rosa", "Peter", "Lena", "Yusuf", "Nora", "Samir", "Zoë",
 };
 static const char *const last_parts[] = {"Green", "Had", "Win", "Brook", "Ost", "Lar", "Mar", "Tan",
-					 "Vel",	  "Kim", "Ros", "Fal",	 "Dun", "Ber", "Hol"};
+					 "Vel",   "Kim", "Ros", "Fal",   "Dun", "Ber", "Hol"};
 static const char *const last_ends[] = {"field", "son", "er", "dad", "ström", "ley", "man", "ova"};
-static const char *const roles[] = {"controller", "data analyst", "head of planning",
+static const char *const roles[] = {"controller",    "data analyst", "head of planning",
 				    "nurse manager", "product lead", "civil engineer"};
 static const char *const words[] = {
-	"the", "team", "plans", "a", "year", "ahead", "and", "most", "days", "start", "with",
-	"numbers", "from", "two", "sites", "she", "said", "that", "people", "who", "write",
-	"clearly", "move", "on", "budget", "season", "is", "long", "but", "quiet", "after",
-	"March", "ask", "early", "learn", "to", "read", "reports", "before", "meetings",
+	"the",    "team",   "plans",  "a",       "year",  "ahead",   "and",    "most",
+	"days",   "start",  "with",   "numbers", "from",  "two",     "sites",  "she",
+	"said",   "that",   "people", "who",     "write", "clearly", "move",   "on",
+	"budget", "season", "is",     "long",    "but",   "quiet",   "after",  "March",
+	"ask",    "early",  "learn",  "to",      "read",  "reports", "before", "meetings",
 };
 static const char *const questions[] = {
 	"How did you come to this work?",
@@ -83,9 +84,11 @@ static void put_day(FILE *out, struct day d)
 
 static void prose(FILE *out, unsigned count)
 {
-	for (unsigned i = 0; i < count; i++)
-		fprintf(out, "%s%s", words[below(COUNT(words))],
-			i + 1 == count ? ".\n" : i % 14 == 13 ? "\n" : " ");
+	for (unsigned i = 0; i < count; i++) {
+		const char *space = i % 14 == 13 ? "\n" : " ";
+
+		fprintf(out, "%s%s", words[below(COUNT(words))], i + 1 < count ? space : ".\n");
+	}
 }
 
 /* Contact number n has always the same name. */

@@ -78,7 +78,7 @@ static size_t look(const char *folder)
 		if (entry->d_name[0] == '.')
 			continue;
 		if (length > 3 && strcmp(entry->d_name + length - 3, ".md") == 0)
-			files += fstatat(dirfd(dir), entry->d_name, &about, AT_SYMLINK_NOFOLLOW) == 0;
+			files += !fstatat(dirfd(dir), entry->d_name, &about, AT_SYMLINK_NOFOLLOW);
 		else if (fstatat(dirfd(dir), entry->d_name, &about, AT_SYMLINK_NOFOLLOW) == 0 &&
 			 S_ISDIR(about.st_mode))
 			push_below(folder, entry->d_name);
