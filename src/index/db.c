@@ -1,4 +1,5 @@
 /* The SQLite handle and its statements. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,7 +62,6 @@ static const char setup[] = "PRAGMA page_size = 8192;"
 			    "PRAGMA journal_mode = TRUNCATE;"
 			    "PRAGMA synchronous = NORMAL;"
 			    "PRAGMA temp_store = MEMORY;"
-			    "PRAGMA cache_size = -16384;"
 			    "PRAGMA cell_size_check = ON;"
 			    /* Under the guard these could no longer be set up. */
 			    "SELECT 1 FROM json_each('[]'), json_tree('[]');";
@@ -81,6 +81,7 @@ static int open_handle(struct iv_db *db, const char *path, struct iv_error *erro
 	if (code)
 		return iv_db_fail(db, code, error);
 	code = iv_db_exec(db, setup, error);
+	iv_db_cache(db, IV_CACHE_USUAL);
 	return code ? code : iv_vfs_reserve(db->handle);
 }
 
@@ -146,6 +147,14 @@ int iv_db_exec(struct iv_db *db, const char *sql, struct iv_error *error)
 	return code ? iv_db_fail(db, code, error) : 0;
 }
 
+void iv_db_cache(struct iv_db *db, int kibibytes)
+{
+	char sql[64];
+
+	snprintf(sql, sizeof(sql), "PRAGMA cache_size = -%d", kibibytes);
+	iv_db_exec(db, sql, NULL);
+}
+
 int64_t iv_db_last_id(struct iv_db *db)
 {
 	return sqlite3_last_insert_rowid(db->handle);
@@ -202,6 +211,11 @@ void iv_stmt_bind_text(struct iv_stmt *stmt, int index, struct iv_str text)
 				    SQLITE_UTF8);
 	else
 		sqlite3_bind_null(stmt->handle, index);
+}
+
+void iv_stmt_bind_blob(struct iv_stmt *stmt, int index, struct iv_str bytes)
+{
+	sqlite3_bind_blob64(stmt->handle, index, bytes.ptr, bytes.len, SQLITE_STATIC);
 }
 
 void iv_stmt_bind_day(struct iv_stmt *stmt, int index, iv_day day)
@@ -275,6 +289,13 @@ struct iv_str iv_stmt_text(struct iv_stmt *stmt, int column)
 	if (text)
 		out.len = (size_t)sqlite3_column_bytes(stmt->handle, column);
 	return out;
+}
+
+struct iv_str iv_stmt_blob(struct iv_stmt *stmt, int column)
+{
+	const char *bytes = sqlite3_column_blob(stmt->handle, column);
+	return (struct iv_str){bytes,
+			       bytes ? (size_t)sqlite3_column_bytes(stmt->handle, column) : 0};
 }
 
 iv_day iv_stmt_day(struct iv_stmt *stmt, int column)

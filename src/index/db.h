@@ -37,6 +37,7 @@ void iv_stmt_reset(struct iv_stmt *stmt); /* bindings are cleared too */
 /* Parameters count from 1. Bound texts must live until the statement is stepped and reset. */
 void iv_stmt_bind_int(struct iv_stmt *stmt, int index, int64_t value);
 void iv_stmt_bind_text(struct iv_stmt *stmt, int index, struct iv_str text); /* absent: NULL */
+void iv_stmt_bind_blob(struct iv_stmt *stmt, int index, struct iv_str bytes);
 void iv_stmt_bind_day(struct iv_stmt *stmt, int index, iv_day day); /* ISO text; IV_NO_DAY: NULL */
 void iv_stmt_bind_null(struct iv_stmt *stmt, int index);
 
@@ -56,6 +57,7 @@ bool iv_stmt_is_null(struct iv_stmt *stmt, int column);
 bool iv_stmt_is_int(struct iv_stmt *stmt, int column);
 int64_t iv_stmt_int(struct iv_stmt *stmt, int column);
 struct iv_str iv_stmt_text(struct iv_stmt *stmt, int column); /* absent for NULL */
+struct iv_str iv_stmt_blob(struct iv_stmt *stmt, int column); /* absent for NULL */
 iv_day iv_stmt_day(struct iv_stmt *stmt, int column);         /* IV_NO_DAY for NULL */
 
 int64_t iv_db_last_id(struct iv_db *db);

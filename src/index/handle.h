@@ -19,6 +19,10 @@ struct iv_db {
 	size_t holiday_count;
 };
 
+/* How many KiB of pages are kept in memory. */
+#define IV_CACHE_USUAL 16384
+void iv_db_cache(struct iv_db *db, int kibibytes);
+
 /* Turns SQLite's code into ours, with its words, and notes damage and failure. */
 int iv_db_fail(struct iv_db *db, int code, struct iv_error *error);
 

@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "index/handle.h"
 #include "index/state.h"
 
 /* Set in the database's header once a first build is whole and synced. */
@@ -273,9 +274,10 @@ static int begin_fresh(struct iv_index *index, struct iv_error *error)
 {
 	int rc = iv_db_exec(index->db,
 			    "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"
-			    "PRAGMA cache_size = -49152; BEGIN EXCLUSIVE",
+			    "BEGIN EXCLUSIVE",
 			    error);
 
+	iv_db_cache(index->db, 3 * IV_CACHE_USUAL);
 	if (!rc)
 		rc = make_tables(index, error);
 	index->fresh = index->writing = !rc;
@@ -452,9 +454,10 @@ static int mark_ready(struct iv_index *index, struct iv_error *error)
 {
 	char sql[128];
 
+	iv_db_cache(index->db, IV_CACHE_USUAL);
 	snprintf(sql, sizeof(sql),
-		 "PRAGMA cache_size = -16384; PRAGMA journal_mode = TRUNCATE;"
-		 "PRAGMA synchronous = NORMAL; PRAGMA user_version = %d",
+		 "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL;"
+		 "PRAGMA user_version = %d",
 		 READY);
 	return iv_db_exec(index->db, sql, error);
 }

@@ -26,6 +26,13 @@ CREATE TABLE note (
 	created TEXT
 );
 
+-- The times, sizes and paths of 256 notes a row (chunk = note / 256) as bytes, since a refresh
+-- that finds nothing changed must read little else. For ivnotes alone: note says the same.
+CREATE TABLE stamp (
+	chunk INTEGER PRIMARY KEY,
+	data BLOB NOT NULL
+);
+
 -- Every field as one JSON object: canonical names, scalars as text.
 CREATE TABLE fields (
 	note INTEGER PRIMARY KEY,

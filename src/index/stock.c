@@ -1,7 +1,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "base/mem.h"
+#include "index/handle.h"
+#include "index/stamp.h"
 #include "index/stock.h"
 #include "index/sum.h"
 
@@ -45,58 +48,98 @@ int64_t iv_stock_version(struct iv_index *index)
 	return version;
 }
 
-static void add_row(struct iv_stock *stock, struct iv_stmt *stmt)
-{
-	struct iv_stocked *item;
-
-	IV_GROW(stock->items, stock->count, stock->capacity);
-	item = &stock->items[stock->count++];
-	item->note = iv_stmt_int(stmt, 0);
-	item->path = iv_arena_str(stock->arena, iv_stmt_text(stmt, 1)).ptr;
-	item->size = (uint64_t)iv_stmt_int(stmt, 2);
-	item->mtime = iv_stmt_int(stmt, 3);
-	item->ctime = iv_stmt_int(stmt, 4);
-	item->inode = (uint64_t)iv_stmt_int(stmt, 5);
-	item->racy = iv_stmt_int(stmt, 6) != 0;
-	item->hash = iv_stmt_int(stmt, 7);
-	item->seen = false;
-}
-
 static size_t slot_of(const struct iv_stock *stock, const char *path)
 {
 	return iv_sum(path, strlen(path), 0) & (stock->slot_count - 1);
 }
 
-static void fill_slots(struct iv_stock *stock)
+static void fill_slot(struct iv_stock *stock, size_t index)
 {
-	stock->slot_count = 16;
-	while (stock->slot_count < stock->count * 2)
-		stock->slot_count *= 2;
-	stock->slots = iv_calloc(stock->slot_count, sizeof(*stock->slots));
-	for (size_t i = 0; i < stock->count; i++) {
-		size_t slot = slot_of(stock, stock->items[i].path);
-		while (stock->slots[slot])
-			slot = (slot + 1) & (stock->slot_count - 1);
-		stock->slots[slot] = (uint32_t)i + 1;
-	}
+	size_t slot = slot_of(stock, stock->items[index].path);
+
+	while (stock->slots[slot])
+		slot = (slot + 1) & (stock->slot_count - 1);
+	stock->slots[slot] = (uint32_t)index + 1;
 }
 
-int iv_stock_read(struct iv_stock *stock, struct iv_index *index, struct iv_error *error)
+/* The chunk is kept whole, and the paths stay in it. False when it holds more than there can be. */
+static bool add_chunk(struct iv_stock *stock, struct iv_str data)
 {
-	static const char sql[] =
-		"SELECT note, path, size, mtime, ctime, inode, racy, hash FROM note";
-	struct iv_stmt *stmt = NULL;
-	int rc;
+	struct iv_str rest = iv_arena_str(stock->arena, data);
+	struct iv_stamp stamp;
+	const char *path;
 
-	stock->version = iv_stock_version(index);
-	rc = iv_stmt_new(&stmt, index->db, sql, error);
+	while (iv_stamp_next(&stamp, &path, &rest)) {
+		if (stock->count == stock->capacity)
+			return false;
+		stock->items[stock->count] = (struct iv_stocked){
+			.note = stamp.note,
+			.path = path,
+			.size = stamp.size,
+			.inode = stamp.inode,
+			.mtime = stamp.mtime,
+			.ctime = stamp.ctime,
+			.hash = stamp.hash,
+			.racy = stamp.racy != 0,
+		};
+		fill_slot(stock, stock->count++);
+	}
+	return rest.len == 0;
+}
+
+/* Room for all at once: growing beside the walk's threads costs more than reading. */
+static int make_room(struct iv_stock *stock, struct iv_db *db, struct iv_error *error)
+{
+	struct iv_stmt *stmt;
+	int rc = iv_stmt_new(&stmt, db, "SELECT count(*) FROM stamp", error);
+
 	if (rc)
 		return rc;
-	while ((rc = iv_stmt_step(stmt, error)) == 1)
-		add_row(stock, stmt);
+	rc = iv_stmt_step(stmt, error);
+	if (rc == 1)
+		stock->capacity = (size_t)iv_stmt_int(stmt, 0) * IV_STAMPS_A_CHUNK;
 	iv_stmt_free(stmt);
+	stock->items = iv_malloc((stock->capacity + 1) * sizeof(*stock->items));
+	stock->slot_count = 16;
+	while (stock->slot_count < stock->capacity * 2)
+		stock->slot_count *= 2;
+	stock->slots = iv_calloc(stock->slot_count, sizeof(*stock->slots));
+	return rc < 0 ? rc : 0;
+}
+
+static int read_chunks(struct iv_stock *stock, struct iv_db *db, struct iv_error *error)
+{
+	struct iv_stmt *stmt;
+	int rc = iv_stmt_new(&stmt, db, "SELECT data FROM stamp ORDER BY chunk", error);
+
+	while (!rc && (rc = iv_stmt_step(stmt, error)) == 1) {
+		rc = 0;
+		if (!add_chunk(stock, iv_stmt_blob(stmt, 0))) {
+			db->damaged = true;
+			rc = iv_error_set(error, IV_EINPUT, "table stamp is malformed");
+		}
+	}
+	iv_stmt_free(stmt);
+	return rc;
+}
+
+/*
+ * Within a savepoint, so that nobody writes between the two questions; and with a small cache,
+ * since every page is needed just once.
+ */
+int iv_stock_read(struct iv_stock *stock, struct iv_index *index, struct iv_error *error)
+{
+	int rc = iv_db_exec(index->db, "SAVEPOINT stock", error);
+
+	if (rc)
+		return rc;
+	iv_db_cache(index->db, 1024);
+	stock->version = iv_stock_version(index);
+	rc = make_room(stock, index->db, error);
 	if (!rc)
-		fill_slots(stock);
+		rc = read_chunks(stock, index->db, error);
+	iv_db_exec(index->db, "RELEASE stock", NULL);
+	iv_db_cache(index->db, IV_CACHE_USUAL);
 	return rc;
 }
 

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "index/settle.h"
+#include "index/stamp.h"
 
 #define AFFECTED_MAX 2000 /* above this, or a tenth of all notes, all findings are made anew */
 #define SIFT_MAX 64       /* suspects that are looked at before anything is locked */
@@ -82,7 +83,7 @@ struct update {
 	struct iv_writer *writer;
 	struct iv_shift *shift;       /* NULL in a first build, where every name is new */
 	struct iv_affected *affected; /* NULL there too */
-	bool touched;                 /* times of files were written, if nothing else */
+	struct iv_stamps stamps;
 };
 
 static const struct iv_syntax *syntax_of(const struct update *update)
@@ -230,6 +231,7 @@ static int remove_note(struct update *update, int64_t note, struct iv_error *err
 	int rc;
 
 	update->out->read++;
+	iv_stamps_touch(&update->stamps, note);
 	rc = before_change(update, note, error);
 	return rc ? rc : after_change(update, note, error);
 }
@@ -243,6 +245,8 @@ static int put_note(struct update *update, const struct iv_read *read, struct iv
 	rc = before_change(update, note, error);
 	if (!rc)
 		rc = iv_writer_put(update->writer, read, &note, error);
+	if (!rc)
+		iv_stamps_touch(&update->stamps, note);
 	return rc ? rc : after_change(update, note, error);
 }
 
@@ -258,7 +262,7 @@ static int take(struct update *update, const struct iv_read *read, struct iv_err
 		return put_note(update, read, error);
 	if (!times_differ(read))
 		return 0;
-	update->touched = true;
+	iv_stamps_touch(&update->stamps, old->note);
 	return iv_writer_touch(update->writer, read, error);
 }
 
@@ -368,6 +372,7 @@ static int prepare(struct update *update, struct iv_error *error)
 	update->scratch = iv_arena_new();
 	update->names = iv_names_new(db);
 	update->out->all = fresh;
+	update->stamps.db = db;
 	rc = iv_affected_new(&update->affected, db, limit_of(update), error);
 	if (!rc && !fresh)
 		rc = iv_shift_new(&update->shift, db, error);
@@ -389,6 +394,7 @@ static void release(struct update *update)
 		iv_arena_free(update->scratch);
 	iv_suspects_release(&update->suspects);
 	iv_stock_release(&update->stock);
+	iv_stamps_release(&update->stamps);
 }
 
 static int write_changes(struct update *update, struct iv_error *error)
@@ -401,6 +407,8 @@ static int write_changes(struct update *update, struct iv_error *error)
 		rc = prepare(update, error);
 	if (!rc)
 		rc = take_all(update, error);
+	if (!rc)
+		rc = iv_stamps_write(&update->stamps, error);
 	if (!rc && (update->out->any || fresh))
 		rc = settle(update, error);
 	if (!rc && fresh)

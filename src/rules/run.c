@@ -156,15 +156,34 @@ static int insert(struct run *run, const struct row *row, struct iv_error *error
 	return iv_stmt_run(stmt, error);
 }
 
+/* Those that never end first, as table finding's index has them. */
+static int by_until(const void *a, const void *b)
+{
+	const struct row *left = a, *right = b;
+
+	if (left->until == right->until)
+		return (left->note > right->note) - (left->note < right->note);
+	return left->until > right->until ? 1 : -1;
+}
+
 static int keep_rows(struct run *run, struct iv_error *error)
 {
+	size_t kept = 0;
 	int rc = 0;
 
-	for (size_t i = 0; !rc && i < run->count; i++) {
+	for (size_t i = 0; rc >= 0 && i < run->count; i++) {
 		rc = iv_effects_apply(run->effects, &run->rows[i], error);
 		if (rc == 1)
-			rc = insert(run, &run->rows[i], error);
+			run->rows[kept++] = run->rows[i];
 	}
+	if (rc < 0)
+		return rc;
+	/* What still holds is a small part of all; let it stand together, on few pages. */
+	if (!run->notes && kept > 1)
+		qsort(run->rows, kept, sizeof(*run->rows), by_until);
+	rc = 0;
+	for (size_t i = 0; !rc && i < kept; i++)
+		rc = insert(run, &run->rows[i], error);
 	return rc;
 }
 

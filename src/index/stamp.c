@@ -1,0 +1,126 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "index/stamp.h"
+
+#define ALIGNMENT 8
+
+/* ---- reading ---- */
+
+static size_t padded(size_t len)
+{
+	return (len + ALIGNMENT) / ALIGNMENT * ALIGNMENT; /* room for one NUL at least */
+}
+
+bool iv_stamp_next(struct iv_stamp *out, const char **path, struct iv_str *chunk)
+{
+	size_t len;
+
+	if (chunk->len < sizeof(*out))
+		return false;
+	memcpy(out, chunk->ptr, sizeof(*out));
+	len = sizeof(*out) + padded(out->path_len);
+	if (chunk->len < len || chunk->ptr[sizeof(*out) + out->path_len])
+		return false;
+	*path = chunk->ptr + sizeof(*out);
+	chunk->ptr += len;
+	chunk->len -= len;
+	return true;
+}
+
+/* ---- writing ---- */
+
+void iv_stamps_touch(struct iv_stamps *stamps, int64_t note)
+{
+	int64_t chunk = note / IV_STAMPS_A_CHUNK;
+
+	if (stamps->count && stamps->chunks[stamps->count - 1] == chunk)
+		return;
+	IV_GROW(stamps->chunks, stamps->count, stamps->capacity);
+	stamps->chunks[stamps->count++] = chunk;
+}
+
+void iv_stamps_release(struct iv_stamps *stamps)
+{
+	free(stamps->chunks);
+}
+
+/* A row of NOTE_COLUMNS. */
+static void add_stamp(struct iv_buf *data, struct iv_stmt *row)
+{
+	static const char zeros[ALIGNMENT];
+	struct iv_str path = iv_stmt_text(row, 7);
+	struct iv_stamp stamp = {
+		.note = iv_stmt_int(row, 0),
+		.mtime = iv_stmt_int(row, 1),
+		.ctime = iv_stmt_int(row, 2),
+		.hash = iv_stmt_int(row, 3),
+		.size = (uint64_t)iv_stmt_int(row, 4),
+		.inode = (uint64_t)iv_stmt_int(row, 5),
+		.racy = (uint32_t)iv_stmt_int(row, 6),
+		.path_len = (uint32_t)path.len,
+	};
+
+	iv_buf_add(data, &stamp, sizeof(stamp));
+	iv_buf_str(data, path);
+	iv_buf_add(data, zeros, padded(path.len) - path.len);
+}
+
+#define NOTE_COLUMNS "SELECT note, mtime, ctime, hash, size, inode, racy, path FROM note"
+
+struct chunk_writer {
+	struct iv_stmt *select, *insert, *delete;
+	struct iv_buf data;
+};
+
+static int write_chunk(struct chunk_writer *writer, int64_t chunk, struct iv_error *error)
+{
+	int rc;
+
+	iv_buf_clear(&writer->data);
+	iv_stmt_bind_int(writer->select, 1, chunk * IV_STAMPS_A_CHUNK);
+	iv_stmt_bind_int(writer->select, 2, (chunk + 1) * IV_STAMPS_A_CHUNK);
+	while ((rc = iv_stmt_step(writer->select, error)) == 1)
+		add_stamp(&writer->data, writer->select);
+	iv_stmt_reset(writer->select);
+	if (rc)
+		return rc;
+	iv_stmt_bind_int(writer->delete, 1, chunk);
+	rc = iv_stmt_run(writer->delete, error);
+	if (rc || !writer->data.len)
+		return rc;
+	iv_stmt_bind_int(writer->insert, 1, chunk);
+	iv_stmt_bind_blob(writer->insert, 2, iv_buf_view(&writer->data));
+	return iv_stmt_run(writer->insert, error);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+	return (left > right) - (left < right);
+}
+
+int iv_stamps_write(struct iv_stamps *stamps, struct iv_error *error)
+{
+	struct chunk_writer writer = {.data = IV_BUF_INIT};
+	int rc = iv_stmt_new(&writer.select, stamps->db,
+			     NOTE_COLUMNS " WHERE note >= ?1 AND note < ?2", error);
+
+	if (!rc)
+		rc = iv_stmt_new(&writer.delete, stamps->db, "DELETE FROM stamp WHERE chunk = ?1",
+				 error);
+	if (!rc)
+		rc = iv_stmt_new(&writer.insert, stamps->db, "INSERT INTO stamp VALUES (?1, ?2)",
+				 error);
+	if (stamps->count > 1)
+		qsort(stamps->chunks, stamps->count, sizeof(*stamps->chunks), by_number);
+	for (size_t i = 0; !rc && i < stamps->count; i++)
+		if (i == 0 || stamps->chunks[i] != stamps->chunks[i - 1])
+			rc = write_chunk(&writer, stamps->chunks[i], error);
+	iv_stmt_free(writer.select);
+	iv_stmt_free(writer.delete);
+	iv_stmt_free(writer.insert);
+	iv_buf_release(&writer.data);
+	return rc;
+}
