@@ -63,14 +63,9 @@ struct iv_error {
 	struct iv_pos pos;
 };
 
-/* clang-format off: it takes the braces for a block */
-#define IV_ERROR_INIT          \
-	{                      \
-		0, NULL, NULL, \
-		{              \
-			0, 0   \
-		}              \
-	}
+/* clang-format takes the braces for a block. */
+/* clang-format off */
+#define IV_ERROR_INIT {0, NULL, NULL, {0, 0}}
 /* clang-format on */
 
 IV_API void iv_error_release(struct iv_error *error);

@@ -41,11 +41,9 @@ struct iv_buf {
 	char *ptr;
 	size_t len, capacity;
 };
-/* clang-format off: it takes the braces for a block */
-#define IV_BUF_INIT        \
-	{                  \
-		NULL, 0, 0 \
-	}
+/* clang-format takes the braces for a block. */
+/* clang-format off */
+#define IV_BUF_INIT {NULL, 0, 0}
 /* clang-format on */
 
 void iv_buf_release(struct iv_buf *buf);
