@@ -213,11 +213,11 @@ format:
 	git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format -i
 
 # --- install and distribute -------------------------------------------------------------------
-$(B)/ivnotes.pc: ivnotes.pc.in FORCE
+$(B)/ivnotes.pc: src/ivnotes.pc.in FORCE
 	@mkdir -p $(@D)
 	@sed -e 's|@prefix@|$(PREFIX)|' -e 's|@libdir@|$(libdir:$(PREFIX)/%=$${prefix}/%)|' \
 		-e 's|@includedir@|$(includedir:$(PREFIX)/%=$${prefix}/%)|' \
-		-e 's|@version@|$(VERSION)|' -e 's|@requires@|$(PKGS)|' ivnotes.pc.in >$@
+		-e 's|@version@|$(VERSION)|' -e 's|@requires@|$(PKGS)|' src/ivnotes.pc.in >$@
 
 install: all $(B)/ivnotes.pc
 	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/pkgconfig \

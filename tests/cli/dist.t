@@ -30,7 +30,6 @@ Makefile
 README.md
 examples
 include
-ivnotes.pc.in
 man
 src
 tests
