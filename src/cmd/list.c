@@ -46,7 +46,7 @@ static void show_row(struct cmd *cmd, const struct iv_row *row)
 	if (strcmp(cmd->format, "text") == 0) {
 		show_path(cmd, row);
 	} else if (strcmp(cmd->format, "jsonl") == 0) {
-		iv_view_row_json(&cmd->out, row);
+		iv_view_row_json(&cmd->out, row, true);
 		iv_buf_putc(&cmd->out, '\n');
 	} else {
 		iv_view_row_fields(&cmd->out, row, cmd->format);
@@ -59,7 +59,7 @@ static void show_json(struct cmd *cmd, const struct iv_rows *rows)
 	query_json_begin(cmd, "notes");
 	for (size_t i = 0; i < rows->count; i++) {
 		iv_buf_puts(&cmd->out, i ? ",\n" : "\n");
-		iv_view_row_json(&cmd->out, &rows->rows[i]);
+		iv_view_row_json(&cmd->out, &rows->rows[i], false);
 		cmd_drain(cmd);
 	}
 	query_json_end(cmd, rows->count);

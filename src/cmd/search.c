@@ -143,7 +143,7 @@ static void show_json(struct cmd *cmd, const struct iv_hits *hits, bool lines)
 		const struct iv_hit *hit = &hits->items[i];
 		if (!lines)
 			iv_buf_puts(&cmd->out, i ? ",\n" : "\n");
-		iv_view_hit_json(&cmd->out, hit->path, hit->pos, hit->line);
+		iv_view_hit_json(&cmd->out, hit->path, hit->pos, hit->line, lines);
 		if (lines)
 			iv_buf_putc(&cmd->out, '\n');
 		cmd_drain(cmd);

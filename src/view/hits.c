@@ -25,9 +25,10 @@ void iv_view_hit(struct iv_buf *out, const char *path, struct iv_pos pos, struct
 	iv_buf_putc(out, '\n');
 }
 
-void iv_view_hit_json(struct iv_buf *out, const char *path, struct iv_pos pos, struct iv_str line)
+void iv_view_hit_json(struct iv_buf *out, const char *path, struct iv_pos pos, struct iv_str line,
+		      bool versioned)
 {
-	json_t *object = json_object();
+	json_t *object = iv_json_object(versioned);
 	json_object_set_new(object, "path", iv_json_text(path));
 	json_object_set_new(object, "line", json_integer(pos.line));
 	json_object_set_new(object, "column",

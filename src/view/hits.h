@@ -10,7 +10,11 @@
  */
 void iv_view_hit(struct iv_buf *out, const char *path, struct iv_pos pos, struct iv_str line);
 
-/* The same as one JSON object in one line: path in the vault, column in code points. */
-void iv_view_hit_json(struct iv_buf *out, const char *path, struct iv_pos pos, struct iv_str line);
+/*
+ * The same as one JSON object in one line: path in the vault, column in code points; before them
+ * the schema's version where it stands alone.
+ */
+void iv_view_hit_json(struct iv_buf *out, const char *path, struct iv_pos pos, struct iv_str line,
+		      bool versioned);
 
 #endif

@@ -75,7 +75,7 @@ void iv_view_jsonl(const struct iv_view *view, const struct iv_finding *findings
 {
 	struct iv_buf buf = IV_BUF_INIT;
 	for (size_t i = 0; i < count; i++) {
-		json_t *line = json_pack("{s:i}", "version", IV_VIEW_SCHEMA);
+		json_t *line = iv_json_object(true);
 		add_finding(line, view, &findings[i]);
 		iv_json_add(&buf, line);
 		iv_buf_putc(&buf, '\n');

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include <ivnotes/view.h>
+
 #include "base/utf8.h"
 
 json_t *iv_json_str(struct iv_str text)
@@ -36,6 +38,14 @@ json_t *iv_json_day(iv_day day)
 		return json_null();
 	iv_day_format(text, day);
 	return json_string(text);
+}
+
+json_t *iv_json_object(bool versioned)
+{
+	json_t *object = json_object();
+	if (versioned)
+		json_object_set_new(object, "version", json_integer(IV_VIEW_SCHEMA));
+	return object;
 }
 
 /* The code point of two or three bytes at p that must not be shown raw, or 0. */

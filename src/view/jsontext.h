@@ -11,6 +11,8 @@ json_t *iv_json_str(struct iv_str text);
 json_t *iv_json_text(const char *text);
 /* YYYY-MM-DD, or null. */
 json_t *iv_json_day(iv_day day);
+/* An object without members, but for the schema's version where it is a line of its own. */
+json_t *iv_json_object(bool versioned);
 
 /*
  * Adds the value in one line and frees it. What a terminal might obey and JSON would leave as it

@@ -19,9 +19,9 @@ static json_t *fields_of(const struct iv_row *row)
 	return json_is_object(fields) ? fields : json_object();
 }
 
-void iv_view_row_json(struct iv_buf *out, const struct iv_row *row)
+void iv_view_row_json(struct iv_buf *out, const struct iv_row *row, bool versioned)
 {
-	json_t *object = json_object();
+	json_t *object = iv_json_object(versioned);
 	json_object_set_new(object, "path", iv_json_text(row->path));
 	json_object_set_new(object, "id", iv_json_text(row->id));
 	json_object_set_new(object, "type", iv_json_text(row->type));

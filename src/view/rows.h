@@ -6,8 +6,11 @@
 
 #include "base/str.h"
 
-/* One JSON object in one line: path, id, type, name and all fields. */
-void iv_view_row_json(struct iv_buf *out, const struct iv_row *row);
+/*
+ * One JSON object in one line: path, id, type, name and all fields; before them the schema's
+ * version where it stands alone.
+ */
+void iv_view_row_json(struct iv_buf *out, const struct iv_row *row, bool versioned);
 
 /*
  * The named fields (comma-separated; path, id, type, name or any key of the front matter, in any
