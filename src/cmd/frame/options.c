@@ -138,12 +138,20 @@ static int take(struct cmd *cmd, const struct cmd_option *option, const char *sh
 	return 0;
 }
 
+/* `2026-W47`, and what is meant for one: a digit first, or `W47`. */
+static bool resembles_week(const char *word)
+{
+	if (*word != 'W' && *word != 'w')
+		return iv_is_digit((unsigned char)*word);
+	return word[1] && !word[1 + strspn(word + 1, "0123456789")];
+}
+
 /* The next word is the value, unless it may be left out and does not look like one. */
 static int take_next(struct cmd *cmd, const struct cmd_option *option, const char *shown, int count,
 		     char **words, int *next)
 {
 	bool there = *next < count;
-	if (option->kind == OPTION_WEEK && !(there && iv_is_digit((unsigned char)words[*next][0])))
+	if (option->kind == OPTION_WEEK && !(there && resembles_week(words[*next])))
 		return take(cmd, option, shown, NULL);
 	if (!there)
 		return cmd_usage(cmd, "option '%s' wants a value: %s", shown, option->argument);
