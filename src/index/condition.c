@@ -82,6 +82,32 @@ static void compare(struct builder *builder, const char *expression, struct iv_s
 	}
 }
 
+/* 2026, 2026-10 or 2026-10-05. */
+static bool is_day_prefix(struct iv_str value)
+{
+	static const char shape[] = "0000-00-00";
+
+	for (size_t i = 0; i < value.len; i++)
+		if (i >= sizeof(shape) - 1 ||
+		    (shape[i] == '0' ? !iv_is_digit(value.ptr[i]) : value.ptr[i] != shape[i]))
+			return false;
+	return value.len == 4 || value.len == 7 || value.len == 10;
+}
+
+/* The same, where `2026-10-05` also means that day at ten, and `2026-10` all of the month. */
+static void compare_days(struct builder *builder, const char *expression, struct iv_str value)
+{
+	bool whole = builder->term->op == IV_OP_IS && is_day_prefix(value);
+
+	put(builder, whole ? "(" : "");
+	compare(builder, expression, value);
+	if (!whole)
+		return;
+	iv_buf_printf(builder->sql, " OR collate_values(%s, ", expression);
+	bind(builder, value);
+	put(builder, ") = 0)");
+}
+
 /* `one` for every value, joined by OR. */
 static void any_value(struct builder *builder,
 		      void (*one)(struct builder *builder, const char *data, struct iv_str value),
@@ -96,11 +122,6 @@ static void any_value(struct builder *builder,
 }
 
 /* ---- keys of our own making ---- */
-
-static void put_expression(struct builder *builder, const char *expression, struct iv_str value)
-{
-	compare(builder, expression, value);
-}
 
 /* A whole path with or without `.md`, or a folder that ends in '/'. */
 static void put_path(struct builder *builder, const char *data, struct iv_str value)
@@ -180,18 +201,6 @@ static const struct {
 	{"due", "(SELECT min(x.due) FROM finding AS x WHERE x.note = n.note AND NOT x.suppressed)"},
 };
 
-/* 2026, 2026-10 or 2026-10-05. */
-static bool is_day_prefix(struct iv_str value)
-{
-	static const char shape[] = "0000-00-00";
-
-	for (size_t i = 0; i < value.len; i++)
-		if (i >= sizeof(shape) - 1 ||
-		    (shape[i] == '0' ? !iv_is_digit(value.ptr[i]) : value.ptr[i] != shape[i]))
-			return false;
-	return value.len == 4 || value.len == 7 || value.len == 10;
-}
-
 static int put_day_key(struct builder *builder, const char *expression)
 {
 	const struct iv_term *term = builder->term;
@@ -202,7 +211,7 @@ static int put_day_key(struct builder *builder, const char *expression)
 					    "query, '%.*s' of '%.*s': expected a day such as "
 					    "2026-10-05",
 					    IV_STR_ARG(term->values[i]), IV_STR_ARG(term->key));
-	any_value(builder, put_expression, expression);
+	any_value(builder, compare_days, expression);
 	return 0;
 }
 
@@ -233,7 +242,7 @@ static void put_json(struct builder *builder, const char *name, struct iv_str va
 	put(builder, "EXISTS (SELECT 1 FROM json_each(f.json, ");
 	bind(builder, path);
 	put(builder, ") AS v WHERE ");
-	compare(builder, "v.value", value);
+	compare_days(builder, "v.value", value);
 	put(builder, ")");
 }
 
@@ -286,9 +295,9 @@ int iv_query_condition(struct iv_buf *sql, struct iv_binds *binds, struct iv_are
 	if (term->op == IV_OP_WORD)
 		put_word(&builder);
 	else if (iv_str_is(term->key, "id"))
-		any_value(&builder, put_expression, "n.id");
+		any_value(&builder, compare, "n.id");
 	else if (iv_str_is(term->key, "name"))
-		any_value(&builder, put_expression, "n.name");
+		any_value(&builder, compare, "n.name");
 	else if (iv_str_is(term->key, "path"))
 		any_value(&builder, put_path, NULL);
 	else if (iv_str_is(term->key, "type"))

@@ -174,6 +174,13 @@ static void test_order(void **state)
 	assert_finds("created>=2026", "jane-green omar");
 	assert_finds("date>2026-10", "");
 	assert_finds("date>=2026-10", "2026-10-20");
+	assert_finds("date:2026-10-20", "2026-10-20");
+	assert_finds("date:2026-10", "2026-10-20");
+	assert_finds("date:2026-10-2", "");
+	assert_finds("date=2026-10-20", "");
+	assert_finds("created:2026-09-01,2026-10", "jane-green");
+	assert_finds("outreach:2026-10", "jane-green omar");
+	assert_finds("id:2026-10", "");
 	assert_finds("outreach>2026-10-05", "omar");
 	assert_finds("name<k", "acme 2026-10-20 jane-green");
 }
@@ -189,6 +196,8 @@ static void test_what_happened(void **state)
 	assert_finds("met>2026-10-20", "");
 	assert_finds("thanked:2026-10-21 type:contact", "jane-green");
 	assert_finds("touched>=2026-12", "jane-green");
+	assert_finds("asked:2026-09", "omar");
+	assert_finds("asked:2026", "jane-green omar");
 	assert_finds("-asked:* type:contact", "zoe");
 }
 
