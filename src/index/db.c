@@ -78,6 +78,8 @@ static int open_handle(struct iv_db *db, const char *path, struct iv_error *erro
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	iv_guard_install(db);
 	code = iv_functions_install(db);
+	if (!code)
+		code = iv_rows_install(db);
 	if (code)
 		return iv_db_fail(db, code, error);
 	code = iv_db_exec(db, setup, error);

@@ -17,6 +17,7 @@ struct iv_db {
 	void *lookup_data;
 	iv_day *holidays;
 	size_t holiday_count;
+	const struct iv_rows *incoming; /* being written */
 };
 
 /* How many KiB of pages are kept in memory. */
@@ -37,6 +38,9 @@ bool iv_guard_asked_clock(void);
 
 /* Makes the functions known to a handle that was just opened. */
 int iv_functions_install(struct iv_db *db);
+
+/* The virtual table that rows.h writes from. */
+int iv_rows_install(struct iv_db *db);
 
 /* The name of our VFS, registered on first use: SQLite's own, with page checksums. */
 const char *iv_vfs_name(void);

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "index/names.h"
+#include "index/rows.h"
 
 struct named {
 	struct iv_str key;
@@ -172,18 +173,19 @@ int iv_names_load(struct iv_names *names, struct iv_error *error)
 
 int iv_names_write(struct iv_names *names, struct iv_error *error)
 {
-	struct iv_stmt *stmt;
-	int rc = iv_stmt_new(&stmt, names->db, "INSERT OR IGNORE INTO name VALUES (?1, ?2, ?3)",
-			     error);
+	struct iv_rows *rows;
+	int rc = iv_rows_new(&rows, names->db, "INSERT OR IGNORE INTO name", 3, error);
 
 	for (size_t i = 0; !rc && i < names->added_count; i++) {
 		const struct named *named = &names->added[i];
-		iv_stmt_bind_text(stmt, 1, named->key);
-		iv_stmt_bind_int(stmt, 2, named->candidate.rank);
-		iv_stmt_bind_int(stmt, 3, named->candidate.note);
-		rc = iv_stmt_run(stmt, error);
+		iv_rows_text(rows, named->key);
+		iv_rows_int(rows, named->candidate.rank);
+		iv_rows_int(rows, named->candidate.note);
+		rc = iv_rows_full(rows) ? iv_rows_write(rows, error) : 0;
 	}
-	iv_stmt_free(stmt);
+	if (!rc)
+		rc = iv_rows_write(rows, error);
+	iv_rows_free(rows);
 	return rc;
 }
 

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "index/rows.h"
 #include "index/settle.h"
 
 /* ---- mentions ---- */
@@ -38,45 +39,52 @@ static void write_mention(void *data, int64_t target)
 
 /* ---- the notes that were put ---- */
 
-static int write_ref(struct iv_stmt *insert, const struct iv_pending_ref *ref,
-		     struct iv_resolved resolved, struct iv_error *error)
+/* A number, or nothing. */
+static void put_number(struct iv_rows *rows, bool there, int64_t number)
 {
-	iv_stmt_bind_int(insert, 1, ref->note);
-	iv_stmt_bind_int(insert, 2, ref->seq);
-	iv_stmt_bind_text(insert, 3, ref->field);
-	if (ref->record >= 0)
-		iv_stmt_bind_int(insert, 4, ref->record);
-	iv_stmt_bind_text(insert, 5, iv_str_of(iv_form_word(ref->form)));
-	iv_stmt_bind_int(insert, 6, ref->pos.line);
-	iv_stmt_bind_int(insert, 7, ref->pos.column);
-	iv_stmt_bind_text(insert, 8, ref->text);
-	iv_stmt_bind_text(insert, 9, ref->key);
-	if (resolved.target)
-		iv_stmt_bind_int(insert, 10, resolved.target);
-	iv_stmt_bind_int(insert, 11, resolved.matches);
-	return iv_stmt_run(insert, error);
+	if (there)
+		iv_rows_int(rows, number);
+	else
+		iv_rows_text(rows, (struct iv_str){NULL, 0});
+}
+
+static void put_ref(struct iv_rows *rows, const struct iv_pending_ref *ref,
+		    struct iv_resolved resolved)
+{
+	iv_rows_int(rows, ref->note);
+	iv_rows_int(rows, ref->seq);
+	iv_rows_text(rows, ref->field);
+	put_number(rows, ref->record >= 0, ref->record);
+	iv_rows_text(rows, iv_str_of(iv_form_word(ref->form)));
+	iv_rows_int(rows, ref->pos.line);
+	iv_rows_int(rows, ref->pos.column);
+	iv_rows_text(rows, ref->text);
+	iv_rows_text(rows, ref->key);
+	put_number(rows, resolved.target, resolved.target);
+	iv_rows_int(rows, resolved.matches);
 }
 
 static int write_refs(struct iv_settle *settle, struct mention_writer *mentions,
 		      struct iv_error *error)
 {
 	const struct iv_pending *pending = settle->pending;
-	struct iv_stmt *insert;
-	int rc = iv_stmt_new(
-		&insert, settle->db,
-		"INSERT INTO ref VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)", error);
+	struct iv_rows *rows;
+	int rc = iv_rows_new(&rows, settle->db, "INSERT INTO ref", 11, error);
 
 	for (size_t i = 0; !rc && i < pending->ref_count; i++) {
 		const struct iv_pending_ref *ref = &pending->refs[i];
 		struct iv_wanted wanted = {ref->form, ref->field, ref->key, ref->path};
 		struct iv_resolved resolved = iv_resolve(settle->resolver, &wanted);
-		rc = write_ref(insert, ref, resolved, error);
+		put_ref(rows, ref, resolved);
+		rc = iv_rows_full(rows) ? iv_rows_write(rows, error) : 0;
 		mentions->note = ref->note;
 		mentions->record = ref->record;
 		if (ref->record >= 0 && resolved.target)
 			write_mention(mentions, resolved.target);
 	}
-	iv_stmt_free(insert);
+	if (!rc)
+		rc = iv_rows_write(rows, error);
+	iv_rows_free(rows);
 	return rc ? rc : mentions->rc;
 }
 

@@ -219,9 +219,12 @@ static int after_change(struct update *update, int64_t note, struct iv_error *er
 {
 	int rc = 0;
 
-	if (update->shift && !update->out->all)
+	if (update->out->all)
+		return 0;
+	rc = iv_writer_flush(update->writer, error);
+	if (!rc && update->shift)
 		rc = iv_shift_after(update->shift, note, error);
-	if (!rc && update->affected && !update->out->all)
+	if (!rc && update->affected)
 		rc = iv_affected_add(update->affected, note, error);
 	return rc;
 }
@@ -291,7 +294,7 @@ static int take_all(struct update *update, struct iv_error *error)
 	for (size_t i = 0; !rc && update->suspects.removed && i < update->stock.count; i++)
 		if (!update->stock.items[i].seen)
 			rc = remove_note(update, update->stock.items[i].note, error);
-	return rc;
+	return rc ? rc : iv_writer_flush(update->writer, error);
 }
 
 /* ---- settling ---- */

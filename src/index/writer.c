@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "index/rows.h"
 #include "index/writer.h"
 
 enum table {
@@ -38,61 +39,73 @@ static const char *const removals[] = {
 
 #define REMOVALS (sizeof(removals) / sizeof(*removals))
 
+/* So many notes are put with one statement a table, unless their texts are long. */
+#define NOTES_AT_ONCE 64
+#define BYTES_AT_ONCE (1u << 20)
+
 struct iv_writer {
 	struct iv_db *db;
 	struct iv_pending *pending;
 	struct iv_names *names;
-	struct iv_arena *scratch;
-	struct iv_stmt *inserts[T_COUNT];
+	struct iv_arena *scratch; /* the texts of the rows that wait */
+	struct iv_rows *inserts[T_COUNT];
+	size_t waiting;       /* notes */
+	size_t waiting_bytes; /* of their texts */
+	int64_t last;         /* number of a note */
 	struct iv_stmt *removals[REMOVALS];
 	struct iv_stmt *touch;
-	struct iv_error *error; /* of the call under way */
-	int rc;                 /* its first failure; later rows are skipped */
 };
 
 /* ---- one row ---- */
 
-/* Binds columns from left to right. */
+/* Columns are put from left to right. */
 struct row {
 	struct iv_writer *writer;
-	struct iv_stmt *stmt;
-	int column;
+	struct iv_rows *rows;
 };
 
 static struct row row_of(struct iv_writer *writer, enum table table, int64_t note)
 {
-	struct row row = {writer, writer->inserts[table], 1};
-	iv_stmt_bind_int(row.stmt, 1, note);
+	struct row row = {writer, writer->inserts[table]};
+	iv_rows_int(row.rows, note);
 	return row;
 }
 
 static void put_int(struct row *row, int64_t value)
 {
-	iv_stmt_bind_int(row->stmt, ++row->column, value);
+	iv_rows_int(row->rows, value);
+}
+
+static void put_null(struct row *row)
+{
+	iv_rows_text(row->rows, (struct iv_str){NULL, 0});
 }
 
 /* A number that is absent when below zero. */
 static void put_count(struct row *row, int64_t value)
 {
-	row->column++;
 	if (value >= 0)
-		iv_stmt_bind_int(row->stmt, row->column, value);
+		put_int(row, value);
+	else
+		put_null(row);
 }
 
+/* A text of the note, which goes before the rows do. */
 static void put_text(struct row *row, struct iv_str text)
 {
-	iv_stmt_bind_text(row->stmt, ++row->column, text);
+	row->writer->waiting_bytes += text.len;
+	iv_rows_text(row->rows, text.ptr ? iv_arena_str(row->writer->scratch, text) : text);
 }
 
-/* A text that is absent when empty. */
+/* A word that lives for ever; absent when empty. */
 static void put_word(struct row *row, const char *word)
 {
-	put_text(row, word && *word ? iv_str_of(word) : (struct iv_str){NULL, 0});
+	iv_rows_text(row->rows, word && *word ? iv_str_of(word) : (struct iv_str){NULL, 0});
 }
 
 static void put_day(struct row *row, iv_day day)
 {
-	iv_stmt_bind_day(row->stmt, ++row->column, day);
+	iv_rows_day(row->rows, day);
 }
 
 static void put_pos(struct row *row, struct iv_pos pos)
@@ -105,15 +118,6 @@ static void put_pos(struct row *row, struct iv_pos pos)
 static void put_line(struct row *row, struct iv_pos pos)
 {
 	put_count(row, pos.line ? (int64_t)pos.line : -1);
-}
-
-static void put_row(struct row *row)
-{
-	struct iv_writer *writer = row->writer;
-	if (!writer->rc)
-		writer->rc = iv_stmt_run(row->stmt, writer->error);
-	else
-		iv_stmt_reset(row->stmt);
 }
 
 /* ---- the three types ---- */
@@ -170,7 +174,6 @@ static void put_contact(struct iv_writer *writer, int64_t note, const struct iv_
 	put_day(&row, contact->paused.day);
 	put_dnc(&row, contact);
 	put_int(&row, contact->referrals_given);
-	put_row(&row);
 }
 
 static const char *planned_by(const struct iv_meeting *meeting)
@@ -225,7 +228,6 @@ static void put_meeting(struct iv_writer *writer, int64_t number, const struct i
 	put_count(&row, meeting->rating ? meeting->rating : -1);
 	put_line(&row, meeting->rating_pos);
 	put_int(&row, meeting->referrals_given);
-	put_row(&row);
 }
 
 static void put_organization(struct iv_writer *writer, int64_t note,
@@ -238,7 +240,6 @@ static void put_organization(struct iv_writer *writer, int64_t note,
 	put_text(&row, organization->stance.text);
 	put_day(&row, organization->pursuing.day);
 	put_line(&row, organization->pursuing.pos);
-	put_row(&row);
 }
 
 /* ---- what a note has many of ---- */
@@ -262,7 +263,6 @@ static void put_records(struct iv_writer *writer, int64_t number, const struct i
 		put_day(&row, record->later_day);
 		put_int(&row, record->skipped);
 		put_text(&row, record->text);
-		put_row(&row);
 	}
 }
 
@@ -295,7 +295,6 @@ static void put_tasks(struct iv_writer *writer, int64_t number, const struct iv_
 		put_int(&row, task->waiting);
 		put_word(&row, task->section);
 		put_text(&row, present(task->text));
-		put_row(&row);
 	}
 }
 
@@ -307,7 +306,6 @@ static void put_questions(struct iv_writer *writer, int64_t number, const struct
 		put_int(&row, (int64_t)i);
 		put_pos(&row, note->questions[i].pos);
 		put_text(&row, present(note->questions[i].text));
-		put_row(&row);
 	}
 }
 
@@ -320,7 +318,6 @@ static void put_leads(struct iv_writer *writer, int64_t number, const struct iv_
 		put_pos(&row, note->leads[i].pos);
 		put_text(&row, present(note->leads[i].text));
 		put_day(&row, note->leads[i].reported);
-		put_row(&row);
 	}
 }
 
@@ -350,7 +347,6 @@ static void put_sections(struct iv_writer *writer, int64_t number, const struct 
 		put_int(&row, words);
 		put_text(&row, strcmp(section->name, "request") ? (struct iv_str){NULL, 0}
 								: section->text);
-		put_row(&row);
 	}
 }
 
@@ -365,7 +361,6 @@ static void put_problems(struct iv_writer *writer, int64_t number, const struct 
 		put_pos(&row, problem->pos);
 		put_word(&row, problem->warning ? "warning" : NULL);
 		put_text(&row, present(problem->message));
-		put_row(&row);
 	}
 }
 
@@ -380,7 +375,6 @@ static void put_ignores(struct iv_writer *writer, int64_t number, const struct i
 		put_pos(&row, ignore->pos);
 		put_int(&row, ignore->first_line);
 		put_int(&row, ignore->last_line);
-		put_row(&row);
 	}
 }
 
@@ -389,7 +383,7 @@ static void put_ignores(struct iv_writer *writer, int64_t number, const struct i
 static void put_name(struct iv_writer *writer, const struct iv_note *note, const char *path,
 		     int64_t number, enum iv_rank rank, struct iv_str key)
 {
-	struct row row = {writer, writer->inserts[T_NAME], 0};
+	struct row row = {writer, writer->inserts[T_NAME]};
 
 	if (!key.len)
 		return;
@@ -402,7 +396,6 @@ static void put_name(struct iv_writer *writer, const struct iv_note *note, const
 	put_text(&row, key);
 	put_int(&row, rank);
 	put_int(&row, number);
-	put_row(&row);
 }
 
 static void put_names(struct iv_writer *writer, const struct iv_read *read, int64_t number)
@@ -421,15 +414,13 @@ static void put_names(struct iv_writer *writer, const struct iv_read *read, int6
 
 /* ---- a note ---- */
 
-static void put_note(struct iv_writer *writer, const struct iv_read *read, int64_t *number)
+static void put_note(struct iv_writer *writer, const struct iv_read *read, int64_t number)
 {
 	const struct iv_entry *entry = read->suspect->entry;
 	const struct iv_note *note = read->note;
-	struct row row = {writer, writer->inserts[T_NOTE], 1};
+	struct row row = row_of(writer, T_NOTE, number);
 
-	if (*number)
-		iv_stmt_bind_int(row.stmt, 1, *number);
-	put_word(&row, entry->path);
+	put_text(&row, iv_str_of(entry->path));
 	put_int(&row, (int64_t)entry->size);
 	put_int(&row, entry->mtime);
 	put_int(&row, entry->ctime);
@@ -442,40 +433,53 @@ static void put_note(struct iv_writer *writer, const struct iv_read *read, int64
 	put_text(&row, present(note->name));
 	put_int(&row, note->name_pos.line);
 	put_day(&row, note->created.day);
-	put_row(&row);
-	*number = iv_db_last_id(writer->db);
+}
+
+static void put_parts(struct iv_writer *writer, int64_t number, const struct iv_note *note)
+{
+	if (note->contact)
+		put_contact(writer, number, note->contact);
+	if (note->meeting)
+		put_meeting(writer, number, note);
+	if (note->organization)
+		put_organization(writer, number, note->organization);
+	put_records(writer, number, note);
+	put_tasks(writer, number, note);
+	put_questions(writer, number, note);
+	put_leads(writer, number, note);
+	put_sections(writer, number, note);
+	put_problems(writer, number, note);
+	put_ignores(writer, number, note);
 }
 
 int iv_writer_put(struct iv_writer *writer, const struct iv_read *read, int64_t *note,
 		  struct iv_error *error)
 {
-	const struct iv_note *parsed = read->note;
 	struct row fields;
 
-	writer->rc = 0;
-	writer->error = error;
-	iv_arena_reset(writer->scratch);
-	put_note(writer, read, note);
+	if (!*note)
+		*note = ++writer->last;
+	put_note(writer, read, *note);
 	fields = row_of(writer, T_FIELDS, *note);
-	put_word(&fields, read->json);
-	put_row(&fields);
+	put_text(&fields, iv_str_of(read->json));
 	put_names(writer, read, *note);
-	if (parsed->contact)
-		put_contact(writer, *note, parsed->contact);
-	if (parsed->meeting)
-		put_meeting(writer, *note, parsed);
-	if (parsed->organization)
-		put_organization(writer, *note, parsed->organization);
-	put_records(writer, *note, parsed);
-	put_tasks(writer, *note, parsed);
-	put_questions(writer, *note, parsed);
-	put_leads(writer, *note, parsed);
-	put_sections(writer, *note, parsed);
-	put_problems(writer, *note, parsed);
-	put_ignores(writer, *note, parsed);
-	if (!writer->rc)
-		iv_pending_keep(writer->pending, read, *note);
-	return writer->rc;
+	put_parts(writer, *note, read->note);
+	iv_pending_keep(writer->pending, read, *note);
+	if (++writer->waiting < NOTES_AT_ONCE && writer->waiting_bytes < BYTES_AT_ONCE)
+		return 0;
+	return iv_writer_flush(writer, error);
+}
+
+int iv_writer_flush(struct iv_writer *writer, struct iv_error *error)
+{
+	int rc = 0;
+
+	for (int table = 0; !rc && table < T_COUNT; table++)
+		rc = iv_rows_write(writer->inserts[table], error);
+	iv_arena_reset(writer->scratch);
+	writer->waiting = 0;
+	writer->waiting_bytes = 0;
+	return rc;
 }
 
 int iv_writer_remove(struct iv_writer *writer, int64_t note, struct iv_error *error)
@@ -492,18 +496,15 @@ int iv_writer_remove(struct iv_writer *writer, int64_t note, struct iv_error *er
 int iv_writer_touch(struct iv_writer *writer, const struct iv_read *read, struct iv_error *error)
 {
 	const struct iv_entry *entry = read->suspect->entry;
-	struct row row = {writer, writer->touch, 1};
+	struct iv_stmt *stmt = writer->touch;
 
-	iv_stmt_bind_int(row.stmt, 1, read->suspect->old->note);
-	put_int(&row, (int64_t)entry->size);
-	put_int(&row, entry->mtime);
-	put_int(&row, entry->ctime);
-	put_int(&row, (int64_t)entry->inode);
-	put_int(&row, read->retry || read->suspect->racy);
-	writer->rc = 0;
-	writer->error = error;
-	put_row(&row);
-	return writer->rc;
+	iv_stmt_bind_int(stmt, 1, read->suspect->old->note);
+	iv_stmt_bind_int(stmt, 2, (int64_t)entry->size);
+	iv_stmt_bind_int(stmt, 3, entry->mtime);
+	iv_stmt_bind_int(stmt, 4, entry->ctime);
+	iv_stmt_bind_int(stmt, 5, (int64_t)entry->inode);
+	iv_stmt_bind_int(stmt, 6, read->retry || read->suspect->racy);
+	return iv_stmt_run(stmt, error);
 }
 
 /* ---- statements ---- */
@@ -514,14 +515,26 @@ static int prepare_insert(struct iv_writer *writer, enum table table, struct iv_
 	int rc;
 
 	/* An alias may come twice; everything else that does not fit is a mistake of ours. */
-	iv_buf_printf(&sql, "INSERT %sINTO %s VALUES (?1", table == T_NAME ? "OR IGNORE " : "",
+	iv_buf_printf(&sql, "INSERT %sINTO %s", table == T_NAME ? "OR IGNORE " : "",
 		      tables[table].name);
-	for (int i = 2; i <= tables[table].columns; i++)
-		iv_buf_printf(&sql, ", ?%d", i);
-	iv_buf_putc(&sql, ')');
-	rc = iv_stmt_new(&writer->inserts[table], writer->db, sql.ptr, error);
+	rc = iv_rows_new(&writer->inserts[table], writer->db, sql.ptr, tables[table].columns,
+			 error);
 	iv_buf_release(&sql);
 	return rc;
+}
+
+static int read_last(struct iv_writer *writer, struct iv_error *error)
+{
+	struct iv_stmt *stmt;
+	int rc = iv_stmt_new(&stmt, writer->db, "SELECT max(note) FROM note", error);
+
+	if (rc)
+		return rc;
+	rc = iv_stmt_step(stmt, error);
+	if (rc == 1)
+		writer->last = iv_stmt_int(stmt, 0);
+	iv_stmt_free(stmt);
+	return rc < 0 ? rc : 0;
 }
 
 static int prepare_removal(struct iv_writer *writer, size_t index, struct iv_error *error)
@@ -548,6 +561,8 @@ int iv_writer_new(struct iv_writer **out, struct iv_db *db, struct iv_pending *p
 	writer->pending = pending;
 	writer->names = names;
 	writer->scratch = iv_arena_new();
+	if (!rc)
+		rc = read_last(writer, error);
 	for (int table = 0; !rc && table < T_COUNT; table++)
 		rc = prepare_insert(writer, (enum table)table, error);
 	for (size_t i = 0; !rc && i < REMOVALS; i++)
@@ -565,7 +580,7 @@ void iv_writer_free(struct iv_writer *writer)
 	if (!writer)
 		return;
 	for (size_t i = 0; i < T_COUNT; i++)
-		iv_stmt_free(writer->inserts[i]);
+		iv_rows_free(writer->inserts[i]);
 	for (size_t i = 0; i < REMOVALS; i++)
 		iv_stmt_free(writer->removals[i]);
 	iv_stmt_free(writer->touch);

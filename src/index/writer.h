@@ -37,9 +37,13 @@ int iv_writer_new(struct iv_writer **out, struct iv_db *db, struct iv_pending *p
 		  struct iv_names *names, struct iv_error *error);
 void iv_writer_free(struct iv_writer *writer);
 
-/* `note` 0: a new one. *note becomes its number; old rows of it must have been removed. */
+/*
+ * `note` 0: a new one. *note becomes its number; old rows of it must have been removed. Its rows
+ * may wait until iv_writer_flush().
+ */
 int iv_writer_put(struct iv_writer *writer, const struct iv_read *read, int64_t *note,
 		  struct iv_error *error);
+int iv_writer_flush(struct iv_writer *writer, struct iv_error *error);
 /* Every row of the note, findings included, is gone. */
 int iv_writer_remove(struct iv_writer *writer, int64_t note, struct iv_error *error);
 /* Only what the file system says of the note has changed. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "index/rows.h"
 #include "index/update.h"
 #include "rules/effect.h"
 
@@ -33,7 +34,7 @@ struct run {
 	struct iv_index *index;
 	struct iv_db *db;
 	struct effects *effects;
-	struct iv_stmt *insert;
+	struct iv_rows *insert;
 	struct iv_arena *arena; /* of one rule's rows */
 	struct row *rows;
 	size_t count, capacity;
@@ -134,26 +135,24 @@ static int query(struct run *run, const struct iv_rule *rule, struct iv_error *e
 
 /* ---- keeping them ---- */
 
-static int insert(struct run *run, const struct row *row, struct iv_error *error)
+static void put(struct iv_rows *rows, const struct row *row)
 {
 	static const char *const words[] = {"info", "warning", "error"};
-	struct iv_stmt *stmt = run->insert;
 
-	iv_stmt_bind_text(stmt, 1, iv_str_of(row->rule->id));
-	iv_stmt_bind_int(stmt, 2, row->note);
-	iv_stmt_bind_int(stmt, 3, row->line);
-	iv_stmt_bind_int(stmt, 4, row->col);
+	iv_rows_text(rows, iv_str_of(row->rule->id));
+	iv_rows_int(rows, row->note);
+	iv_rows_int(rows, row->line);
+	iv_rows_int(rows, row->col);
 	if (row->who)
-		iv_stmt_bind_int(stmt, 5, row->who);
+		iv_rows_int(rows, row->who);
 	else
-		iv_stmt_bind_text(stmt, 5, row->who_name);
-	iv_stmt_bind_day(stmt, 6, row->since);
-	iv_stmt_bind_day(stmt, 7, row->due);
-	iv_stmt_bind_day(stmt, 8, row->until);
-	iv_stmt_bind_text(stmt, 9, iv_str_of(words[row->severity]));
-	iv_stmt_bind_text(stmt, 10, row->message);
-	iv_stmt_bind_int(stmt, 11, row->suppressed);
-	return iv_stmt_run(stmt, error);
+		iv_rows_text(rows, row->who_name);
+	iv_rows_day(rows, row->since);
+	iv_rows_day(rows, row->due);
+	iv_rows_day(rows, row->until);
+	iv_rows_text(rows, iv_str_of(words[row->severity]));
+	iv_rows_text(rows, row->message);
+	iv_rows_int(rows, row->suppressed);
 }
 
 /* Those that never end first, as table finding's index has them. */
@@ -182,9 +181,11 @@ static int keep_rows(struct run *run, struct iv_error *error)
 	if (!run->notes && kept > 1)
 		qsort(run->rows, kept, sizeof(*run->rows), by_until);
 	rc = 0;
-	for (size_t i = 0; !rc && i < kept; i++)
-		rc = insert(run, &run->rows[i], error);
-	return rc;
+	for (size_t i = 0; !rc && i < kept; i++) {
+		put(run->insert, &run->rows[i]);
+		rc = iv_rows_full(run->insert) ? iv_rows_write(run->insert, error) : 0;
+	}
+	return rc ? rc : iv_rows_write(run->insert, error);
 }
 
 static int run_rule(struct run *run, const struct iv_rule *rule, struct iv_error *error)
@@ -286,16 +287,14 @@ static int make_findings(struct iv_index *index, const struct iv_rules *rules, b
 	if (!rc)
 		rc = iv_effects_new(&run.effects, run.db, rules, error);
 	if (!rc)
-		rc = iv_stmt_new(&run.insert, run.db,
-				 "INSERT INTO finding VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)",
-				 error);
+		rc = iv_rows_new(&run.insert, run.db, "INSERT INTO finding", 11, error);
 	if (!rc && !run.notes)
 		rc = iv_db_exec(run.db, CACHE_WHOLE, error);
 	if (!rc)
 		rc = run_all(&run, error);
 	if (!rc && !run.notes)
 		rc = iv_db_exec(run.db, CACHE_USUAL, error);
-	iv_stmt_free(run.insert);
+	iv_rows_free(run.insert);
 	iv_effects_free(run.effects);
 	iv_arena_free(run.arena);
 	free(run.rows);
