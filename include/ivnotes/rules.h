@@ -89,6 +89,7 @@ struct iv_finding_query {
 	iv_day today;             /* decides `when` */
 	const char *const *rules; /* ids, NULL-ended, or NULL for all */
 	const char *const *paths; /* notes, or folders that end in '/', NULL-ended; NULL for all */
+	bool people;              /* of a contact in `paths` also what other notes say */
 };
 /* Sorted by path, line, column, rule, message. Suppressed rows and rules that are off are left out. */
 IV_API int iv_findings(struct iv_findings *out, struct iv_index *index,

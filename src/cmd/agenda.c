@@ -81,7 +81,7 @@ static int agenda(struct cmd *cmd, struct iv_finding_query *query)
 
 static int run(struct cmd *cmd, int count, char **words)
 {
-	struct iv_finding_query query = {.today = cmd->today};
+	struct iv_finding_query query = {.today = cmd->today, .people = true};
 	char **paths = NULL;
 	if (cmd_has(cmd, "days") && cmd_has(cmd, "week"))
 		return cmd_usage(cmd, "--days and --week exclude each other");

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
-#include "cmd/frame/findings.h"
 #include "view/note.h"
 
 /* How far ahead a page looks for what will be owed, in days. */
@@ -25,20 +24,18 @@ const struct command cmd_show = {
 	.run = run,
 };
 
-/* It stands in the note, or speaks of its person. */
-static bool concerns(const struct iv_finding *finding, const void *data)
-{
-	const char *path = data;
-	return strcmp(finding->path, path) == 0 ||
-	       (finding->who_path && strcmp(finding->who_path, path) == 0);
-}
-
 /* `apart`: another page stands above. */
 static int show_page(struct cmd *cmd, const struct iv_note *note, const char *path, bool apart,
 		     struct iv_error *error)
 {
+	const char *const paths[] = {path, NULL};
 	struct iv_finding_query query = {
-		.from = cmd->today, .to = cmd->today + HORIZON, .today = cmd->today};
+		.from = cmd->today,
+		.to = cmd->today + HORIZON,
+		.today = cmd->today,
+		.paths = paths,
+		.people = true,
+	};
 	struct iv_findings findings = {0};
 	struct iv_events events = {0};
 	char *relative = cmd_relative(cmd, path);
@@ -54,7 +51,6 @@ static int show_page(struct cmd *cmd, const struct iv_note *note, const char *pa
 	if (!rc && note->type == IV_TYPE_CONTACT)
 		rc = iv_index_events(&events, cmd->index, path, IV_NO_DAY, IV_NO_DAY, error);
 	if (!rc) {
-		findings_filter(&findings, concerns, path);
 		iv_buf_puts(&cmd->out, apart ? "\n" : "");
 		iv_view_page(&cmd->out, &page);
 	}

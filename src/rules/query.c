@@ -43,6 +43,12 @@ static bool lies_in(const char *const *paths, struct iv_str path)
 	return !paths;
 }
 
+static bool concerns(const struct iv_finding_query *query, struct iv_str note, struct iv_str person)
+{
+	return lies_in(query->paths, note) ||
+	       (query->people && person.ptr && is_among(query->paths, person));
+}
+
 static enum iv_when when(iv_day due, iv_day today)
 {
 	if (due == IV_NO_DAY)
@@ -99,7 +105,7 @@ static int collect(struct list *list, struct iv_stmt *stmt, const struct iv_rule
 		if (!rule || !iv_str_is(id, rule->id))
 			rule = iv_rules_find(rules, id.ptr ? id.ptr : "");
 		if (rule && !rule->off && is_among(query->rules, id) &&
-		    lies_in(query->paths, iv_stmt_text(stmt, PATH)))
+		    concerns(query, iv_stmt_text(stmt, PATH), iv_stmt_text(stmt, WHO_PATH)))
 			add(list, stmt, rule, query->today);
 	}
 	return rc;
