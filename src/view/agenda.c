@@ -38,13 +38,20 @@ void iv_agenda_sort(struct iv_finding *findings, size_t count)
 
 /* ---- the columns ---- */
 
+/* What held on a day gone by and is over, as a meeting, is not late. */
+static void add_late(struct iv_buf *out, const struct iv_view *view, const struct iv_finding *f)
+{
+	if (f->until == IV_NO_DAY || f->until >= view->today)
+		iv_view_late(out, view->today, f->due);
+}
+
 static size_t late_width(const struct iv_view *view, const struct iv_finding *rows, size_t count)
 {
 	struct iv_buf buf = IV_BUF_INIT;
 	size_t widest = 0;
 	for (size_t i = 0; i < count; i++) {
 		iv_buf_clear(&buf);
-		iv_view_late(&buf, view->today, rows[i].due);
+		add_late(&buf, view, &rows[i]);
 		widest = buf.len > widest ? buf.len : widest;
 	}
 	iv_buf_release(&buf);
@@ -83,7 +90,7 @@ static void add_row(struct iv_buf *buf, const struct iv_view *view, const struct
 {
 	struct iv_buf late = IV_BUF_INIT;
 	size_t width = visible_width(person(f));
-	iv_view_late(&late, view->today, f->due);
+	add_late(&late, view, f);
 	add_spaces(buf, 2);
 	if (late_columns) {
 		add_spaces(buf, late_columns - late.len);
