@@ -232,11 +232,6 @@ void iv_stmt_bind_day(struct iv_stmt *stmt, int index, iv_day day)
 	sqlite3_bind_text(stmt->handle, index, text, 10, SQLITE_TRANSIENT);
 }
 
-void iv_stmt_bind_null(struct iv_stmt *stmt, int index)
-{
-	sqlite3_bind_null(stmt->handle, index);
-}
-
 int iv_stmt_step(struct iv_stmt *stmt, struct iv_error *error)
 {
 	struct iv_db *db = stmt->db;

@@ -39,7 +39,6 @@ void iv_stmt_bind_int(struct iv_stmt *stmt, int index, int64_t value);
 void iv_stmt_bind_text(struct iv_stmt *stmt, int index, struct iv_str text); /* absent: NULL */
 void iv_stmt_bind_blob(struct iv_stmt *stmt, int index, struct iv_str bytes);
 void iv_stmt_bind_day(struct iv_stmt *stmt, int index, iv_day day); /* ISO text; IV_NO_DAY: NULL */
-void iv_stmt_bind_null(struct iv_stmt *stmt, int index);
 
 /*
  * 1 a row, 0 done, negative: IV_EIO (disk, memory), IV_EINPUT (damage: the index must be

@@ -8,6 +8,11 @@
 
 /* ---- reading ---- */
 
+struct terms {
+	struct iv_term *items;
+	size_t count, capacity;
+};
+
 struct scan {
 	struct iv_str text;
 	size_t at;
@@ -137,13 +142,14 @@ static int read_term(struct scan *scan, struct iv_term *out)
 	return rc;
 }
 
-int iv_query_parse(struct iv_terms *out, struct iv_arena *arena, struct iv_str query,
-		   struct iv_error *error)
+/* Terms and their texts live in the arena and in `query`, `items` is the caller's to free. */
+static int parse(struct terms *out, struct iv_arena *arena, struct iv_str query,
+		 struct iv_error *error)
 {
 	struct scan scan = {query, 0, arena, error};
 	int rc = 0;
 
-	*out = (struct iv_terms){0};
+	*out = (struct terms){0};
 	while (!rc) {
 		while (iv_is_space(peek(&scan)))
 			scan.at++;
@@ -161,8 +167,8 @@ int iv_query_parse(struct iv_terms *out, struct iv_arena *arena, struct iv_str q
 static int build(struct iv_buf *sql, struct iv_binds *binds, struct iv_arena *arena,
 		 struct iv_str query, struct iv_error *error)
 {
-	struct iv_terms terms;
-	int rc = iv_query_parse(&terms, arena, query, error);
+	struct terms terms;
+	int rc = parse(&terms, arena, query, error);
 
 	/* A folder that cannot be read has a row, but is no note. */
 	iv_buf_puts(sql, "SELECT n.path, n.id, n.type, n.name, f.json FROM note AS n"

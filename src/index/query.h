@@ -16,7 +16,8 @@
  * to ivnotes or the user's own, in any spelling (case, '-', '_'); of a list any item may fit. A
  * reference fits by what it means as well as by its text: organization:acme finds `[[acme|Acme
  * Corp]]`. Numbers and durations compare as such when both sides are, days by the calendar (a
- * record by its own day), all else as text.
+ * record by its own day), all else as text. After ":" a day is met by any time of it, a month
+ * by all its days.
  *
  * Besides: `id`, `path` (whole, or a folder that ends in '/'), `name`, `type`, `tag` (`a` finds
  * `a/b`), and days that come of what happened: `asked` `answered` `met` `thanked` `touched` (the
@@ -48,15 +49,6 @@ struct iv_term {
 	size_t value_count;
 	size_t at; /* byte offset in the query */
 };
-
-struct iv_terms {
-	struct iv_term *items;
-	size_t count, capacity;
-};
-
-/* Terms and their texts live in the arena and in `query`, `items` is the caller's to free. */
-int iv_query_parse(struct iv_terms *out, struct iv_arena *arena, struct iv_str query,
-		   struct iv_error *error);
 
 /* Values to bind to ?1, ?2, … */
 struct iv_binds {

@@ -15,7 +15,8 @@ static struct iv_str without_md(struct iv_str text)
 	return ends_in_md(text) ? iv_str_slice(text, 0, text.len - 3) : text;
 }
 
-struct iv_str iv_ref_key(struct iv_arena *arena, struct iv_str target)
+/* A key as references are compared: trimmed, folded, without `.md`. */
+static struct iv_str key_of(struct iv_arena *arena, struct iv_str target)
 {
 	return iv_fold(arena, without_md(iv_str_trim(target)));
 }
@@ -69,7 +70,7 @@ void iv_ref_wiki(struct iv_reader *reader, struct iv_ref_site site, struct iv_st
 		target = iv_str_slice(target, 1, target.len);
 	else if (!target.len)
 		return;
-	add(reader, site, IV_REF_WIKI, text, iv_ref_key(reader->arena, target), pos);
+	add(reader, site, IV_REF_WIKI, text, key_of(reader->arena, target), pos);
 }
 
 /* RFC 3986: a scheme and a colon. One letter is a drive, and no relative path either. */
@@ -146,14 +147,14 @@ void iv_ref_link(struct iv_reader *reader, struct iv_ref_site site, struct iv_st
 	/* In a field the label is somebody's name; in the body the way there is what matters. */
 	if (!label.len || !strcmp(site.field, "body"))
 		label = file;
-	add(reader, site, IV_REF_LINK, label, iv_ref_key(reader->arena, path), pos);
+	add(reader, site, IV_REF_LINK, label, key_of(reader->arena, path), pos);
 }
 
 void iv_ref_bare(struct iv_reader *reader, struct iv_ref_site site, struct iv_str text,
 		 struct iv_pos pos)
 {
 	if (iv_str_trim(text).len)
-		add(reader, site, IV_REF_BARE, text, iv_ref_key(reader->arena, text), pos);
+		add(reader, site, IV_REF_BARE, text, key_of(reader->arena, text), pos);
 }
 
 /* Names end where the sentence's punctuation begins. */

@@ -10,9 +10,6 @@ struct iv_ref_site {
 	int record;
 };
 
-/* A key as references are compared: trimmed, folded, without `.md`. */
-struct iv_str iv_ref_key(struct iv_arena *arena, struct iv_str target);
-
 /* The inside of [[…]]. Nothing is added for a heading of the note itself. */
 void iv_ref_wiki(struct iv_reader *reader, struct iv_ref_site site, struct iv_str inside,
 		 struct iv_pos pos);

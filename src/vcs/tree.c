@@ -13,28 +13,9 @@ struct tree_source {
 	git_tree *tree; /* NULL: no vault in it */
 };
 
-static int find_tree(git_tree **out, struct iv_repo *repo, const char *revision,
-		     struct iv_error *error)
-{
-	git_object *object = NULL, *tree = NULL;
-	int rc = git_revparse_single(&object, repo->git, revision);
-
-	if (rc == GIT_EAMBIGUOUS)
-		rc = iv_error_set(error, IV_EINPUT, "revision '%s' could mean several", revision);
-	else if (rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC)
-		rc = iv_error_set(error, IV_ENOTFOUND, "no revision '%s'", revision);
-	else if (rc)
-		rc = vcs_error(error, IV_EIO, "cannot read the git repository");
-	else if (git_object_peel(&tree, object, GIT_OBJECT_TREE))
-		rc = iv_error_set(error, IV_EINPUT, "'%s' is no commit", revision);
-	else
-		rc = vcs_subtree(out, repo, (git_tree *)tree, error);
-	git_object_free(object);
-	git_object_free(tree);
-	return rc;
-}
-
-int vcs_subtree(git_tree **out, const struct iv_repo *repo, git_tree *tree, struct iv_error *error)
+/* The tree of the vault in a commit's tree: *out is NULL when the vault is not in there. */
+static int find_subtree(git_tree **out, const struct iv_repo *repo, git_tree *tree,
+			struct iv_error *error)
 {
 	git_tree_entry *entry = NULL;
 	char *path;
@@ -52,6 +33,27 @@ int vcs_subtree(git_tree **out, const struct iv_repo *repo, git_tree *tree, stru
 	git_tree_entry_free(entry);
 	free(path);
 	return rc ? vcs_error(error, IV_EIO, "cannot read a tree") : IV_OK;
+}
+
+static int find_tree(git_tree **out, struct iv_repo *repo, const char *revision,
+		     struct iv_error *error)
+{
+	git_object *object = NULL, *tree = NULL;
+	int rc = git_revparse_single(&object, repo->git, revision);
+
+	if (rc == GIT_EAMBIGUOUS)
+		rc = iv_error_set(error, IV_EINPUT, "revision '%s' could mean several", revision);
+	else if (rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC)
+		rc = iv_error_set(error, IV_ENOTFOUND, "no revision '%s'", revision);
+	else if (rc)
+		rc = vcs_error(error, IV_EIO, "cannot read the git repository");
+	else if (git_object_peel(&tree, object, GIT_OBJECT_TREE))
+		rc = iv_error_set(error, IV_EINPUT, "'%s' is no commit", revision);
+	else
+		rc = find_subtree(out, repo, (git_tree *)tree, error);
+	git_object_free(object);
+	git_object_free(tree);
+	return rc;
 }
 
 /* ---- walking a tree ---- */

@@ -20,9 +20,6 @@ struct iv_repo {
 /* "what: libgit2's own words"; gives the code. */
 int vcs_error(struct iv_error *error, int code, const char *what);
 
-/* The tree of the vault in a commit's tree: *out is NULL when the vault is not in there. */
-int vcs_subtree(git_tree **out, const struct iv_repo *repo, git_tree *tree, struct iv_error *error);
-
 /* One file of a flattened tree. */
 struct vcs_file {
 	const char *path; /* in the vault */
