@@ -10,10 +10,10 @@ CREATE VIEW attendance AS
 SELECT r.note, r.seq, r.line, r.col, r.target AS person,
        coalesce(r.target, r.text) AS who,
        coalesce((SELECT name FROM note AS p WHERE p.note = r.target), r.text) AS name,
-       EXISTS (SELECT 1 FROM ref AS before
-               WHERE before.note = r.note AND before.seq < r.seq AND before.field = 'contact'
-                 AND before.target IS r.target
-                 AND (r.target IS NOT NULL OR before.key = r.key)) AS again
+       (r.seq > 0 AND EXISTS (SELECT 1 FROM ref AS before
+                              WHERE before.note = r.note AND before.seq < r.seq
+                                AND before.field = 'contact' AND before.target IS r.target
+                                AND (r.target IS NOT NULL OR before.key = r.key))) AS again
 FROM ref AS r
 WHERE r.field = 'contact';
 
@@ -116,16 +116,17 @@ WHERE person IS NOT NULL AND day IS NOT NULL
 UNION ALL
 SELECT person, note, line, col, day, 'meeting' FROM met WHERE person IS NOT NULL;
 
--- The day of every contact's last touch, NULL where there was none. Grouped only so that the day
--- is worked out once.
+-- The day of every contact's last touch, and of the last meeting that took place; NULL where there
+-- was none. Grouped only so that the days are worked out once.
 CREATE VIEW last_touch AS
-SELECT c.note AS person,
-       nullif(max(max(coalesce((SELECT max(day) FROM sent AS t WHERE t.note = c.note), ''),
-                      coalesce((SELECT max(day) FROM thanks AS t WHERE t.person = c.note), ''),
-                      coalesce((SELECT max(day) FROM met AS t WHERE t.person = c.note), ''))),
-              '') AS day
-FROM contact AS c
-GROUP BY c.note;
+SELECT person, nullif(max(coalesce(sent, ''), coalesce(thanked, ''), coalesce(met, '')), '') AS day,
+       met
+FROM (SELECT c.note AS person,
+             (SELECT max(day) FROM sent AS t WHERE t.note = c.note) AS sent,
+             (SELECT max(day) FROM thanks AS t WHERE t.person = c.note) AS thanked,
+             (SELECT max(day) FROM met AS t WHERE t.person = c.note) AS met
+      FROM contact AS c
+      GROUP BY c.note);
 
 -- Somebody who gave me a name: named in another contact's `referred-by`, or with `referrals` of
 -- their own.

@@ -16,8 +16,8 @@ SELECT note, line, 1 AS col, note AS who, day AS since, plus(day, setting('conne
 FROM (SELECT c.note, n.name_line AS line, n.name, min(m.day) AS day,
              min(m.day || NOT m.known) AS first
       FROM contact AS c
-      JOIN note AS n ON n.note = c.note
-      JOIN met AS m ON m.person = c.note
+      CROSS JOIN note AS n ON n.note = c.note
+      CROSS JOIN met AS m ON m.person = c.note
       WHERE c.connected IS NULL AND NOT c.soft
       GROUP BY c.note)
 WHERE first = day || 0

@@ -10,12 +10,12 @@
 SELECT n.note, 1 AS line, 1 AS col, NULL AS who, NULL AS since, NULL AS due, NULL AS until,
        'id ''' || n.id || ''' is shared with '''
        || (SELECT min(o.path) FROM name AS k JOIN note AS o ON o.note = k.note
-           WHERE k.key = n.key AND k.rank = 1 AND o.note <> n.note AND o.type IS NOT NULL)
+           WHERE k.key = n.key AND k.rank = 1 AND k.note <> n.note AND o.type IS NOT NULL)
        || '''' AS message
 FROM note AS n
 WHERE n.type IS NOT NULL
   AND EXISTS (SELECT 1 FROM name AS k JOIN note AS o ON o.note = k.note
-              WHERE k.key = n.key AND k.rank = 1 AND o.note <> n.note AND o.type IS NOT NULL)
+              WHERE k.key = n.key AND k.rank = 1 AND k.note <> n.note AND o.type IS NOT NULL)
 UNION ALL
 SELECT r.note, r.line, r.col, NULL, NULL, NULL, NULL,
        '''' || r.text || ''' could mean ' || r.matches || ' notes'

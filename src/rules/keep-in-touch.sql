@@ -18,5 +18,5 @@ FROM last_touch AS t
 JOIN note AS n ON n.note = t.person
 JOIN contact AS c ON c.note = t.person
 WHERE due IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM met WHERE met.person = t.person)
+  AND (t.met IS NOT NULL
        OR EXISTS (SELECT 1 FROM referrer AS r WHERE r.person = t.person))

@@ -13,9 +13,9 @@ SELECT c.note, n.name_line AS line, 1 AS col, c.note AS who, m.day AS since,
        plus(m.day, setting('thank-you.after')) AS due, NULL AS until,
        'no email, phone, address or profile to thank ' || n.name || ' for ' || m.day AS message
 FROM contact AS c
-JOIN note AS n ON n.note = c.note
-JOIN met AS m ON m.person = c.note
-WHERE unlikely(NOT c.reachable) AND NOT c.soft AND m.kind <> 'catch-up' AND NOT m.again
+CROSS JOIN note AS n ON n.note = c.note
+CROSS JOIN met AS m ON m.person = c.note
+WHERE NOT c.reachable AND NOT c.soft AND m.kind <> 'catch-up' AND NOT m.again
   AND NOT EXISTS (SELECT 1 FROM thanks AS t
                   WHERE t.note = m.note AND t.who = m.who
                     AND (t.skipped OR (t.written AND t.day >= m.day)))
