@@ -144,16 +144,11 @@ static void put_path(struct builder *builder, const char *data, struct iv_str va
 
 static struct iv_str canonical_type(struct builder *builder, struct iv_str value)
 {
-	static const char *const synonyms[][2] = {{"person", "contact"},
-						  {"interview", "meeting"},
-						  {"organisation", "organization"},
-						  {"company", "organization"}};
-	struct iv_str folded = iv_fold(builder->arena, value);
+	static const struct iv_syntax plain = {0};
+	enum iv_type type = iv_type_of(&plain, iv_str_trim(value));
 
-	for (size_t i = 0; i < sizeof(synonyms) / sizeof(*synonyms); i++)
-		if (iv_str_is(folded, synonyms[i][0]))
-			return iv_str_of(synonyms[i][1]);
-	return folded;
+	return type == IV_TYPE_NONE ? iv_fold(builder->arena, value)
+				    : iv_str_of(iv_type_word(type));
 }
 
 /* The type that ivnotes took it for, or the word that the user wrote. */

@@ -83,8 +83,6 @@ extern const char *const iv_outcome_words[];
 extern const char *const iv_kind_words[];
 extern const char *const iv_state_words[];
 
-/* The type that a word means (config's own words included), or IV_TYPE_NONE. */
-enum iv_type iv_type_of(const struct iv_syntax *syntax, struct iv_str word);
 /* A type's word within one slip, or NULL. */
 const char *iv_type_meant(struct iv_str word);
 
