@@ -1,5 +1,6 @@
 /* The guard under which rules run: reading only, no clock, no chance, no endless work. */
 #include <limits.h>
+#include <pthread.h>
 
 #include "index/handle.h"
 
@@ -70,6 +71,18 @@ void iv_guard_start(struct iv_db *db)
 	db->steps = 0;
 }
 
+/* The heap is everybody's: the limit goes with the last thread that wants it. */
+static void limit_heap(bool on)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	static int wanted;
+
+	pthread_mutex_lock(&lock);
+	wanted += on ? 1 : -1;
+	sqlite3_hard_heap_limit64(wanted ? MEMORY_MAX : 0);
+	pthread_mutex_unlock(&lock);
+}
+
 void iv_db_guard(struct iv_db *db, bool on)
 {
 	if (db->guarded == on)
@@ -77,5 +90,5 @@ void iv_db_guard(struct iv_db *db, bool on)
 	db->guarded = watching = on;
 	asked = false;
 	sqlite3_limit(db->handle, SQLITE_LIMIT_LENGTH, on ? LENGTH_MAX : INT_MAX);
-	sqlite3_hard_heap_limit64(on ? MEMORY_MAX : 0);
+	limit_heap(on);
 }

@@ -436,6 +436,21 @@ int iv_index_begin(struct iv_index *index, struct iv_error *error)
 	return rc;
 }
 
+/* A first build may be committed at any time: without its mark nobody believes it. */
+int iv_index_share(struct iv_db **out, struct iv_index *index, bool written, struct iv_error *error)
+{
+	int rc = 0;
+
+	*out = NULL;
+	if (!index->file || (written && !index->fresh))
+		return 0;
+	if (index->fresh)
+		rc = iv_db_exec(index->db, "COMMIT; BEGIN IMMEDIATE", error);
+	if (!rc && iv_db_open(out, index->file, NULL))
+		*out = NULL;
+	return rc;
+}
+
 void iv_index_rollback(struct iv_index *index)
 {
 	if (index->writing && !index->fresh)

@@ -34,6 +34,13 @@ int iv_index_update(struct iv_changes *out, struct iv_index *index, struct iv_so
  * Opens a write transaction without an update (findings to be made anew for other reasons). 0 or IV_EIO, IV_EBUSY.
  */
 int iv_index_begin(struct iv_index *index, struct iv_error *error);
+/*
+ * A second handle, for another thread, that reads what the open transaction sees; the caller
+ * closes it, and before that nothing may be written. `written`: the transaction has changes. NULL
+ * where there can be none: in memory, or when nobody may see the changes yet. IV_EIO.
+ */
+int iv_index_share(struct iv_db **out, struct iv_index *index, bool written,
+		   struct iv_error *error);
 /* Ends the transaction, or finds none. IV_EIO: see iv_index_heal(). */
 int iv_index_commit(struct iv_index *index, struct iv_error *error);
 void iv_index_rollback(struct iv_index *index);

@@ -8,6 +8,7 @@
 #include "index/rows.h"
 #include "index/update.h"
 #include "rules/effect.h"
+#include "rules/harvest.h"
 
 /* It looks at what the others suppressed. */
 #define LAST "unused-ignore"
@@ -19,11 +20,14 @@
 #define FEW 8
 #define SHARE 32
 
+/* Fewer notes than this do not need a second thread. */
+#define WORTH_THREADS 4000
+
 /*
  * Rules that run over everything come back to the same pages again and again; those that run for
  * a few notes hardly do. In KiB, as SQLite takes it.
  */
-#define CACHE_WHOLE "PRAGMA cache_size = -81920"
+#define CACHE_WHOLE "PRAGMA cache_size = -40960"
 #define CACHE_USUAL "PRAGMA cache_size = -16384"
 
 /* How often an index that broke under our hands is started afresh before we give up. */
@@ -31,107 +35,13 @@
 
 struct run {
 	const struct iv_rules *rules;
-	struct iv_index *index;
 	struct iv_db *db;
 	struct effects *effects;
 	struct iv_rows *insert;
-	struct iv_arena *arena; /* of one rule's rows */
-	struct row *rows;
-	size_t count, capacity;
-	int64_t *notes; /* whose findings are made anew; NULL: everybody's */
+	struct iv_db *other; /* reads what db holds, for a second thread; or NULL */
+	int64_t *notes;      /* whose findings are made anew; NULL: everybody's */
 	size_t note_count;
 };
-
-/* ---- reading a rule's rows ---- */
-
-enum { NOTE, LINE, COL, WHO, SINCE, DUE, UNTIL, MESSAGE, SEVERITY };
-
-static int severity_of(struct iv_str word)
-{
-	static const char *const words[] = {"info", "warning", "error"};
-
-	for (int i = IV_INFO; i <= IV_ERROR; i++)
-		if (iv_str_is(word, words[i]))
-			return i;
-	return -1;
-}
-
-static void add_row(struct run *run, const struct iv_rule *rule, struct iv_stmt *stmt)
-{
-	struct row row = {
-		.rule = rule,
-		.note = iv_stmt_int(stmt, NOTE),
-		.line = iv_stmt_int(stmt, LINE),
-		.col = iv_stmt_int(stmt, COL),
-		.since = iv_stmt_day(stmt, SINCE),
-		.due = iv_stmt_day(stmt, DUE),
-		.until = iv_stmt_day(stmt, UNTIL),
-		.message = iv_arena_str(run->arena, iv_stmt_text(stmt, MESSAGE)),
-		.severity = -1,
-	};
-
-	if (iv_stmt_is_int(stmt, WHO))
-		row.who = iv_stmt_int(stmt, WHO);
-	else if (!iv_stmt_is_null(stmt, WHO))
-		row.who_name = iv_arena_str(run->arena, iv_stmt_text(stmt, WHO));
-	if (iv_stmt_columns(stmt) > SEVERITY)
-		row.severity = severity_of(iv_stmt_text(stmt, SEVERITY));
-	IV_GROW(run->rows, run->count, run->capacity);
-	run->rows[run->count++] = row;
-}
-
-static int read_rows(struct run *run, const struct iv_rule *rule, struct iv_stmt *stmt,
-		     struct iv_error *error)
-{
-	int rc;
-
-	while ((rc = iv_stmt_step(stmt, error)) == 1)
-		add_row(run, rule, stmt);
-	return rc;
-}
-
-static int check_columns(const struct iv_rule *rule, struct iv_stmt *stmt, struct iv_error *error)
-{
-	static const char *const names[] = {"note", "line",  "col",     "who",     "since",
-					    "due",  "until", "message", "severity"};
-	int count = iv_stmt_columns(stmt);
-
-	for (int i = 0; i < count && i <= SEVERITY; i++)
-		if (strcmp(iv_stmt_column_name(stmt, i), names[i]))
-			return iv_error_set(error, IV_EINPUT,
-					    "column %d of rule '%s' is '%s', expected '%s'", i + 1,
-					    rule->id, iv_stmt_column_name(stmt, i), names[i]);
-	if (count < SEVERITY || count > SEVERITY + 1)
-		return iv_error_set(error, IV_EINPUT, "rule '%s' gives %d columns, expected 8 or 9",
-				    rule->id, count);
-	return 0;
-}
-
-/* All of the rule's rows, or those of the notes that changed. */
-static int query(struct run *run, const struct iv_rule *rule, struct iv_error *error)
-{
-	bool by_note = run->notes && rule->per_note;
-	struct iv_buf sql = IV_BUF_INIT;
-	struct iv_stmt *stmt;
-	int rc;
-
-	iv_buf_printf(&sql, "SELECT * FROM (\n%s\n)%s", rule->sql,
-		      by_note ? " WHERE note = ?1" : "");
-	rc = iv_stmt_new(&stmt, run->db, sql.ptr, error);
-	iv_buf_release(&sql);
-	if (rc)
-		return rc;
-	rc = check_columns(rule, stmt, error);
-	if (!rc && !by_note)
-		rc = read_rows(run, rule, stmt, error);
-	for (size_t i = 0; !rc && by_note && i < run->note_count; i++) {
-		iv_stmt_bind_int(stmt, 1, run->notes[i]);
-		rc = read_rows(run, rule, stmt, error);
-		iv_stmt_reset(stmt);
-	}
-	iv_stmt_free(stmt);
-	return rc;
-}
 
 /* ---- keeping them ---- */
 
@@ -165,39 +75,28 @@ static int by_until(const void *a, const void *b)
 	return left->until > right->until ? 1 : -1;
 }
 
-static int keep_rows(struct run *run, struct iv_error *error)
+static int keep_rows(struct run *run, const struct harvest *harvest, struct iv_error *error)
 {
+	struct row *rows = harvest->rows;
 	size_t kept = 0;
 	int rc = 0;
 
-	for (size_t i = 0; rc >= 0 && i < run->count; i++) {
-		rc = iv_effects_apply(run->effects, &run->rows[i], error);
+	for (size_t i = 0; rc >= 0 && i < harvest->count; i++) {
+		rc = iv_effects_apply(run->effects, &rows[i], error);
 		if (rc == 1)
-			run->rows[kept++] = run->rows[i];
+			rows[kept++] = rows[i];
 	}
 	if (rc < 0)
 		return rc;
 	/* What still holds is a small part of all; let it stand together, on few pages. */
 	if (!run->notes && kept > 1)
-		qsort(run->rows, kept, sizeof(*run->rows), by_until);
+		qsort(rows, kept, sizeof(*rows), by_until);
 	rc = 0;
 	for (size_t i = 0; !rc && i < kept; i++) {
-		put(run->insert, &run->rows[i]);
+		put(run->insert, &rows[i]);
 		rc = iv_rows_full(run->insert) ? iv_rows_write(run->insert, error) : 0;
 	}
 	return rc ? rc : iv_rows_write(run->insert, error);
-}
-
-static int run_rule(struct run *run, const struct iv_rule *rule, struct iv_error *error)
-{
-	int rc;
-
-	run->count = 0;
-	iv_arena_reset(run->arena);
-	iv_db_guard(run->db, true);
-	rc = query(run, rule, error);
-	iv_db_guard(run->db, false);
-	return rc ? iv_error_context(error, "rules/%s.sql", rule->id) : keep_rows(run, error);
 }
 
 /* ---- what is to be made anew ---- */
@@ -260,7 +159,17 @@ static int forget(struct run *run, struct iv_error *error)
 	return rc;
 }
 
-static int run_all(struct run *run, struct iv_error *error)
+static int run_rule(struct run *run, struct harvest *harvest, const struct iv_rule *rule,
+		    struct iv_error *error)
+{
+	int rc = 0;
+
+	if (!harvest->done)
+		rc = iv_harvest(harvest, run->db, rule, run->notes, run->note_count, error);
+	return rc ? rc : keep_rows(run, harvest, error);
+}
+
+static int run_all(struct run *run, struct harvest *harvests, struct iv_error *error)
 {
 	const struct iv_rule *last = iv_rules_find(run->rules, LAST);
 	int rc = 0;
@@ -268,36 +177,65 @@ static int run_all(struct run *run, struct iv_error *error)
 	for (size_t i = 0; !rc && i < run->rules->count; i++) {
 		const struct iv_rule *rule = &run->rules->rules[i];
 		if (!rule->off && rule != last)
-			rc = run_rule(run, rule, error);
+			rc = run_rule(run, &harvests[i], rule, error);
 	}
-	if (!rc && last && !last->off)
-		rc = run_rule(run, last, error);
+	if (!rc && last && !last->off) {
+		struct harvest *harvest = &harvests[last - run->rules->rules];
+		iv_harvest_reset(harvest);
+		rc = run_rule(run, harvest, last, error);
+	}
 	return rc;
 }
 
-static int make_findings(struct iv_index *index, const struct iv_rules *rules, bool all,
-			 struct iv_error *error)
+/* Before anything is written, so that the other thread sees what this one does. */
+static void bring_in(struct run *run, struct harvest *harvests)
 {
-	struct run run = {.rules = rules, .index = index, .db = iv_index_db(index)};
+	if (!run->other || iv_db_functions(run->other, iv_rules_lookup, (void *)run->rules, NULL) ||
+	    iv_db_exec(run->other, CACHE_WHOLE, NULL))
+		return;
+	iv_harvest_all(harvests, run->rules->rules, run->rules->count, run->db, run->other);
+}
+
+static int make_rows(struct run *run, struct iv_error *error)
+{
+	size_t count = run->rules->count;
+	struct harvest *harvests = iv_calloc(count, sizeof(*harvests));
+	int rc = 0;
+
+	for (size_t i = 0; i < count; i++)
+		iv_harvest_init(&harvests[i]);
+	bring_in(run, harvests);
+	iv_db_close(run->other);
+	rc = forget(run, error);
+	if (!rc)
+		rc = run_all(run, harvests, error);
+	for (size_t i = 0; i < count; i++)
+		iv_harvest_release(&harvests[i]);
+	free(harvests);
+	return rc;
+}
+
+/* `written`: the transaction that is open holds more than what it found. */
+static int make_findings(struct iv_index *index, const struct iv_rules *rules, bool all,
+			 bool written, struct iv_error *error)
+{
+	struct run run = {.rules = rules, .db = iv_index_db(index)};
 	int rc = all ? 0 : read_affected(&run, error);
 
-	run.arena = iv_arena_new();
-	if (!rc)
-		rc = forget(&run, error);
 	if (!rc)
 		rc = iv_effects_new(&run.effects, run.db, rules, error);
 	if (!rc)
 		rc = iv_rows_new(&run.insert, run.db, "INSERT INTO finding", 11, error);
 	if (!rc && !run.notes)
 		rc = iv_db_exec(run.db, CACHE_WHOLE, error);
+	if (!rc && !run.notes && count_notes(&run) >= WORTH_THREADS)
+		rc = iv_index_share(&run.other, index, written, error);
 	if (!rc)
-		rc = run_all(&run, error);
+		rc = make_rows(&run, error);
 	if (!rc && !run.notes)
 		rc = iv_db_exec(run.db, CACHE_USUAL, error);
 	iv_rows_free(run.insert);
 	iv_effects_free(run.effects);
-	iv_arena_free(run.arena);
-	free(run.rows);
 	free(run.notes);
 	return rc;
 }
@@ -337,7 +275,7 @@ static int refresh(struct iv_index *index, const struct iv_rules *rules, struct 
 	if (!changes.any)
 		rc = iv_index_begin(index, error);
 	if (!rc)
-		rc = make_findings(index, rules, changes.all || !same, error);
+		rc = make_findings(index, rules, changes.all || !same, changes.any, error);
 	if (!rc && !same)
 		rc = iv_index_set_meta(index, "rules", hash, error);
 	return rc ? rc : iv_index_commit(index, error);

@@ -1,0 +1,34 @@
+/* What rules' queries give, before anything is made of it. */
+#ifndef IV_RULES_HARVEST_H
+#define IV_RULES_HARVEST_H
+
+#include "rules/effect.h"
+
+/* The rows of one rule. */
+struct harvest {
+	struct iv_arena *arena; /* of their texts */
+	struct row *rows;
+	size_t count, capacity;
+	bool done;
+};
+
+void iv_harvest_init(struct harvest *harvest);
+void iv_harvest_reset(struct harvest *harvest); /* empty again, to be used for another rule */
+void iv_harvest_release(struct harvest *harvest);
+
+/*
+ * All rows of the rule or, when it goes note by note and `notes` is given, those of these notes.
+ * Runs under the guard. IV_EINPUT when its columns are not those of a rule; else as
+ * iv_stmt_step().
+ */
+int iv_harvest(struct harvest *out, struct iv_db *db, const struct iv_rule *rule,
+	       const int64_t *notes, size_t note_count, struct iv_error *error);
+
+/*
+ * All rows of the rules that are not off, one harvest a rule, by a thread for each of the two
+ * handles. Where one fails its harvest is not `done`: ask again to learn why.
+ */
+void iv_harvest_all(struct harvest *out, const struct iv_rule *rules, size_t count,
+		    struct iv_db *one, struct iv_db *other);
+
+#endif
