@@ -188,13 +188,13 @@ CREATE TABLE lead (
 	PRIMARY KEY (note, seq)
 ) WITHOUT ROWID;
 
--- Prepared sections: request, research, opening, questions, notes, follow-ups.
+-- Sections that rules look at: request.
 CREATE TABLE section (
 	note INTEGER NOT NULL,
 	name TEXT NOT NULL,
 	line INTEGER NOT NULL,
 	words INTEGER NOT NULL,
-	text TEXT, -- of a request only
+	text TEXT NOT NULL,
 	PRIMARY KEY (note, name)
 ) WITHOUT ROWID;
 

@@ -321,32 +321,20 @@ static void put_leads(struct iv_writer *writer, int64_t number, const struct iv_
 	}
 }
 
-/* A heading that comes twice is one section: the first place, the words of both. */
-static bool section_came_before(const struct iv_note *note, size_t index)
-{
-	for (size_t i = 0; i < index; i++)
-		if (!strcmp(note->sections[i].name, note->sections[index].name))
-			return true;
-	return false;
-}
-
+/* Of the sections, rules look at the request only. */
 static void put_sections(struct iv_writer *writer, int64_t number, const struct iv_note *note)
 {
 	for (size_t i = 0; i < note->section_count; i++) {
 		const struct iv_section *section = &note->sections[i];
-		struct row row = row_of(writer, T_SECTION, number);
-		int64_t words = section->words;
+		struct row row;
 
-		if (section_came_before(note, i))
+		if (strcmp(section->name, "request"))
 			continue;
-		for (size_t j = i + 1; j < note->section_count; j++)
-			if (!strcmp(note->sections[j].name, section->name))
-				words += note->sections[j].words;
+		row = row_of(writer, T_SECTION, number);
 		put_word(&row, section->name);
 		put_int(&row, section->pos.line);
-		put_int(&row, words);
-		put_text(&row, strcmp(section->name, "request") ? (struct iv_str){NULL, 0}
-								: section->text);
+		put_int(&row, section->words);
+		put_text(&row, present(section->text));
 	}
 }
 
