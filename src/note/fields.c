@@ -26,7 +26,7 @@ const struct iv_field_def iv_fields[] = {
 	 "what the person does there"},
 	{"relation", IV_ON_CONTACT, IV_FIELD_TEXT, NULL, NULL,
 	 "friend, family or mentor soften the rules; other words are fine"},
-	{"email", IV_ON_CONTACT, IV_FIELD_TEXT, NULL, NULL, "the address to write to"},
+	{"email", IV_ON_CONTACT, IV_FIELD_TEXT, WORDS("e-mail"), NULL, "the address to write to"},
 	{"phone", IV_ON_CONTACT, IV_FIELD_TEXT, NULL, NULL, "the number to call"},
 	{"address", IV_ON_CONTACT, IV_FIELD_TEXT, NULL, NULL, "where a letter or card arrives"},
 	{"url", IV_ON_CONTACT | IV_ON_ORGANIZATION, IV_FIELD_TEXT, NULL, NULL, "a page on the web"},

@@ -129,6 +129,46 @@ static struct iv_str folded_key(struct iv_reader *reader, const struct iv_yaml_p
 	return key;
 }
 
+/* Names and aliases of the fields of a type, as iv_did_you_mean() wants them. */
+static void field_words(const char **words, size_t capacity, enum iv_type type)
+{
+	size_t count = 0, i;
+
+	for (i = 0; i < iv_field_count; i++) {
+		const struct iv_field_def *def = &iv_fields[i];
+		const char *const *alias = def->aliases;
+
+		if (!(def->types & (1u << type)))
+			continue;
+		if (count < capacity)
+			words[count++] = def->name;
+		for (; alias && *alias; alias++)
+			if (count < capacity)
+				words[count++] = *alias;
+	}
+	words[count] = NULL;
+}
+
+static bool is_field_of_any(struct iv_str name)
+{
+	return iv_field_find(IV_TYPE_CONTACT, name) || iv_field_find(IV_TYPE_MEETING, name) ||
+	       iv_field_find(IV_TYPE_ORGANIZATION, name);
+}
+
+/* The field of the type that a key is one slip from, or NULL. */
+static const char *slip_of(enum iv_type type, struct iv_str name)
+{
+	const char *words[128], *meant;
+
+	if (is_field_of_any(name))
+		return NULL;
+	field_words(words, sizeof(words) / sizeof(*words) - 1, type);
+	meant = iv_did_you_mean(name, words);
+	/* `course` is two slips from `source`, and no slip. */
+	return meant && iv_edit_distance(name, iv_str_of(meant)) <= (name.len < 9 ? 1 : 2) ? meant
+											   : NULL;
+}
+
 static enum iv_type type_of_folder(const struct iv_reader *reader)
 {
 	const char *const(*own)[2] = reader->syntax->folder_types;
@@ -150,6 +190,30 @@ static enum iv_type type_of_folder(const struct iv_reader *reader)
 	return type;
 }
 
+/*
+ * `type: meeting` is a common word, in other people's vaults too. A note that has none of the fields
+ * that only a meeting of ours has, and keys that we do not know, is one of theirs; without such keys
+ * it is one of ours that was just begun.
+ */
+static bool is_meeting_of_others(struct iv_reader *reader, const struct iv_pairs *pairs)
+{
+	bool strange = false;
+	size_t i;
+
+	for (i = 0; i < pairs->count; i++) {
+		struct iv_str key = folded_key(reader, pairs->items[i].yaml);
+		const struct iv_field_def *def = iv_field_find(IV_TYPE_MEETING, key);
+
+		if (!def && slip_of(IV_TYPE_MEETING, key))
+			return false;
+		if (def && def->types != IV_ON_ALL && strcmp(def->name, "date") &&
+		    strcmp(def->name, "place"))
+			return false;
+		strange |= !def;
+	}
+	return strange;
+}
+
 static void read_type(struct iv_reader *reader, const struct iv_pairs *pairs)
 {
 	struct iv_note *note = reader->note;
@@ -169,6 +233,8 @@ static void read_type(struct iv_reader *reader, const struct iv_pairs *pairs)
 			return;
 		note->type_text = iv_str_trim(word->text);
 		note->type = iv_type_of(reader->syntax, note->type_text);
+		if (note->type == IV_TYPE_MEETING && is_meeting_of_others(reader, pairs))
+			note->type = IV_TYPE_NONE;
 		return;
 	}
 }
@@ -229,46 +295,12 @@ static void add_field(struct iv_reader *reader, const struct iv_pair *pair)
 	IV_PUSH(reader->defs, def);
 }
 
-/* ---- did you mean ---- */
-
-/* Names and aliases of the fields of a type, as iv_did_you_mean() wants them. */
-static void field_words(const char **words, size_t capacity, enum iv_type type)
-{
-	size_t count = 0, i;
-
-	for (i = 0; i < iv_field_count; i++) {
-		const struct iv_field_def *def = &iv_fields[i];
-		const char *const *alias = def->aliases;
-
-		if (!(def->types & (1u << type)))
-			continue;
-		if (count < capacity)
-			words[count++] = def->name;
-		for (; alias && *alias; alias++)
-			if (count < capacity)
-				words[count++] = *alias;
-	}
-	words[count] = NULL;
-}
-
-static bool is_field_of_any(struct iv_str name)
-{
-	return iv_field_find(IV_TYPE_CONTACT, name) || iv_field_find(IV_TYPE_MEETING, name) ||
-	       iv_field_find(IV_TYPE_ORGANIZATION, name);
-}
-
 static void check_unknown_field(struct iv_reader *reader, const struct iv_field *field)
 {
-	const char *words[128], *meant;
+	const char *meant = slip_of(reader->note->type, field->name);
 	const struct iv_field_def *def;
 
-	if (is_field_of_any(field->name))
-		return;
-	field_words(words, sizeof(words) / sizeof(*words) - 1, reader->note->type);
-	meant = iv_did_you_mean(field->name, words);
-	/* `course` is two slips from `source`, and no slip. */
-	if (!meant ||
-	    iv_edit_distance(field->name, iv_str_of(meant)) > (field->name.len < 9 ? 1 : 2))
+	if (!meant)
 		return;
 	/* Somebody who has that field already means something else. */
 	def = iv_field_find(reader->note->type, iv_str_of(meant));
@@ -286,7 +318,7 @@ static void check_unknown_type(struct iv_reader *reader)
 	const struct iv_field *field;
 	size_t i;
 
-	if (!meant)
+	if (!meant || iv_type_of(reader->syntax, reader->note->type_text) != IV_TYPE_NONE)
 		return;
 	for (i = 0; i < reader->fields.count; i++) {
 		field = &reader->fields.items[i];
