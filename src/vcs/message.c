@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-/* So that any one saying fits a subject with ' and 99999 more' behind it. */
+/* So that any one saying fits a subject with '; and 99999 more' behind it. */
 #define NAME_MAX_CHARS 36
 #define RENAME_MAX_CHARS 22
 /* A note with more records than this is only said to be updated. */
@@ -433,7 +433,7 @@ static size_t condense(struct speaker *speaker)
 static void write_subject(struct iv_buf *out, struct speaker *speaker)
 {
 	const size_t start = out->len, count = condense(speaker);
-	const size_t reserve = sizeof(" and 99999 more") - 1;
+	const size_t reserve = sizeof("; and 99999 more") - 1;
 
 	for (size_t i = 0; i < count; i++) {
 		size_t before = out->len, room = i + 1 < count ? reserve : 0;
@@ -443,7 +443,7 @@ static void write_subject(struct iv_buf *out, struct speaker *speaker)
 			continue;
 		out->len = before;
 		out->ptr[before] = '\0';
-		iv_buf_printf(out, " and %zu more", count - i);
+		iv_buf_printf(out, "; and %zu more", count - i);
 		break;
 	}
 	iv_buf_putc(out, '\n');

@@ -136,7 +136,7 @@ static void the_most_telling_comes_first(void **state)
 	file("m/b.md", MEETING("'[[omar-haddad]]'", "2026-11-10", "actual: 20m\n"),
 	     MEETING("'[[omar-haddad]]'", "2026-11-10",
 		     "actual: 20m\nthank-you: 2026-11-11 card\n"));
-	assert_subject("Met Jane Green; thanked Omar Haddad; 2 follow-ups done and 1 more");
+	assert_subject("Met Jane Green; thanked Omar Haddad; 2 follow-ups done; and 1 more");
 }
 
 static void a_body_has_a_line_per_file(void **state)
@@ -174,7 +174,7 @@ static void a_subject_is_short(void **state)
 	*end = '\0';
 	assert_string_equal(text,
 			    "Add J\303\266rg M\303\274ller 000, J\303\266rg M\303\274ller 001, "
-			    "J\303\266rg M\303\274ller 002 and 247 more");
+			    "J\303\266rg M\303\274ller 002; and 247 more");
 	for (char *at = end + 1; (at = strchr(at, '\n')); at++)
 		lines++;
 	assert_int_equal(lines, 1 + 100 + 1);
