@@ -41,17 +41,43 @@ static void show_path(struct cmd *cmd, const struct iv_row *row)
 	free(path);
 }
 
-static void show_row(struct cmd *cmd, const struct iv_row *row)
+static void show_lines(struct cmd *cmd, const struct iv_rows *rows)
 {
-	if (strcmp(cmd->format, "text") == 0) {
-		show_path(cmd, row);
-	} else if (strcmp(cmd->format, "jsonl") == 0) {
-		iv_view_row_json(&cmd->out, row, true);
-		iv_buf_putc(&cmd->out, '\n');
-	} else {
-		iv_view_row_fields(&cmd->out, row, cmd->format);
+	for (size_t i = 0; i < rows->count; i++) {
+		if (strcmp(cmd->format, "text") == 0) {
+			show_path(cmd, &rows->rows[i]);
+		} else {
+			iv_view_row_json(&cmd->out, &rows->rows[i], true);
+			iv_buf_putc(&cmd->out, '\n');
+		}
+		cmd_drain(cmd);
 	}
-	cmd_drain(cmd);
+}
+
+/* A column that stays empty is more often a slip than a fact. */
+static void say_empty(struct cmd *cmd, uint64_t filled)
+{
+	struct iv_str rest = iv_str_of(cmd->format);
+	size_t comma = 0;
+	for (unsigned column = 0; comma != SIZE_MAX && column < 64; column++) {
+		comma = iv_str_find_char(rest, ',');
+		struct iv_str name = iv_str_trim(iv_str_slice(rest, 0, comma));
+		if (!(filled >> column & 1))
+			cmd_say(cmd, "none of these notes has a field '%.*s'", IV_STR_ARG(name));
+		rest = comma == SIZE_MAX ? rest : iv_str_slice(rest, comma + 1, rest.len);
+	}
+}
+
+static void show_columns(struct cmd *cmd, const struct iv_rows *rows)
+{
+	uint64_t filled = 0;
+	for (size_t i = 0; i < rows->count; i++) {
+		filled |= iv_view_row_fields(&cmd->out, &rows->rows[i], cmd->format);
+		cmd_drain(cmd);
+	}
+	cmd_flush(cmd);
+	if (rows->count)
+		say_empty(cmd, filled);
 }
 
 static void show_json(struct cmd *cmd, const struct iv_rows *rows)
@@ -69,9 +95,10 @@ static int show(struct cmd *cmd, const struct iv_rows *rows)
 {
 	if (strcmp(cmd->format, "json") == 0)
 		show_json(cmd, rows);
+	else if (strcmp(cmd->format, "jsonl") == 0 || strcmp(cmd->format, "text") == 0)
+		show_lines(cmd, rows);
 	else
-		for (size_t i = 0; i < rows->count; i++)
-			show_row(cmd, &rows->rows[i]);
+		show_columns(cmd, rows);
 	if (rows->count)
 		return CMD_OK;
 	cmd_say(cmd, "no note matches");

@@ -100,21 +100,26 @@ static void add_column(struct iv_buf *out, const struct iv_row *row, json_t *fie
 	free(name);
 }
 
-void iv_view_row_fields(struct iv_buf *out, const struct iv_row *row, const char *fields)
+uint64_t iv_view_row_fields(struct iv_buf *out, const struct iv_row *row, const char *fields)
 {
 	struct iv_arena *arena = iv_arena_new();
 	struct iv_str rest = iv_str_of(fields);
 	json_t *object = fields_of(row);
 	size_t comma = 0;
-	for (bool first = true; comma != SIZE_MAX; first = false) {
+	uint64_t filled = 0;
+	for (unsigned column = 0; comma != SIZE_MAX; column++) {
 		comma = iv_str_find_char(rest, ',');
 		struct iv_str key = iv_str_trim(iv_str_slice(rest, 0, comma));
-		if (!first)
+		if (column)
 			iv_buf_putc(out, '\t');
+		size_t before = out->len;
 		add_column(out, row, object, iv_fold_key(arena, key));
+		if (out->len > before && column < 64)
+			filled |= UINT64_C(1) << column;
 		rest = comma == SIZE_MAX ? rest : iv_str_slice(rest, comma + 1, rest.len);
 	}
 	iv_buf_putc(out, '\n');
 	json_decref(object);
 	iv_arena_free(arena);
+	return filled;
 }
