@@ -159,10 +159,22 @@ static bool is_own_word(const struct iv_passage *passage, size_t at)
 	       !(hole && hole->from <= at + 1 && hole->kind == IV_HOLE_WIKI);
 }
 
-/* 0 white space, 1 what may stand in a word, 3 what makes it one. */
+/* Every byte of a body is asked for its class: 0 white space, 1 part of a word, 3 makes it one. */
+#define CLASS(c)                                                                         \
+	((c) == ' ' || ((c) >= '\t' && (c) <= '\r') ? 0                                  \
+	 : (((c) | 0x20) >= 'a' && ((c) | 0x20) <= 'z') || ((c) >= '0' && (c) <= '9') || \
+			 (c) >= 0x80                                                     \
+		 ? 3                                                                     \
+		 : 1)
+#define CLASS_4(c) CLASS(c), CLASS((c) + 1), CLASS((c) + 2), CLASS((c) + 3)
+#define CLASS_16(c) CLASS_4(c), CLASS_4((c) + 4), CLASS_4((c) + 8), CLASS_4((c) + 12)
+#define CLASS_64(c) CLASS_16(c), CLASS_16((c) + 16), CLASS_16((c) + 32), CLASS_16((c) + 48)
+
 static unsigned class_of(char c)
 {
-	return iv_byte_is_space(c) ? 0 : iv_byte_is_word(c) ? 3 : 1;
+	static const unsigned char classes[256] = {CLASS_64(0), CLASS_64(64), CLASS_64(128),
+						   CLASS_64(192)};
+	return classes[(unsigned char)c];
 }
 
 /* Words are runs without white space that hold a letter or a digit. */
