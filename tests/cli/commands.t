@@ -26,6 +26,7 @@ usage_has()
 }
 
 names=$(cat listed)
+backspace=$(printf '\b')
 for name in $names; do
 	page=$ROOT/man/ivnotes-$name.1
 	ok "$name: has a page" [ -f "$page" ]
@@ -40,7 +41,7 @@ for name in $names; do
 	for option in $options; do
 		ok "$name: usage has --$option" usage_has "$option"
 	done
-	mandoc -T utf8 "$page" | col -b >page.txt
+	mandoc -T utf8 "$page" | sed "s/.$backspace//g" >page.txt
 	for section in 'EXIT STATUS' EXAMPLES 'SEE ALSO'; do
 		ok "$name: page has $section" grep -qx "$section" page.txt
 	done
