@@ -21,6 +21,7 @@ struct batch {
 	uint64_t bytes;
 	struct iv_read *reads; /* NULL until it is worked on */
 	bool ready;
+	struct batch *next; /* that the same thread made */
 };
 
 struct iv_intake {
@@ -144,9 +145,33 @@ static bool must_wait(const struct iv_intake *intake, const struct batch *batch)
 	       (intake->bytes_ahead > 0 && intake->bytes_ahead + batch->bytes > BYTES_AHEAD);
 }
 
+static void release_batch(struct batch *batch)
+{
+	for (size_t i = 0; batch->reads && i < batch->count; i++)
+		iv_read_release(&batch->reads[i]);
+	free(batch->reads);
+	batch->reads = NULL;
+}
+
+/*
+ * Frees what the caller has taken, as far as this thread made it: freeing what another thread
+ * allocated makes both wait for each other.
+ */
+static struct batch *release_taken(struct batch *mine, const struct batch *end)
+{
+	while (mine && mine < end) {
+		struct batch *next = mine->next;
+		release_batch(mine);
+		mine = next;
+	}
+	return mine;
+}
+
 static void *run(void *data)
 {
 	struct iv_intake *intake = data;
+	struct batch *mine = NULL, *last = NULL; /* made here and not yet released */
+	const struct batch *end;
 
 	pthread_mutex_lock(&intake->lock);
 	while (!intake->stop && intake->next < intake->batch_count) {
@@ -157,8 +182,12 @@ static void *run(void *data)
 		}
 		intake->next++;
 		intake->bytes_ahead += batch->bytes;
+		end = &intake->batches[intake->batch];
 		pthread_mutex_unlock(&intake->lock);
+		mine = release_taken(mine, end);
 		work(intake, batch);
+		*(mine ? &last->next : &mine) = batch;
+		last = batch;
 		pthread_mutex_lock(&intake->lock);
 		batch->ready = true;
 		pthread_cond_signal(&intake->made);
@@ -215,19 +244,12 @@ struct iv_intake *iv_intake_new(struct iv_source *source, const struct iv_syntax
 	return intake;
 }
 
-static void release_batch(struct batch *batch)
-{
-	for (size_t i = 0; batch->reads && i < batch->count; i++)
-		iv_read_release(&batch->reads[i]);
-	free(batch->reads);
-	batch->reads = NULL;
-}
-
 static void next_batch(struct iv_intake *intake)
 {
 	struct batch *batch = &intake->batches[intake->batch];
 
-	release_batch(batch);
+	if (!intake->thread_count)
+		release_batch(batch);
 	pthread_mutex_lock(&intake->lock);
 	intake->bytes_ahead -= intake->thread_count ? batch->bytes : 0;
 	intake->batch++;
