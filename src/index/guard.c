@@ -1,13 +1,11 @@
 /* The guard under which rules run: reading only, no clock, no chance, no endless work. */
 #include <limits.h>
-#include <pthread.h>
 
 #include "index/handle.h"
 
 #define STEPS_A_CALL 10000        /* instructions between two calls of the counter */
 #define STEPS_MAX UINT64_C(20000) /* calls: 200 million instructions, some two seconds */
 #define LENGTH_MAX (32 << 20)     /* bytes of one value */
-#define MEMORY_MAX (INT64_C(1) << 30)
 
 static _Thread_local bool watching, asked;
 
@@ -71,18 +69,6 @@ void iv_guard_start(struct iv_db *db)
 	db->steps = 0;
 }
 
-/* The heap is everybody's: the limit goes with the last thread that wants it. */
-static void limit_heap(bool on)
-{
-	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-	static int wanted;
-
-	pthread_mutex_lock(&lock);
-	wanted += on ? 1 : -1;
-	sqlite3_hard_heap_limit64(wanted ? MEMORY_MAX : 0);
-	pthread_mutex_unlock(&lock);
-}
-
 void iv_db_guard(struct iv_db *db, bool on)
 {
 	if (db->guarded == on)
@@ -90,5 +76,5 @@ void iv_db_guard(struct iv_db *db, bool on)
 	db->guarded = watching = on;
 	asked = false;
 	sqlite3_limit(db->handle, SQLITE_LIMIT_LENGTH, on ? LENGTH_MAX : INT_MAX);
-	limit_heap(on);
+	iv_memory_limit(on);
 }

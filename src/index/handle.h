@@ -42,6 +42,14 @@ int iv_functions_install(struct iv_db *db);
 /* The virtual table that rows.h writes from. */
 int iv_rows_install(struct iv_db *db);
 
+/*
+ * Before SQLite is initialized: memory is counted by thread. When a program that uses the library
+ * was there first, SQLite's own limit, which is all threads', has to do.
+ */
+void iv_memory_install(void);
+/* What this thread takes from here on is limited, or no longer. */
+void iv_memory_limit(bool on);
+
 /* The name of our VFS, registered on first use: SQLite's own, with page checksums. */
 const char *iv_vfs_name(void);
 /* Reserves the checksums' room in a database that is still empty. */

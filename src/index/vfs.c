@@ -179,6 +179,8 @@ static int current_time(sqlite3_vfs *vfs, sqlite3_int64 *out)
 
 static void register_vfs(void)
 {
+	iv_memory_install();
+	sqlite3_initialize();
 	real_vfs = sqlite3_vfs_find(NULL);
 	our_vfs = *real_vfs;
 	our_vfs.zName = "ivnotes";
@@ -193,7 +195,6 @@ const char *iv_vfs_name(void)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-	sqlite3_initialize();
 	pthread_once(&once, register_vfs);
 	return our_vfs.zName;
 }
