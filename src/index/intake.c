@@ -170,7 +170,7 @@ static struct batch *release_taken(struct batch *mine, const struct batch *end)
 static void *run(void *data)
 {
 	struct iv_intake *intake = data;
-	struct batch *mine = NULL, *last = NULL; /* made here and not yet released */
+	struct batch *mine = NULL, **tail = &mine; /* made here and not yet released */
 	const struct batch *end;
 
 	pthread_mutex_lock(&intake->lock);
@@ -186,8 +186,10 @@ static void *run(void *data)
 		pthread_mutex_unlock(&intake->lock);
 		mine = release_taken(mine, end);
 		work(intake, batch);
-		*(mine ? &last->next : &mine) = batch;
-		last = batch;
+		if (!mine)
+			tail = &mine;
+		*tail = batch;
+		tail = &batch->next;
 		pthread_mutex_lock(&intake->lock);
 		batch->ready = true;
 		pthread_cond_signal(&intake->made);
