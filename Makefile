@@ -194,8 +194,9 @@ unit: $(if $(T),$(patsubst %.c,$(B)/%,$(filter %.c,$(T))),$(UNITBIN))
 cases: $(PROG)
 	@$(RUN) $(or $(T),tests/cases)
 
+# MAKE_COMMAND: a line that names $(MAKE) would run even for `make -n`.
 check-all: check
-	FUZZ_SECONDS=$(FUZZ_SECONDS) tests/check-all '$(MAKE)' '$(BUILD)'
+	FUZZ_SECONDS=$(FUZZ_SECONDS) tests/check-all '$(MAKE_COMMAND)' '$(BUILD)'
 
 fuzz: $(FUZZBIN)
 	FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz-all $(FUZZBIN)
