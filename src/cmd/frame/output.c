@@ -104,6 +104,7 @@ int output_end(struct cmd *cmd, int status)
 /* ---- stderr ---- */
 
 /* One write a message, so that those of several processes do not mix. */
+IV_PRINTF(3, 0)
 static void print(const struct cmd *cmd, const char *hint, const char *format, va_list args)
 {
 	struct iv_buf line = IV_BUF_INIT;
