@@ -64,13 +64,14 @@ IV_API iv_day iv_rules_plus(const struct iv_rules *rules, iv_day day, const char
 IV_API int iv_refresh(struct iv_index *index, const struct iv_rules *rules,
 		      struct iv_source *source, size_t *read, struct iv_error *error);
 
-enum iv_when { IV_UPCOMING, IV_DUE, IV_OVERDUE, IV_UNDATED };
+/* IV_OVER: it was due, and holds no more, such as a meeting of a day gone by. */
+enum iv_when { IV_UPCOMING, IV_DUE, IV_OVERDUE, IV_UNDATED, IV_OVER };
 
-/* One row that holds on the day asked for, or will. */
+/* One row that holds on a day asked for, or will. */
 struct iv_finding {
 	const struct iv_rule *rule;
 	enum iv_severity severity;
-	enum iv_when when; /* before, on, after due; IV_UNDATED without one */
+	enum iv_when when; /* seen from today */
 	const char *path;  /* of the note, in the vault */
 	struct iv_pos pos; /* column in bytes */
 	const char *note_name;

@@ -49,11 +49,13 @@ static bool concerns(const struct iv_finding_query *query, struct iv_str note, s
 	       (query->people && person.ptr && is_among(query->paths, person));
 }
 
-static enum iv_when when(iv_day due, iv_day today)
+static enum iv_when when(iv_day due, iv_day until, iv_day today)
 {
 	if (due == IV_NO_DAY)
 		return IV_UNDATED;
-	return due > today ? IV_UPCOMING : due == today ? IV_DUE : IV_OVERDUE;
+	if (due >= today)
+		return due > today ? IV_UPCOMING : IV_DUE;
+	return until == IV_NO_DAY || until >= today ? IV_OVERDUE : IV_OVER;
 }
 
 static enum iv_severity severity(struct iv_str word)
@@ -89,7 +91,7 @@ static void add(struct list *list, struct iv_stmt *stmt, const struct iv_rule *r
 		.message = text(list, stmt, MESSAGE),
 	};
 
-	item.when = when(item.due, today);
+	item.when = when(item.due, item.until, today);
 	IV_GROW(list->items, list->count, list->capacity);
 	list->items[list->count++] = item;
 }

@@ -38,10 +38,9 @@ void iv_agenda_sort(struct iv_finding *findings, size_t count)
 
 /* ---- the columns ---- */
 
-/* What held on a day gone by and is over, as a meeting, is not late. */
 static void add_late(struct iv_buf *out, const struct iv_view *view, const struct iv_finding *f)
 {
-	if (f->until == IV_NO_DAY || f->until >= view->today)
+	if (f->when == IV_OVERDUE)
 		iv_view_late(out, view->today, f->due);
 }
 

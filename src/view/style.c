@@ -55,6 +55,7 @@ const char *iv_when_word(enum iv_when when)
 	case IV_DUE: return "due";
 	case IV_OVERDUE: return "overdue";
 	case IV_UNDATED: return "undated";
+	case IV_OVER: return "over";
 	}
 	return "";
 }
