@@ -239,3 +239,4 @@ CREATE TABLE finding (
 );
 CREATE INDEX finding_note ON finding (note);
 CREATE INDEX finding_until ON finding (until);
+CREATE INDEX finding_suppressed ON finding (note, rule, line) WHERE suppressed = 1;

@@ -1,65 +1,98 @@
 #include "rules/effect.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/mem.h"
+
+/* Of lines first to last; `reach` is the greatest `last` of those of its rule up to this one. */
 struct suppression {
-	int64_t note, first_line, last_line;
-	char *rule;
+	int64_t note, first, last, reach;
+	struct iv_str rule;
 };
 
 struct effects {
 	const struct iv_rules *rules;
 	struct iv_stmt *person;
-	struct suppression *suppressions; /* by note */
+	struct iv_arena *arena;
+	struct suppression *suppressions; /* by note, rule and first line */
 	size_t count, capacity;
 };
 
 /* ---- suppressions ---- */
 
+static int compare(const struct suppression *a, const struct suppression *b)
+{
+	int order = (a->note > b->note) - (a->note < b->note);
+
+	if (!order)
+		order = iv_str_cmp(a->rule, b->rule);
+	return order ? order : (a->first > b->first) - (a->first < b->first);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	return compare(a, b);
+}
+
+static bool same_rule(const struct suppression *a, const struct suppression *b)
+{
+	return a->note == b->note && iv_str_eq(a->rule, b->rule);
+}
+
+static void sort_suppressions(struct effects *effects)
+{
+	struct suppression *all = effects->suppressions;
+
+	if (effects->count)
+		qsort(all, effects->count, sizeof(*all), by_place);
+	for (size_t i = 0; i < effects->count; i++) {
+		all[i].reach = all[i].last;
+		if (i && same_rule(&all[i - 1], &all[i]) && all[i - 1].reach > all[i].reach)
+			all[i].reach = all[i - 1].reach;
+	}
+}
+
 static int read_suppressions(struct effects *effects, struct iv_db *db, struct iv_error *error)
 {
 	struct iv_stmt *stmt;
-	int rc = iv_stmt_new(&stmt, db,
-			     "SELECT note, rule, first_line, last_line FROM suppression "
-			     "ORDER BY note, seq",
+	int rc = iv_stmt_new(&stmt, db, "SELECT note, rule, first_line, last_line FROM suppression",
 			     error);
 
 	if (rc)
 		return rc;
 	while ((rc = iv_stmt_step(stmt, error)) == 1) {
-		struct iv_str rule = iv_stmt_text(stmt, 1);
+		int64_t first = iv_stmt_int(stmt, 2);
 		IV_GROW(effects->suppressions, effects->count, effects->capacity);
 		effects->suppressions[effects->count++] = (struct suppression){
 			.note = iv_stmt_int(stmt, 0),
-			.rule = iv_strndup(rule.ptr ? rule.ptr : "", rule.len),
-			.first_line = iv_stmt_int(stmt, 2),
-			.last_line = iv_stmt_int(stmt, 3),
+			.rule = iv_arena_str(effects->arena, iv_stmt_text(stmt, 1)),
+			.first = first,
+			.last = first ? iv_stmt_int(stmt, 3) : INT64_MAX,
 		};
 	}
 	iv_stmt_free(stmt);
+	sort_suppressions(effects);
 	return rc;
 }
 
+/* Of those that begin up to the row's line, does one reach it? */
 static bool is_suppressed(const struct effects *effects, const struct row *row)
 {
+	struct suppression wanted = {
+		.note = row->note, .rule = iv_str_of(row->rule->id), .first = row->line};
 	size_t low = 0, high = effects->count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (effects->suppressions[middle].note < row->note)
+		if (compare(&effects->suppressions[middle], &wanted) <= 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (; low < effects->count && effects->suppressions[low].note == row->note; low++) {
-		const struct suppression *s = &effects->suppressions[low];
-		bool here = s->first_line == 0 ||
-			    (row->line >= s->first_line && row->line <= s->last_line);
-		if (here && !strcmp(s->rule, row->rule->id))
-			return true;
-	}
-	return false;
+	if (!low)
+		return false;
+	return same_rule(&effects->suppressions[low - 1], &wanted) &&
+	       effects->suppressions[low - 1].reach >= row->line;
 }
 
 /* ---- days ---- */
@@ -147,6 +180,7 @@ int iv_effects_new(struct effects **out, struct iv_db *db, const struct iv_rules
 	int rc;
 
 	effects->rules = rules;
+	effects->arena = iv_arena_new();
 	rc = iv_stmt_new(&effects->person, db,
 			 "SELECT do_not_contact, paused FROM contact WHERE note = ?1", error);
 	if (!rc)
@@ -163,8 +197,7 @@ void iv_effects_free(struct effects *effects)
 {
 	if (!effects)
 		return;
-	for (size_t i = 0; i < effects->count; i++)
-		free(effects->suppressions[i].rule);
+	iv_arena_free(effects->arena);
 	free(effects->suppressions);
 	iv_stmt_free(effects->person);
 	free(effects);

@@ -14,4 +14,5 @@ WHERE n.type IS NOT NULL AND s.rule <> 'unused-ignore'
   AND setting('severity.' || s.rule) IS NOT 'off'
   AND NOT EXISTS (SELECT 1 FROM finding AS f
                   WHERE f.note = s.note AND f.rule = s.rule AND f.suppressed = 1
-                    AND (s.first_line = 0 OR f.line BETWEEN s.first_line AND s.last_line))
+                    AND f.line >= s.first_line
+                    AND f.line <= iif(s.first_line = 0, 1e9, s.last_line))
