@@ -33,16 +33,14 @@ IV_API char *iv_vault_index_folder(const struct iv_vault *vault, const char *cac
 
 /* ---- config: flat dotted keys of .ivnotes/config.yaml ---- */
 
+#define IV_CONFIG_FILE ".ivnotes/config.yaml" /* in the vault */
+
 struct iv_config;
 IV_API const struct iv_config *iv_vault_config(const struct iv_vault *vault);
 
-/*
- * A config from bytes, e.g. of a git tree; `path` is for messages. Never fails; see
- * iv_config_problems().
- */
-IV_API struct iv_config *iv_config_parse(const char *path, struct iv_str bytes);
+/* A config from bytes, e.g. of a git tree. Never fails; see iv_config_problems(). */
+IV_API struct iv_config *iv_config_parse(struct iv_str bytes);
 IV_API void iv_config_free(struct iv_config *config);
-IV_API const char *iv_config_path(const struct iv_config *config);
 
 /*
  * The text of a key, or NULL when not set; of a list its texts joined by ','. Nested mappings read

@@ -9,7 +9,6 @@
 #include "cmd/cmd.h"
 #include "vault/settings.h"
 
-#define CONFIG_FILE ".ivnotes/config.yaml"
 #define COMMENT_WIDTH 78
 
 static int run(struct cmd *cmd, int count, char **words);
@@ -92,7 +91,7 @@ static void add_rule(struct iv_buf *out, const struct iv_rule *rule)
 
 static int config_text(struct iv_buf *out, struct iv_error *error)
 {
-	struct iv_config *none = iv_config_parse(CONFIG_FILE, IV_LIT(""));
+	struct iv_config *none = iv_config_parse(IV_LIT(""));
 	struct iv_rules *rules = NULL;
 	const struct iv_rule *list;
 	int rc = iv_rules_new(&rules, none, error);
@@ -149,7 +148,7 @@ static int make_folder(struct maker *maker, const char *name, struct iv_error *e
 
 static int make_config(struct maker *maker, struct iv_error *error)
 {
-	char *path = iv_path_join(maker->folder, CONFIG_FILE);
+	char *path = iv_path_join(maker->folder, IV_CONFIG_FILE);
 	struct iv_str absent = {NULL, 0};
 	struct iv_buf text = IV_BUF_INIT;
 	struct stat st;
@@ -160,7 +159,7 @@ static int make_config(struct maker *maker, struct iv_error *error)
 		if (!rc)
 			rc = iv_file_write(path, iv_buf_view(&text), &absent, error);
 		if (!rc)
-			say_made(maker, CONFIG_FILE);
+			say_made(maker, IV_CONFIG_FILE);
 	}
 	iv_buf_release(&text);
 	free(path);

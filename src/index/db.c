@@ -44,7 +44,8 @@ static int code_of(struct iv_db *db, int code)
 	}
 }
 
-int iv_db_fail(struct iv_db *db, int code, struct iv_error *error)
+/* Turns SQLite's code into ours, with its words, and notes damage and failure. */
+static int fail(struct iv_db *db, int code, struct iv_error *error)
 {
 	int rc = code_of(db, code);
 	if (rc == IV_ELIMIT && (code & 0xff) == SQLITE_INTERRUPT)
@@ -72,7 +73,7 @@ static int open_handle(struct iv_db *db, const char *path, struct iv_error *erro
 		    SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE;
 	int code = sqlite3_open_v2(path ? path : ":memory:", &db->handle, flags, iv_vfs_name());
 	if (code)
-		return iv_db_fail(db, code, error);
+		return fail(db, code, error);
 	sqlite3_busy_timeout(db->handle, BUSY_MILLISECONDS);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -81,7 +82,7 @@ static int open_handle(struct iv_db *db, const char *path, struct iv_error *erro
 	if (!code)
 		code = iv_rows_install(db);
 	if (code)
-		return iv_db_fail(db, code, error);
+		return fail(db, code, error);
 	code = iv_db_exec(db, setup, error);
 	iv_db_cache(db, IV_CACHE_USUAL);
 	return code ? code : iv_vfs_reserve(db->handle);
@@ -146,7 +147,7 @@ bool iv_db_failed(const struct iv_db *db)
 int iv_db_exec(struct iv_db *db, const char *sql, struct iv_error *error)
 {
 	int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
-	return code ? iv_db_fail(db, code, error) : 0;
+	return code ? fail(db, code, error) : 0;
 }
 
 void iv_db_cache(struct iv_db *db, int kibibytes)
@@ -155,11 +156,6 @@ void iv_db_cache(struct iv_db *db, int kibibytes)
 
 	snprintf(sql, sizeof(sql), "PRAGMA cache_size = -%d", kibibytes);
 	iv_db_exec(db, sql, NULL);
-}
-
-int64_t iv_db_last_id(struct iv_db *db)
-{
-	return sqlite3_last_insert_rowid(db->handle);
 }
 
 int64_t iv_db_changes(struct iv_db *db)
@@ -178,7 +174,7 @@ int iv_stmt_new(struct iv_stmt **out, struct iv_db *db, const char *sql, struct 
 	int rc = 0;
 
 	if (code) {
-		rc = iv_db_fail(db, code, error);
+		rc = fail(db, code, error);
 	} else {
 		stmt = iv_malloc(sizeof(*stmt));
 		*stmt = (struct iv_stmt){db, handle, db->guarded};
@@ -244,7 +240,7 @@ int iv_stmt_step(struct iv_stmt *stmt, struct iv_error *error)
 		return iv_error_set(error, IV_EINPUT, "may not ask for the time of day");
 	if (code == SQLITE_ROW)
 		return 1;
-	return code == SQLITE_DONE ? 0 : iv_db_fail(db, code, error);
+	return code == SQLITE_DONE ? 0 : fail(db, code, error);
 }
 
 int iv_stmt_run(struct iv_stmt *stmt, struct iv_error *error)

@@ -59,7 +59,6 @@ struct iv_str iv_stmt_text(struct iv_stmt *stmt, int column); /* absent for NULL
 struct iv_str iv_stmt_blob(struct iv_stmt *stmt, int column); /* absent for NULL */
 iv_day iv_stmt_day(struct iv_stmt *stmt, int column);         /* IV_NO_DAY for NULL */
 
-int64_t iv_db_last_id(struct iv_db *db);
 int64_t iv_db_changes(struct iv_db *db); /* rows that the last statement wrote */
 
 /*

@@ -24,9 +24,6 @@ struct iv_db {
 #define IV_CACHE_USUAL 16384
 void iv_db_cache(struct iv_db *db, int kibibytes);
 
-/* Turns SQLite's code into ours, with its words, and notes damage and failure. */
-int iv_db_fail(struct iv_db *db, int code, struct iv_error *error);
-
 /* Installs the authorizer and the step counter; both sleep until iv_db_guard(). */
 void iv_guard_install(struct iv_db *db);
 /* A statement starts: its steps count from zero. */

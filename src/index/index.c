@@ -22,7 +22,8 @@
 #define READY 1
 #define LOCK_SECONDS 30
 
-void iv_index_warn(const struct iv_index *index, const char *format, ...)
+IV_PRINTF(2, 3)
+static void warn(const struct iv_index *index, const char *format, ...)
 {
 	char message[512];
 	va_list args;
@@ -72,11 +73,11 @@ static int make_tables(struct iv_index *index, struct iv_error *error)
 	if (!rc)
 		rc = iv_db_exec(index->db, embedded("index/words.sql"), error);
 	if (!rc)
-		rc = iv_index_put(index, "schema", iv_str_of(schema), error);
+		rc = iv_index_set_meta(index, "schema", schema, error);
 	if (!rc)
-		rc = iv_index_put(index, "program", iv_str_of(iv_version()), error);
+		rc = iv_index_set_meta(index, "program", iv_version(), error);
 	if (!rc)
-		rc = iv_index_put(index, "vault", iv_str_of(iv_vault_root(index->vault)), error);
+		rc = iv_index_set_meta(index, "vault", iv_vault_root(index->vault), error);
 	return rc;
 }
 
@@ -98,8 +99,8 @@ char *iv_index_meta(struct iv_index *index, const char *key)
 	return value;
 }
 
-int iv_index_put(struct iv_index *index, const char *key, struct iv_str value,
-		 struct iv_error *error)
+int iv_index_set_meta(struct iv_index *index, const char *key, const char *value,
+		      struct iv_error *error)
 {
 	struct iv_stmt *stmt;
 	int rc =
@@ -108,16 +109,10 @@ int iv_index_put(struct iv_index *index, const char *key, struct iv_str value,
 	if (rc)
 		return rc;
 	iv_stmt_bind_text(stmt, 1, iv_str_of(key));
-	iv_stmt_bind_text(stmt, 2, value);
+	iv_stmt_bind_text(stmt, 2, iv_str_of(value));
 	rc = iv_stmt_run(stmt, error);
 	iv_stmt_free(stmt);
 	return rc;
-}
-
-int iv_index_set_meta(struct iv_index *index, const char *key, const char *value,
-		      struct iv_error *error)
-{
-	return iv_index_put(index, key, iv_str_of(value), error);
 }
 
 /* ---- may it be trusted? ---- */
@@ -315,7 +310,7 @@ int iv_index_start(struct iv_index *index, bool in_memory, struct iv_error *erro
 	if (index->file && !in_memory) {
 		if (!start_file(index, &reason))
 			return 0;
-		iv_index_warn(index, "%s; the index is made in memory", reason.message);
+		warn(index, "%s; the index is made in memory", reason.message);
 		iv_error_release(&reason);
 	}
 	leave_file(index);
@@ -335,7 +330,7 @@ static int open_file(struct iv_index *index, bool rebuild, struct iv_error *erro
 	if (!reason)
 		return 0;
 	if (take_lock(index, &busy)) {
-		iv_index_warn(index, "%s; it is made in memory", busy.message);
+		warn(index, "%s; it is made in memory", busy.message);
 		iv_error_release(&busy);
 		return iv_index_start(index, true, error);
 	}
@@ -345,7 +340,7 @@ static int open_file(struct iv_index *index, bool rebuild, struct iv_error *erro
 		return 0;
 	}
 	if (*reason)
-		iv_index_warn(index, "the index %s and is made anew", reason);
+		warn(index, "the index %s and is made anew", reason);
 	return iv_index_start(index, false, error);
 }
 
@@ -363,10 +358,10 @@ static void name_files(struct iv_index *index, const char *folder)
 		index->file = iv_path_join(real, IV_INDEX_FILE);
 		index->lock_file = iv_path_join(real, "lock");
 	} else {
-		iv_index_warn(index,
-			      "the index folder '%s' cannot be used: %s; the index is made "
-			      "in memory",
-			      folder, reason ? reason : strerror(errno));
+		warn(index,
+		     "the index folder '%s' cannot be used: %s; the index is made "
+		     "in memory",
+		     folder, reason ? reason : strerror(errno));
 		leave_file(index);
 	}
 	free(real);
@@ -505,10 +500,10 @@ bool iv_index_heal(struct iv_index *index, struct iv_error *error)
 		return false;
 	index->locked_out = false;
 	if (iv_db_damaged(index->db) && !was_fresh)
-		iv_index_warn(index, "the index was damaged and is made anew");
+		warn(index, "the index was damaged and is made anew");
 	else
-		iv_index_warn(index, "the index cannot be kept in '%s': %s; it is made in memory",
-			      index->folder, error->message);
+		warn(index, "the index cannot be kept in '%s': %s; it is made in memory",
+		     index->folder, error->message);
 	iv_error_release(error);
 	return !iv_index_start(index, !iv_db_damaged(index->db) || was_fresh, error);
 }

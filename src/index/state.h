@@ -27,13 +27,7 @@ struct iv_index {
 	struct iv_source *source;
 };
 
-void iv_index_warn(const struct iv_index *index, const char *format, ...) IV_PRINTF(2, 3);
-
 /* Begins a database that is empty but for its tables: in its file, or in memory. */
 int iv_index_start(struct iv_index *index, bool in_memory, struct iv_error *error);
-
-/* Any text for table meta, within the transaction that is open. */
-int iv_index_put(struct iv_index *index, const char *key, struct iv_str value,
-		 struct iv_error *error);
 
 #endif

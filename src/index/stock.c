@@ -158,7 +158,8 @@ static bool is_late(int64_t stamp, int64_t started)
 	return stamp >= started - (stamp % SECOND == 0 ? COARSE_TICK : TICK);
 }
 
-bool iv_is_racy(const struct iv_entry *entry, int64_t started)
+/* Must this entry be read again next time whatever its times say? */
+static bool is_racy(const struct iv_entry *entry, int64_t started)
 {
 	return entry->trouble || entry->kind != 'f' || is_late(entry->mtime, started) ||
 	       is_late(entry->ctime, started);
@@ -203,7 +204,7 @@ static size_t compare_one(struct iv_suspects *out, const struct iv_entry *entry,
 			return 1;
 	}
 	IV_GROW(out->items, out->count, out->capacity);
-	out->items[out->count++] = (struct iv_suspect){entry, old, iv_is_racy(entry, started)};
+	out->items[out->count++] = (struct iv_suspect){entry, old, is_racy(entry, started)};
 	return old != NULL;
 }
 

@@ -49,7 +49,4 @@ void iv_stock_compare(struct iv_suspects *out, struct iv_stock *stock,
 		      const struct iv_listing *listing, int64_t started);
 void iv_suspects_release(struct iv_suspects *suspects);
 
-/* Must this entry be read again next time whatever its times say? */
-bool iv_is_racy(const struct iv_entry *entry, int64_t started);
-
 #endif

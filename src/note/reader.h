@@ -77,11 +77,8 @@ int iv_word_index(struct iv_str text, const char *const *words);
 struct iv_str iv_words_listed(struct iv_arena *arena, const char *const *words);
 
 /* NULL-ended, in the order of their enums from the second on. */
-extern const char *const iv_type_words[];
 extern const char *const iv_channel_words[];
 extern const char *const iv_outcome_words[];
-extern const char *const iv_kind_words[];
-extern const char *const iv_state_words[];
 
 /* A type's word within one slip, or NULL. */
 const char *iv_type_meant(struct iv_str word);

@@ -3,13 +3,13 @@
 #include "note/bytes.h"
 #include "note/reader.h"
 
-const char *const iv_type_words[] = {"contact", "meeting", "organization", NULL};
+static const char *const types[] = {"contact", "meeting", "organization"};
 const char *const iv_channel_words[] = {"email",    "letter", "card",      "phone", "text",
 					"linkedin", "video",  "in-person", NULL};
 const char *const iv_outcome_words[] = {"yes", "no", "later", "bounced", NULL};
-const char *const iv_kind_words[] = {"informational", "catch-up", "job", NULL};
-const char *const iv_state_words[] = {"scheduled", "held",   "cancelled", "moved",
-				      "no-show",   "missed", NULL};
+static const char *const kinds[] = {"informational", "catch-up", "job"};
+static const char *const states[] = {"scheduled", "held",    "cancelled",
+				     "moved",     "no-show", "missed"};
 
 static const struct type_word {
 	const char *word;
@@ -25,7 +25,7 @@ static const struct type_word {
 
 const char *iv_type_word(enum iv_type type)
 {
-	return type == IV_TYPE_NONE ? "" : iv_type_words[type - 1];
+	return type == IV_TYPE_NONE ? "" : types[type - 1];
 }
 
 const char *iv_channel_word(enum iv_channel channel)
@@ -40,12 +40,12 @@ const char *iv_outcome_word(enum iv_outcome outcome)
 
 const char *iv_kind_word(enum iv_kind kind)
 {
-	return iv_kind_words[kind];
+	return kinds[kind];
 }
 
 const char *iv_state_word(enum iv_state state)
 {
-	return state == IV_STATE_NONE ? "" : iv_state_words[state - 1];
+	return state == IV_STATE_NONE ? "" : states[state - 1];
 }
 
 static bool is_joint(char c)

@@ -22,7 +22,6 @@ struct value {
 
 struct iv_config {
 	struct iv_arena *arena;
-	const char *path;
 	struct value *values;
 	size_t count, capacity;
 	const char **keys; /* of `values` */
@@ -241,18 +240,17 @@ static void complete(struct iv_config *config)
 
 /* ---- the public face ---- */
 
-static struct iv_config *config_new(const char *path)
+static struct iv_config *config_new(void)
 {
 	struct iv_config *config = iv_calloc(1, sizeof(*config));
 
 	config->arena = iv_arena_new();
-	config->path = iv_arena_str(config->arena, iv_str_of(path)).ptr;
 	return config;
 }
 
-struct iv_config *iv_config_parse(const char *path, struct iv_str bytes)
+struct iv_config *iv_config_parse(struct iv_str bytes)
 {
-	struct iv_config *config = config_new(path);
+	struct iv_config *config = config_new();
 
 	/* The tree points into the bytes, and the config outlives them. */
 	read_bytes(config, iv_arena_str(config->arena, bytes));
@@ -260,9 +258,9 @@ struct iv_config *iv_config_parse(const char *path, struct iv_str bytes)
 	return config;
 }
 
-struct iv_config *iv_config_unread(const char *path, const char *reason)
+struct iv_config *iv_config_unread(const char *reason)
 {
-	struct iv_config *config = config_new(path);
+	struct iv_config *config = config_new();
 
 	add_problem(config, (struct iv_pos){0, 0}, iv_arena_str(config->arena, iv_str_of(reason)));
 	complete(config);
@@ -278,11 +276,6 @@ void iv_config_free(struct iv_config *config)
 	free(config->problems);
 	iv_arena_free(config->arena);
 	free(config);
-}
-
-const char *iv_config_path(const struct iv_config *config)
-{
-	return config->path;
 }
 
 const char *iv_config_get(const struct iv_config *config, const char *key)

@@ -12,7 +12,6 @@
 #include "base/mem.h"
 #include "vault/vault.h"
 
-#define CONFIG_FILE ".ivnotes/config.yaml"
 #define CONFIG_SIZE_MAX ((size_t)1 << 20)
 
 static bool has_settings(const char *folder)
@@ -57,12 +56,12 @@ static struct iv_config *load_config(int fd)
 	struct iv_buf bytes = IV_BUF_INIT;
 	struct iv_error error = IV_ERROR_INIT;
 	struct iv_config *config;
-	int rc = iv_file_read_at(&bytes, fd, CONFIG_FILE, CONFIG_SIZE_MAX, &error);
+	int rc = iv_file_read_at(&bytes, fd, IV_CONFIG_FILE, CONFIG_SIZE_MAX, &error);
 
 	if (rc && rc != IV_ENOTFOUND)
-		config = iv_config_unread(CONFIG_FILE, error.message);
+		config = iv_config_unread(error.message);
 	else
-		config = iv_config_parse(CONFIG_FILE, iv_buf_view(&bytes));
+		config = iv_config_parse(iv_buf_view(&bytes));
 	iv_error_release(&error);
 	iv_buf_release(&bytes);
 	return config;

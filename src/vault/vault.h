@@ -13,7 +13,7 @@ struct iv_vault {
 };
 
 /* A config of nothing but defaults, and the reason why. */
-struct iv_config *iv_config_unread(const char *path, const char *reason);
+struct iv_config *iv_config_unread(const char *reason);
 /* From now on the vault goes by this config (that of a revision), and owns it. */
 void iv_vault_use_config(struct iv_vault *vault, struct iv_config *config);
 const struct iv_globs *iv_config_globs(const struct iv_config *config);

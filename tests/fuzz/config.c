@@ -37,7 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *nul = size ? memchr(bytes, 0, size) : NULL;
 	size_t len = nul ? (size_t)(nul - bytes) : size;
 	struct iv_str path = {nul ? nul + 1 : "a/b.md", nul ? size - len - 1 : 6};
-	struct iv_config *config = iv_config_parse("config.yaml", (struct iv_str){bytes, len});
+	struct iv_config *config = iv_config_parse((struct iv_str){bytes, len});
 	const struct iv_config_problem *problems;
 	size_t count = iv_config_problems(config, &problems);
 

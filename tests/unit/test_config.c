@@ -14,7 +14,7 @@
 
 static struct iv_config *parse(const char *text)
 {
-	return iv_config_parse(".ivnotes/config.yaml", iv_str_of(text));
+	return iv_config_parse(iv_str_of(text));
 }
 
 /* One problem at this place with these words. */

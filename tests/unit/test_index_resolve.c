@@ -49,7 +49,7 @@ static int set_up(void **state)
 	add(10, "x/y/deep.md", IV_TYPE_NONE, "deep", NULL, NULL);
 	add(11, "people/o'neil.md", IV_TYPE_CONTACT, "o'neil", NULL, "zoë o'neil-smith");
 	iv_names_seal(names);
-	config = iv_config_parse("config", IV_LIT("ignore: [private/]\n"));
+	config = iv_config_parse(IV_LIT("ignore: [private/]\n"));
 	resolver = (struct iv_resolver){names, config, iv_arena_new()};
 	return 0;
 }

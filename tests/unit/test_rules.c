@@ -30,7 +30,7 @@ struct book {
 
 static struct book open_book(const char *config)
 {
-	struct book book = {iv_config_parse("config.yaml", iv_str_of(config)), NULL};
+	struct book book = {iv_config_parse(iv_str_of(config)), NULL};
 	struct iv_error error = IV_ERROR_INIT;
 
 	if (iv_rules_new(&book.rules, book.config, &error))

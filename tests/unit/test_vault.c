@@ -482,7 +482,7 @@ static void holds_the_same_as_the_walk(void **state)
 					 "a/../b.md",
 					 "a/node_modules/b.md",
 					 "a.md/"};
-	struct iv_config *config = iv_config_parse("config.yaml", (struct iv_str){"", 0});
+	struct iv_config *config = iv_config_parse((struct iv_str){"", 0});
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++)

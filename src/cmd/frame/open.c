@@ -6,8 +6,6 @@
 #include "cmd/frame/frame.h"
 #include "vault/vault.h"
 
-#define CONFIG_FILE ".ivnotes/config.yaml"
-
 static bool wants(unsigned needs, unsigned what)
 {
 	return (needs & what) == what;
@@ -17,7 +15,7 @@ static bool wants(unsigned needs, unsigned what)
 static void say_problems(const struct cmd *cmd, const struct iv_config_problem *problems,
 			 size_t count)
 {
-	char *path = cmd_relative(cmd, CONFIG_FILE);
+	char *path = cmd_relative(cmd, IV_CONFIG_FILE);
 	for (size_t i = 0; i < count; i++)
 		cmd_warn(cmd, "%s:%u:%u: %s", path, (unsigned)problems[i].pos.line,
 			 (unsigned)problems[i].pos.column, problems[i].message);
@@ -41,12 +39,11 @@ static int use_config_then(struct cmd *cmd)
 	int rc = open_repository(cmd);
 	if (rc)
 		return rc;
-	rc = iv_repo_read(&bytes, &len, cmd->repo, cmd->revision, CONFIG_FILE, &error);
+	rc = iv_repo_read(&bytes, &len, cmd->repo, cmd->revision, IV_CONFIG_FILE, &error);
 	if (rc && rc != IV_ENOTFOUND)
 		return cmd_fail(cmd, &error);
 	iv_error_release(&error);
-	iv_vault_use_config(cmd->vault,
-			    iv_config_parse(CONFIG_FILE, (struct iv_str){bytes ? bytes : "", len}));
+	iv_vault_use_config(cmd->vault, iv_config_parse((struct iv_str){bytes ? bytes : "", len}));
 	free(bytes);
 	return 0;
 }
