@@ -94,13 +94,15 @@ struct iv_entry {
  *
  * Notes are `*.md` outside dot-folders and what `ignore:` names. Symlinks are not followed, to
  * files or to folders: what they point to inside the vault is walked anyway and would be there
- * twice, and what lies outside is none of the vault's. A folder named `x.md` is listed and walked.
+ * twice, and what lies outside is none of the vault's. Their paths are listed, in no order. A folder named `x.md` is listed and walked.
  * Paths longer than the system opens (PATH_MAX) end in a folder with trouble ENAMETOOLONG.
  */
 struct iv_listing {
 	struct iv_entry *entries;
 	size_t count;
-	void *memory; /* NULL-ended array of the arenas that hold the texts; both are malloc'ed */
+	const char **links; /* the symlinks that were passed by */
+	size_t link_count;
+	void *memory; /* NULL-ended array of the arenas that hold the texts; all are malloc'ed */
 };
 IV_API void iv_listing_release(struct iv_listing *listing);
 

@@ -70,7 +70,7 @@ static int ask(struct lookup *lookup, const char *sql, struct iv_str about)
 static int by_reference(struct lookup *lookup)
 {
 	struct iv_names *names = iv_names_new(lookup->index->db);
-	struct iv_resolver resolver = {names, iv_index_config(lookup->index), iv_arena_new()};
+	struct iv_resolver resolver = {names, iv_index_config(lookup->index), iv_arena_new(), NULL};
 	struct iv_wanted wanted = {IV_REF_BARE, IV_LIT(""), lookup->key, ""};
 	struct iv_resolved resolved = iv_resolve(&resolver, &wanted);
 	int rc = iv_names_error(names, lookup->error);

@@ -233,8 +233,11 @@ static bool is_no_note(struct iv_resolver *resolver, const struct iv_wanted *wan
 	if (!wanted->key.len)
 		return true;
 	if (wanted->form == IV_REF_LINK)
-		return is_left_out(resolver, wanted->key);
-	return wanted->form == IV_REF_WIKI && has_extension(wanted->key);
+		return is_left_out(resolver, wanted->key) ||
+		       iv_links_at(resolver->links, wanted->key) ||
+		       iv_links_at(resolver->links, written(resolver, wanted));
+	return wanted->form == IV_REF_WIKI &&
+	       (has_extension(wanted->key) || iv_links_ending(resolver->links, wanted->key));
 }
 
 struct iv_resolved iv_resolve(struct iv_resolver *resolver, const struct iv_wanted *wanted)

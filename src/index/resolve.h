@@ -2,12 +2,14 @@
 #ifndef IV_INDEX_RESOLVE_H
 #define IV_INDEX_RESOLVE_H
 
+#include "index/links.h"
 #include "index/names.h"
 
 /*
  * matches: how many notes it could mean; 0 none, above 1 ambiguous and without a target; -1: no
- * note's business (a link with another extension, out of the vault, or to a file that is left
- * out by dot-folder or `ignore`), of which only the file system could say whether it is there.
+ * note's business (a link with another extension, out of the vault, to a file that is left out
+ * by dot-folder or `ignore`, of which only the file system could say whether it is there, or to
+ * a symlink).
  */
 #define IV_NOT_A_NOTE (-1)
 struct iv_resolved {
@@ -26,6 +28,7 @@ struct iv_resolver {
 	struct iv_names *names;
 	const struct iv_config *config;
 	struct iv_arena *scratch;
+	const struct iv_links *links;
 };
 
 struct iv_resolved iv_resolve(struct iv_resolver *resolver, const struct iv_wanted *wanted);

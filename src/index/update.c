@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "index/links.h"
 #include "index/settle.h"
 #include "index/stamp.h"
 
@@ -84,6 +85,9 @@ struct update {
 	struct iv_shift *shift;       /* NULL in a first build, where every name is new */
 	struct iv_affected *affected; /* NULL there too */
 	struct iv_stamps stamps;
+	struct iv_links *links;
+	char links_now[17];
+	bool links_differ; /* from those that references were resolved with */
 };
 
 static const struct iv_syntax *syntax_of(const struct update *update)
@@ -113,6 +117,18 @@ static int check_reading(struct iv_index *index, struct iv_error *error)
 	return rc;
 }
 
+static void compare_links(struct update *update)
+{
+	char *then = iv_index_meta(update->index, "links");
+
+	if (!update->links)
+		update->links = iv_links_new(&update->walk->listing);
+	snprintf(update->links_now, sizeof(update->links_now), "%016" PRIx64,
+		 iv_links_hash(update->links));
+	update->links_differ = !then || !iv_str_is(iv_str_of(update->links_now), then);
+	free(then);
+}
+
 /* Rows of the index against the walk's entries. */
 static int compare(struct update *update, struct iv_error *error)
 {
@@ -126,10 +142,12 @@ static int compare(struct update *update, struct iv_error *error)
 		rc = iv_stock_read(&update->stock, update->index, error);
 	if (!rc)
 		rc = finish_walk(update->walk, error);
-	if (!rc)
-		iv_stock_compare(&update->suspects, &update->stock, &update->walk->listing,
-				 update->walk->started);
-	return rc;
+	if (rc)
+		return rc;
+	iv_stock_compare(&update->suspects, &update->stock, &update->walk->listing,
+			 update->walk->started);
+	compare_links(update);
+	return 0;
 }
 
 static bool times_differ(const struct iv_read *read)
@@ -171,7 +189,7 @@ static void sift(struct update *update)
 static bool is_current(const struct update *update)
 {
 	return !update->index->fresh && update->suspects.count == 0 &&
-	       update->suspects.removed == 0;
+	       update->suspects.removed == 0 && !update->links_differ;
 }
 
 /* Takes the write lock; what another process wrote meanwhile is compared anew. */
@@ -302,7 +320,7 @@ static int take_all(struct update *update, struct iv_error *error)
 static int settle(struct update *update, struct iv_error *error)
 {
 	struct iv_resolver resolver = {update->names, iv_index_config(update->index),
-				       update->scratch};
+				       update->scratch, update->links};
 	struct iv_settle settle = {update->index->db, &resolver, &update->pending, NULL};
 	bool small = update->shift && !update->out->all;
 	int rc = 0;
@@ -398,6 +416,16 @@ static void release(struct update *update)
 	iv_suspects_release(&update->suspects);
 	iv_stock_release(&update->stock);
 	iv_stamps_release(&update->stamps);
+	iv_links_free(update->links);
+}
+
+/* A symlink that came or went: whatever is called broken may not be, and the other way round. */
+static int keep_links(struct update *update, struct iv_error *error)
+{
+	if (!update->links_differ)
+		return 0;
+	update->out->any = update->out->all = true;
+	return iv_index_set_meta(update->index, "links", update->links_now, error);
 }
 
 static int write_changes(struct update *update, struct iv_error *error)
@@ -408,6 +436,8 @@ static int write_changes(struct update *update, struct iv_error *error)
 
 	if (!rc)
 		rc = prepare(update, error);
+	if (!rc)
+		rc = keep_links(update, error);
 	if (!rc)
 		rc = take_all(update, error);
 	if (!rc)

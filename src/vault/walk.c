@@ -60,6 +60,8 @@ struct worker {
 	struct iv_arena *arena;
 	struct block *blocks;
 	struct chunk *chunk; /* being filled */
+	const char **links;
+	size_t link_count, link_capacity;
 };
 
 struct walk {
@@ -305,6 +307,12 @@ static void add_folder(struct worker *worker, struct folder *folder, const char 
 	push(worker->walk, (struct job){below, NULL});
 }
 
+static void add_link(struct worker *worker, struct folder *folder, const char *name, size_t len)
+{
+	IV_GROW(worker->links, worker->link_count, worker->link_capacity);
+	worker->links[worker->link_count++] = join(worker, folder, name, len, "").ptr;
+}
+
 /* Does the walk ask for what bears this name? Folders are entered anyway. */
 static bool wanted(const struct walk *walk, const char *name, size_t len, unsigned char type)
 {
@@ -330,8 +338,8 @@ static void add_name(struct worker *worker, struct folder *folder, const struct 
 
 	if (hidden(walk, name))
 		return;
-	if (type == DT_UNKNOWN && look(&unknown, folder->fd, name) && unknown.kind == 'd')
-		type = DT_DIR;
+	if (type == DT_UNKNOWN && look(&unknown, folder->fd, name))
+		type = unknown.kind == 'd' ? DT_DIR : unknown.kind == 'l' ? DT_LNK : type;
 	if (wanted(walk, name, len, type)) {
 		struct iv_str path = join(worker, folder, name, len, "");
 		if (walk->all || !iv_globs_match(walk->globs, path, type == DT_DIR))
@@ -339,6 +347,8 @@ static void add_name(struct worker *worker, struct folder *folder, const struct 
 	}
 	if (type == DT_DIR)
 		add_folder(worker, folder, name, len);
+	if (type == DT_LNK && !walk->all)
+		add_link(worker, folder, name, len);
 }
 
 /* errno, or 0. What has gone meanwhile, or is a symlink now, is no trouble. */
@@ -409,13 +419,27 @@ static void *work(void *data)
 
 /* ---- the whole ---- */
 
+static void gather_links(struct iv_listing *out, struct walk *walk)
+{
+	size_t capacity = 0;
+
+	for (size_t i = 0; i < walk->worker_count; i++) {
+		const struct worker *worker = &walk->workers[i];
+		for (size_t j = 0; j < worker->link_count; j++) {
+			IV_GROW(out->links, out->link_count, capacity);
+			out->links[out->link_count++] = worker->links[j];
+		}
+	}
+}
+
 /* Puts the finished chunks into one array; the paths stay where they are. */
 static void gather(struct iv_listing *out, struct walk *walk)
 {
 	struct iv_arena **arenas = iv_calloc(walk->worker_count + 1, sizeof(struct iv_arena *));
 	struct iv_entry *entries = iv_malloc((walk->found + 1) * sizeof(*entries));
 
-	*out = (struct iv_listing){entries, walk->found, arenas};
+	*out = (struct iv_listing){.entries = entries, .count = walk->found, .memory = arenas};
+	gather_links(out, walk);
 	for (const struct chunk *chunk = walk->done; chunk; chunk = chunk->next) {
 		memcpy(entries, chunk->entries, chunk->kept * sizeof(*entries));
 		entries += chunk->kept;
@@ -432,6 +456,7 @@ static void release(struct walk *walk)
 			next = block->next;
 			free(block);
 		}
+		free(walk->workers[i].links);
 	}
 	free(walk->jobs);
 	pthread_cond_destroy(&walk->work);
@@ -491,5 +516,6 @@ void iv_listing_release(struct iv_listing *listing)
 		iv_arena_free(arenas[i]);
 	free(arenas);
 	free(listing->entries);
-	*listing = (struct iv_listing){NULL, 0, NULL};
+	free(listing->links);
+	*listing = (struct iv_listing){0};
 }

@@ -123,9 +123,10 @@ static int list(struct iv_source *source, struct iv_listing *out, struct iv_erro
 	int rc;
 
 	*arenas = iv_arena_new();
-	*out = (struct iv_listing){NULL, 0, arenas};
+	*out = (struct iv_listing){.memory = arenas};
 	rc = vcs_flatten(&files, *arenas, tree->tree, error);
 	out->entries = iv_malloc((files.count + 1) * sizeof(*out->entries));
+	out->links = iv_malloc((files.count + 1) * sizeof(*out->links));
 	for (size_t i = 0; i < files.count; i++) {
 		const struct vcs_file *file = &files.items[i];
 		bool regular = file->mode == GIT_FILEMODE_BLOB ||
@@ -133,6 +134,8 @@ static int list(struct iv_source *source, struct iv_listing *out, struct iv_erro
 
 		if (regular && iv_vault_holds(tree->config, iv_str_of(file->path)))
 			add_entry(out, *arenas, file);
+		if (file->mode == GIT_FILEMODE_LINK)
+			out->links[out->link_count++] = file->path;
 	}
 	free(files.items);
 	if (rc)

@@ -17,6 +17,7 @@
 static struct iv_names *names;
 static struct iv_resolver resolver;
 static struct iv_config *config;
+static struct iv_links *links;
 
 static void add(int64_t note, const char *path, enum iv_type type, const char *id,
 		const char *alias, const char *name)
@@ -35,6 +36,9 @@ static void add(int64_t note, const char *path, enum iv_type type, const char *i
 
 static int set_up(void **state)
 {
+	const char *symlinks[] = {"docs/Claude.md", "elsewhere"};
+	struct iv_listing listing = {.links = symlinks, .link_count = 2};
+
 	(void)state;
 	names = iv_names_new(NULL);
 	add(1, "people/jane-green.md", IV_TYPE_CONTACT, "jane-green", "jg", "jane green");
@@ -50,7 +54,8 @@ static int set_up(void **state)
 	add(11, "people/o'neil.md", IV_TYPE_CONTACT, "o'neil", NULL, "zoë o'neil-smith");
 	iv_names_seal(names);
 	config = iv_config_parse(IV_LIT("ignore: [private/]\n"));
-	resolver = (struct iv_resolver){names, config, iv_arena_new()};
+	links = iv_links_new(&listing);
+	resolver = (struct iv_resolver){names, config, iv_arena_new(), links};
 	return 0;
 }
 
@@ -58,6 +63,7 @@ static int tear_down(void **state)
 {
 	(void)state;
 	iv_arena_free(resolver.scratch);
+	iv_links_free(links);
 	iv_config_free(config);
 	iv_names_free(names);
 	return 0;
@@ -100,6 +106,24 @@ static void test_several(void **state)
 	assert_means(IV_REF_WIKI, "body", "omar", "people2/m.md", 2, 1);
 	assert_means(IV_REF_WIKI, "body", "readme", "m.md", 0, 2);
 	assert_means(IV_REF_WIKI, "body", "readme", "b/m.md", 7, 1);
+}
+
+static void test_symlinks(void **state)
+{
+	(void)state;
+	assert_means(IV_REF_LINK, "body", "docs/claude", "m.md", 0, -1);
+	assert_means(IV_REF_LINK, "body", "claude", "m.md", 0, 0);
+	assert_means(IV_REF_LINK, "body", "elsewhere/a/b", "m.md", 0, -1);
+	assert_means(IV_REF_LINK, "body", "elsewhere", "m.md", 0, 0);
+	assert_means(IV_REF_LINK, "body", "elsewhere2/a", "m.md", 0, 0);
+	/* From the root, as Obsidian may write it. */
+	assert_means(IV_REF_LINK, "body", "a/docs/claude", "a/m.md", 0, -1);
+	assert_means(IV_REF_WIKI, "body", "claude", "m.md", 0, -1);
+	assert_means(IV_REF_WIKI, "body", "docs/claude", "m.md", 0, -1);
+	assert_means(IV_REF_WIKI, "body", "elsewhere/a", "m.md", 0, -1);
+	assert_means(IV_REF_WIKI, "body", "elsewhere", "m.md", 0, 0);
+	/* Nothing is read of it: it is nobody whom a meeting could name. */
+	assert_means(IV_REF_BARE, "contact", "claude", "m.md", 0, 0);
 }
 
 static void test_paths(void **state)
@@ -167,6 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_order, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_several, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_symlinks, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_paths, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_no_notes_business, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_people, set_up, tear_down),

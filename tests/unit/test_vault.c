@@ -215,6 +215,14 @@ static void the_config_leaves_out(void **state)
 	walk_end(&w);
 }
 
+static bool has_link(const struct walked *w, const char *path)
+{
+	for (size_t i = 0; i < w->listing.link_count; i++)
+		if (!strcmp(w->listing.links[i], path))
+			return true;
+	return false;
+}
+
 static void symlinks_are_not_followed(void **state)
 {
 	struct walked w;
@@ -230,6 +238,8 @@ static void symlinks_are_not_followed(void **state)
 	w = walk();
 	assert_int_equal(w.listing.count, 1);
 	assert_string_equal(w.listing.entries[0].path, "in/a.md");
+	assert_int_equal(w.listing.link_count, 5);
+	assert_true(has_link(&w, "again") && has_link(&w, "in/up") && has_link(&w, "d.md"));
 	walk_end(&w);
 }
 
