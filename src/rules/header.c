@@ -113,6 +113,30 @@ static int read_setting(struct header *header, const struct line *line)
 	return 0;
 }
 
+/*
+ * `KEY SUMMARY`, and below it a pattern a line. All lines are kept, those of comments too: where
+ * in the file a pattern stands can then be told.
+ */
+static int read_pattern(struct header *header, const struct line *line)
+{
+	struct iv_rules *rules = header->rules;
+	size_t end = iv_str_find_char(line->text, '\n');
+	struct iv_str rest, key = iv_str_word(iv_str_slice(line->text, 0, end), &rest);
+	struct value value = {.kind = VALUE_PATTERNS, .line = line->number + 1};
+
+	if (end == SIZE_MAX || !rest.len)
+		return fault(header, line->number,
+			     "expected 'pattern: KEY SUMMARY' and lines with patterns, not",
+			     line->text);
+	value.setting.key = keep(header, key);
+	value.setting.value = value.text = "[]";
+	value.setting.summary = keep(header, rest);
+	value.plain = keep(header, iv_str_slice(line->text, end + 1, line->text.len));
+	IV_GROW(rules->values, rules->value_count, rules->value_capacity);
+	rules->values[rules->value_count++] = value;
+	return 0;
+}
+
 static int read_line(struct header *header, const struct line *line)
 {
 	struct iv_rule *rule = header->rule;
@@ -123,6 +147,8 @@ static int read_line(struct header *header, const struct line *line)
 
 	if (iv_str_is(line->key, "setting"))
 		return read_setting(header, line);
+	if (iv_str_is(line->key, "pattern"))
+		return read_pattern(header, line);
 	if (text < 0)
 		return read_word(header, line);
 	*texts[text] = keep(header, line->text);
@@ -133,7 +159,7 @@ static int read_line(struct header *header, const struct line *line)
 
 /*
  * The next `-- key: text` with what goes on in lines indented further; false at the end of the
- * header. A line that is neither gives an empty key.
+ * header. A line that is neither gives an empty key. Patterns keep their lines.
  */
 static bool next_line(struct line *out, struct iv_str *rest, uint32_t *number, struct iv_buf *buf)
 {
@@ -150,7 +176,7 @@ static bool next_line(struct line *out, struct iv_str *rest, uint32_t *number, s
 		   iv_str_trim(iv_str_slice(line, colon == SIZE_MAX ? 3 : colon + 1, line.len)));
 	for (*rest = after; iv_str_line(&line, &after) && iv_str_starts(line, "--  ");
 	     *rest = after) {
-		iv_buf_putc(buf, ' ');
+		iv_buf_putc(buf, iv_str_is(out->key, "pattern") ? '\n' : ' ');
 		iv_buf_str(buf, iv_str_trim(iv_str_slice(line, 3, line.len)));
 		++*number;
 	}

@@ -33,6 +33,10 @@ function flush_key()
 {
 	if (key == "setting")
 		settings[++setting_count] = text
+	else if (key == "pattern") {
+		sub(/ /, " patterns [] ", text)
+		settings[++setting_count] = text
+	}
 	else if (key != "")
 		value[key] = text
 	key = ""
@@ -71,6 +75,8 @@ header && /^-- [a-z]+: / {
 	next
 }
 header && /^--  / {
+	if (key == "pattern")
+		next
 	more = $0
 	sub(/^-- */, "", more)
 	text = text " " more

@@ -8,8 +8,11 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-/* What a setting's text has to be; `minutes` reach SQL as a bare number. */
-enum value_kind { VALUE_TEXT, VALUE_SPAN, VALUE_MINUTES, VALUE_COUNT };
+/*
+ * What a setting's text has to be; `minutes` reach SQL as a bare number. Patterns are the rule's
+ * own, which the config adds to: a line each, those of comments begin with '#'.
+ */
+enum value_kind { VALUE_TEXT, VALUE_SPAN, VALUE_MINUTES, VALUE_COUNT, VALUE_PATTERNS };
 
 /* A setting of a rule, as its header and the config give it. */
 struct value {
@@ -17,6 +20,7 @@ struct value {
 	enum value_kind kind;
 	const char *text;  /* in force, as written */
 	const char *plain; /* in force, as SQL reads it */
+	uint32_t line;     /* of the file where a rule's own patterns begin */
 };
 
 /* The settings that effects need, parsed once. */

@@ -4,6 +4,7 @@
 
 #include "base/embedded.h"
 #include "base/error.h"
+#include "base/meant.h"
 #include "rules/rule.h"
 #include "vault/settings.h"
 
@@ -25,7 +26,8 @@ bool iv_value_read(const char **plain, struct iv_arena *arena, enum value_kind k
 
 	*plain = iv_arena_str(arena, text).ptr;
 	switch (kind) {
-	case VALUE_TEXT: return true;
+	case VALUE_TEXT:
+	case VALUE_PATTERNS: return true;
 	case VALUE_SPAN: return iv_span_parse(&span, text);
 	case VALUE_COUNT: return iv_str_int(&number, text);
 	case VALUE_MINUTES:
@@ -44,6 +46,7 @@ static const char *wanted(enum value_kind kind)
 	case VALUE_SPAN: return "a span like 5bd, 3d, 8w or 6m, or off";
 	case VALUE_MINUTES: return "minutes like 5m, or 0";
 	case VALUE_COUNT: return "a number";
+	case VALUE_PATTERNS: return "patterns";
 	}
 	return "";
 }
@@ -57,38 +60,33 @@ static void problem(struct iv_rules *rules, const char *key, const char *message
 		(struct iv_config_problem){iv_config_pos(rules->config, key), message};
 }
 
-static const char *meant_rule(const struct iv_rules *rules, const char *word)
+static struct iv_meant meant_rule(const struct iv_rules *rules, const char *word)
 {
-	const char **words = iv_calloc(rules->count + 1, sizeof(*words));
-	const char *found;
+	struct iv_meant meant = {.word = iv_str_of(word)};
 
 	for (size_t i = 0; i < rules->count; i++)
-		words[i] = rules->rules[i].id;
-	found = iv_did_you_mean(iv_str_of(word), words);
-	free(words);
-	return found;
+		iv_meant_offer(&meant, iv_str_of(rules->rules[i].id));
+	return meant;
 }
 
-static const char *meant_setting(const struct iv_rules *rules, const char *key)
+static struct iv_meant meant_setting(const struct iv_rules *rules, const char *key)
 {
-	const char **words = iv_calloc(rules->value_count + 1, sizeof(*words));
-	const char *found;
+	struct iv_meant meant = {.word = iv_str_of(key)};
 
 	for (size_t i = 0; i < rules->value_count; i++)
-		words[i] = rules->values[i].setting.key;
-	found = iv_did_you_mean(iv_str_of(key), words);
-	free(words);
-	return found;
+		iv_meant_offer(&meant, iv_str_of(rules->values[i].setting.key));
+	return meant;
 }
 
 static void unknown(struct iv_rules *rules, const char *key, const char *what, const char *word,
-		    const char *meant)
+		    struct iv_meant meant)
 {
+	const char *hint = iv_meant_text(rules->arena, &meant);
+
 	problem(rules, key,
-		meant ? iv_arena_printf(rules->arena, "unknown %s '%s', did you mean '%s'?", what,
-					word, meant)
-				.ptr
-		      : iv_arena_printf(rules->arena, "unknown %s '%s'", what, word).ptr);
+		iv_arena_printf(rules->arena, "unknown %s '%s'%s%s", what, word, hint ? ", " : "",
+				hint ? hint : "")
+			.ptr);
 }
 
 /* ---- the config ---- */
@@ -148,7 +146,7 @@ static void apply_key(struct iv_rules *rules, const char *key)
 	else if (value)
 		apply_value(rules, key, value);
 	else if (!iv_setting_find(iv_str_of(key)) &&
-		 (is_of_rule(rules, key) || meant_setting(rules, key)))
+		 (is_of_rule(rules, key) || meant_setting(rules, key).count))
 		unknown(rules, key, "setting", key, meant_setting(rules, key));
 }
 

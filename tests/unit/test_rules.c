@@ -137,9 +137,40 @@ static void test_bad_headers(void **state)
 		     "expected 'setting: KEY text|span|minutes|count DEFAULT SUMMARY', not "
 		     "'late.after days 3 how late'",
 		     11);
+	expect_fault(GOOD_HEADER "-- pattern: late.also  what is late\n",
+		     "expected 'pattern: KEY SUMMARY' and lines with patterns, not "
+		     "'late.also  what is late'",
+		     11);
 	expect_fault("-- id: other\n-- kind: broken\n-- severity: info\n-- scope: note\n"
 		     "-- summary: s\n-- why: w\n-- source: own\n-- remedy: r\n",
 		     "the file is named otherwise than its id 'other'", 1);
+}
+
+/* The lines of a pattern stay lines, and the file's lines can be counted from the first of them. */
+static void test_patterns_of_a_header(void **state)
+{
+	struct book book = open_book("");
+	const struct value *value;
+	struct iv_rule rule;
+
+	(void)state;
+	assert_int_equal(read_header(&rule, &book,
+				     GOOD_HEADER "-- pattern: late.also  what is late\n"
+						 "--      # the words: a comment\n"
+						 "--      \\bso? late\\b\n"
+						 "--      too: late\n"
+						 "-- setting: late.after span 3d   how late\n"
+						 "SELECT 1\n",
+				     NULL),
+			 0);
+	assert_int_equal(rule.setting_count, 2);
+	value = iv_rules_value(book.rules, "late.also");
+	assert_non_null(value);
+	assert_string_equal(value->plain, "# the words: a comment\n\\bso? late\\b\ntoo: late");
+	assert_int_equal(value->line, 12);
+	assert_string_equal(value->setting.value, "[]");
+	assert_string_equal(value->setting.summary, "what is late");
+	close_book(&book);
 }
 
 /* ---- the embedded rules ---- */
@@ -327,6 +358,7 @@ int main(void)
 		cmocka_unit_test(test_header),
 		cmocka_unit_test(test_lapse_by_kind),
 		cmocka_unit_test(test_bad_headers),
+		cmocka_unit_test(test_patterns_of_a_header),
 		cmocka_unit_test(test_every_rule_is_whole),
 		cmocka_unit_test(test_the_practice_s_table),
 		cmocka_unit_test(test_settings),
