@@ -120,7 +120,9 @@ CREATE TABLE meeting (
 	prose INTEGER NOT NULL,
 	evidence INTEGER NOT NULL,
 	resume TEXT,
+	resume_line INTEGER,
 	paid TEXT,
+	paid_line INTEGER,
 	rating INTEGER,
 	rating_line INTEGER,
 	referrals_given INTEGER NOT NULL

@@ -27,7 +27,7 @@ static const struct {
 	const char *name;
 	int columns;
 } tables[T_COUNT] = {
-	{"note", 14},        {"fields", 2},  {"name", 3},        {"contact", 16}, {"meeting", 23},
+	{"note", 14},        {"fields", 2},  {"name", 3},        {"contact", 16}, {"meeting", 25},
 	{"organization", 6}, {"record", 13}, {"task", 9},        {"question", 5}, {"lead", 6},
 	{"section", 5},      {"problem", 7}, {"suppression", 7},
 };
@@ -224,7 +224,9 @@ static void put_meeting(struct iv_writer *writer, int64_t number, const struct i
 	put_int(&row, meeting->prose);
 	put_int(&row, meeting->evidence);
 	put_text(&row, meeting->resume.text);
+	put_line(&row, meeting->resume.pos);
 	put_text(&row, meeting->paid.text);
+	put_line(&row, meeting->paid.pos);
 	put_count(&row, meeting->rating ? meeting->rating : -1);
 	put_line(&row, meeting->rating_pos);
 	put_int(&row, meeting->referrals_given);
