@@ -56,6 +56,9 @@ echo oops | put good/files expect.err.2
 case_verdict '0 PASS' 'setup, status, two commands' good/files
 ok 'two commands are two points' grep -qx '2 passed, 0 failed' log
 ok 'the vault itself stays' test -f "$root/tests/cases/good/files/vault/a.md"
+(cd "$root" && IV_B=build IV_PROG=build/program \
+	tests/run tests/cases/good/day tests/cases/good/files tests/cases/good/day) >log 2>&1
+ok 'several of a group, each of them once' grep -qx '3 passed, 0 failed' log
 
 echo 'echo "$HOME|$XDG_CACHE_HOME|$SECRET|$IVNOTES_VAULT|$LC_ALL|$TZ"' | put good/env cmd
 echo "\$SCRATCH/home|\$SCRATCH/home/.cache|||C.UTF-8|UTC" | put good/env expect
