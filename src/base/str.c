@@ -259,60 +259,6 @@ char *iv_buf_detach(struct iv_buf *buf)
 	return text;
 }
 
-#define WORD_MAX 64
-
-static unsigned least(unsigned a, unsigned b)
-{
-	return a < b ? a : b;
-}
-
-/*
- * The restricted Damerau-Levenshtein distance ('optimal string alignment'): each swap of
- * neighbours counts one. Three rows of the table are kept.
- */
-unsigned iv_edit_distance(struct iv_str a, struct iv_str b)
-{
-	unsigned rows[3][WORD_MAX + 1];
-	size_t i, j;
-
-	if (a.len > WORD_MAX || b.len > WORD_MAX)
-		return UINT_MAX;
-	for (j = 0; j <= b.len; j++)
-		rows[0][j] = (unsigned)j;
-	for (i = 1; i <= a.len; i++) {
-		unsigned *row = rows[i % 3], *above = rows[(i + 2) % 3];
-		const unsigned *two_above = rows[(i + 1) % 3];
-
-		row[0] = (unsigned)i;
-		for (j = 1; j <= b.len; j++) {
-			unsigned change = a.ptr[i - 1] != b.ptr[j - 1];
-
-			row[j] = least(above[j - 1] + change, least(above[j], row[j - 1]) + 1);
-			if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] &&
-			    a.ptr[i - 2] == b.ptr[j - 1])
-				row[j] = least(row[j], two_above[j - 2] + 1);
-		}
-	}
-	return rows[a.len % 3][b.len];
-}
-
-const char *iv_did_you_mean(struct iv_str word, const char *const *words)
-{
-	unsigned best = word.len >= 6 ? 3 : 2;
-	const char *found = NULL;
-
-	for (; *words; words++) {
-		unsigned distance = iv_edit_distance(word, iv_str_of(*words));
-
-		/* Every letter replaced is no slip: 'a' is not 'b'. */
-		if (distance < best && distance < word.len) {
-			best = distance;
-			found = *words;
-		}
-	}
-	return found;
-}
-
 uint64_t iv_hash(struct iv_str text)
 {
 	uint64_t hash = UINT64_C(0xcbf29ce484222325);

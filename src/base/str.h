@@ -57,14 +57,6 @@ void iv_buf_printf(struct iv_buf *buf, const char *format, ...) IV_PRINTF(2, 3);
 struct iv_str iv_buf_view(const struct iv_buf *buf);
 char *iv_buf_detach(struct iv_buf *buf); /* the caller frees; "" when empty */
 
-/* Edit distance of two short words (at most 64 bytes each), for 'did you mean'. */
-unsigned iv_edit_distance(struct iv_str a, struct iv_str b);
-/*
- * The closest of NULL-ended words within one slip (two for words of six letters or more: an
- * insertion, deletion, substitution or swap each), or NULL.
- */
-const char *iv_did_you_mean(struct iv_str word, const char *const *words);
-
 /* 64-bit FNV-1a, for fingerprints and change detection; not for adversaries. */
 uint64_t iv_hash(struct iv_str text);
 

@@ -28,6 +28,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/meant.h"
 #include "base/utf8.h"
 
 /* Exit status (DESIGN, 'Commands'). */
@@ -173,6 +174,8 @@ void cmd_say(const struct cmd *cmd, const char *format, ...) IV_PRINTF(2, 3); /*
 void cmd_warn(const struct cmd *cmd, const char *format, ...) IV_PRINTF(2, 3);
 /* The same and a hint at the help; returns CMD_USAGE. */
 int cmd_usage(const struct cmd *cmd, const char *format, ...) IV_PRINTF(2, 3);
+/* "did you mean 'a' or 'b'?", owned by cmd; for use in these messages. */
+const char *cmd_meant(const struct cmd *cmd, const struct iv_meant *meant);
 /* Prints "path:line:col: message" of the error, releases it and returns CMD_FAILED. */
 int cmd_fail(const struct cmd *cmd, struct iv_error *error);
 

@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/meant.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "index/resolve.h"
 #include "index/state.h"
 
 #define LISTED_MAX 5 /* candidates that a message names */
-#define CLOSE_MAX 3
 
 struct lookup {
 	struct iv_index *index;
@@ -109,66 +109,31 @@ static int find(struct lookup *lookup)
 
 /* ---- nothing was found ---- */
 
-struct close {
-	struct iv_str name;
-	unsigned distance;
-};
-
-static void add_close(struct close *best, size_t *count, struct iv_str name, unsigned distance,
-		      struct iv_arena *arena)
-{
-	size_t at = *count;
-
-	while (at > 0 && best[at - 1].distance > distance)
-		at--;
-	if (at == CLOSE_MAX)
-		return;
-	if (*count < CLOSE_MAX)
-		++*count;
-	memmove(best + at + 1, best + at, (*count - at - 1) * sizeof(*best));
-	best[at] = (struct close){iv_arena_str(arena, name), distance};
-}
-
-/* The names that are the fewest slips away, at most a third of what was typed. */
-static size_t closest(struct close best[CLOSE_MAX], struct lookup *lookup)
+/* Every name, and the id of the note that it stands for. */
+static void offer_names(struct iv_meant *meant, struct lookup *lookup)
 {
 	struct iv_stmt *stmt;
-	unsigned most = (unsigned)(lookup->key.len / 3);
-	size_t count = 0;
 
-	if (lookup->key.len > 64 || most == 0 ||
-	    iv_stmt_new(&stmt, lookup->index->db,
-			"SELECT a.key, n.name FROM name AS a JOIN note AS n ON n.note = a.note"
-			" GROUP BY n.note, a.key ORDER BY a.key",
+	if (iv_stmt_new(&stmt, lookup->index->db,
+			"SELECT a.key, n.id FROM name AS a JOIN note AS n ON n.note = a.note"
+			" ORDER BY n.id",
 			NULL))
-		return 0;
-	while (iv_stmt_step(stmt, NULL) == 1) {
-		struct iv_str key = iv_stmt_text(stmt, 0);
-		unsigned distance = key.len > 64 ? most + 1 : iv_edit_distance(lookup->key, key);
-		if (distance <= most)
-			add_close(best, &count, key, distance, lookup->arena);
-	}
+		return;
+	while (iv_stmt_step(stmt, NULL) == 1)
+		iv_meant_offer_as(meant, iv_arena_str(lookup->arena, iv_stmt_text(stmt, 0)),
+				  iv_arena_str(lookup->arena, iv_stmt_text(stmt, 1)));
 	iv_stmt_free(stmt);
-	return count;
 }
 
 static int not_found(struct lookup *lookup)
 {
-	struct close best[CLOSE_MAX];
-	size_t count = closest(best, lookup);
-	struct iv_buf message = IV_BUF_INIT;
-	int rc;
+	struct iv_meant meant = {.word = lookup->key};
+	const char *hint;
 
-	iv_buf_printf(&message, "no note is called '%s'", lookup->typed);
-	for (size_t i = 0; i < count; i++)
-		iv_buf_printf(&message, "%s'%.*s'",
-			      !i               ? "; did you mean "
-			      : i + 1 == count ? " or "
-					       : ", ",
-			      IV_STR_ARG(best[i].name));
-	rc = iv_error_set(lookup->error, IV_ENOTFOUND, "%s", message.ptr);
-	iv_buf_release(&message);
-	return rc;
+	offer_names(&meant, lookup);
+	hint = iv_meant_text(lookup->arena, &meant);
+	return iv_error_set(lookup->error, IV_ENOTFOUND, "no note is called '%s'%s%s",
+			    lookup->typed, hint ? "; " : "", hint ? hint : "");
 }
 
 static int ambiguous(struct lookup *lookup)

@@ -146,11 +146,13 @@ void iv_date_field(struct iv_date *out, struct iv_reader *reader, const char *na
 void iv_bad_choice(struct iv_reader *reader, struct iv_pos pos, struct iv_str text,
 		   const char *what, const char *const *choices)
 {
-	const char *meant = iv_did_you_mean(text, choices);
+	struct iv_meant meant = {.word = text};
 
-	if (meant)
-		iv_typed_problem(reader, "bad-value", pos, "'%.*s' is no %s; did you mean '%s'?",
-				 IV_STR_ARG(iv_quoted(text)), what, meant);
+	iv_meant_offer_all(&meant, choices);
+	if (meant.count)
+		iv_typed_problem(reader, "bad-value", pos, "'%.*s' is no %s; %s",
+				 IV_STR_ARG(iv_quoted(text)), what,
+				 iv_meant_text(reader->arena, &meant));
 	else
 		iv_typed_problem(reader, "bad-value", pos, "'%.*s' is no %s; expected %.*s",
 				 IV_STR_ARG(iv_quoted(text)), what,

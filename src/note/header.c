@@ -129,24 +129,16 @@ static struct iv_str folded_key(struct iv_reader *reader, const struct iv_yaml_p
 	return key;
 }
 
-/* Names and aliases of the fields of a type, as iv_did_you_mean() wants them. */
-static void field_words(const char **words, size_t capacity, enum iv_type type)
+/* Of a field only the nearest of its names is offered: two names of one field are no choice. */
+static void offer_field(struct iv_meant *meant, const struct iv_field_def *def)
 {
-	size_t count = 0, i;
+	struct iv_meant nearest = {.word = meant->word};
 
-	for (i = 0; i < iv_field_count; i++) {
-		const struct iv_field_def *def = &iv_fields[i];
-		const char *const *alias = def->aliases;
-
-		if (!(def->types & (1u << type)))
-			continue;
-		if (count < capacity)
-			words[count++] = def->name;
-		for (; alias && *alias; alias++)
-			if (count < capacity)
-				words[count++] = *alias;
-	}
-	words[count] = NULL;
+	iv_meant_offer(&nearest, iv_str_of(def->name));
+	if (def->aliases)
+		iv_meant_offer_all(&nearest, def->aliases);
+	if (nearest.count)
+		iv_meant_offer(meant, nearest.found[0]);
 }
 
 static bool is_field_of_any(struct iv_str name)
@@ -155,18 +147,19 @@ static bool is_field_of_any(struct iv_str name)
 	       iv_field_find(IV_TYPE_ORGANIZATION, name);
 }
 
-/* The field of the type that a key is one slip from, or NULL. */
-static const char *slip_of(enum iv_type type, struct iv_str name)
+/* The fields of the type that a key is one slip from. */
+static bool is_slip(struct iv_meant *meant, enum iv_type type, struct iv_str name)
 {
-	const char *words[128], *meant;
+	size_t i;
 
+	*meant = (struct iv_meant){.word = name};
 	if (is_field_of_any(name))
-		return NULL;
-	field_words(words, sizeof(words) / sizeof(*words) - 1, type);
-	meant = iv_did_you_mean(name, words);
+		return false;
+	for (i = 0; i < iv_field_count; i++)
+		if (iv_fields[i].types & (1u << type))
+			offer_field(meant, &iv_fields[i]);
 	/* `course` is two slips from `source`, and no slip. */
-	return meant && iv_edit_distance(name, iv_str_of(meant)) <= (name.len < 9 ? 1 : 2) ? meant
-											   : NULL;
+	return meant->count && meant->distance <= (name.len < 9 ? 1 : 2);
 }
 
 static enum iv_type type_of_folder(const struct iv_reader *reader)
@@ -197,6 +190,7 @@ static enum iv_type type_of_folder(const struct iv_reader *reader)
  */
 static bool is_meeting_of_others(struct iv_reader *reader, const struct iv_pairs *pairs)
 {
+	struct iv_meant meant;
 	bool strange = false;
 	size_t i;
 
@@ -204,7 +198,7 @@ static bool is_meeting_of_others(struct iv_reader *reader, const struct iv_pairs
 		struct iv_str key = folded_key(reader, pairs->items[i].yaml);
 		const struct iv_field_def *def = iv_field_find(IV_TYPE_MEETING, key);
 
-		if (!def && slip_of(IV_TYPE_MEETING, key))
+		if (!def && is_slip(&meant, IV_TYPE_MEETING, key))
 			return false;
 		if (def && def->types != IV_ON_ALL && strcmp(def->name, "date") &&
 		    strcmp(def->name, "place"))
@@ -297,41 +291,44 @@ static void add_field(struct iv_reader *reader, const struct iv_pair *pair)
 
 static void check_unknown_field(struct iv_reader *reader, const struct iv_field *field)
 {
-	const char *meant = slip_of(reader->note->type, field->name);
-	const struct iv_field_def *def;
+	const enum iv_type type = reader->note->type;
+	struct iv_meant all, meant = {.word = field->name};
+	size_t i;
 
-	if (!meant)
+	if (!is_slip(&all, type, field->name))
 		return;
 	/* Somebody who has that field already means something else. */
-	def = iv_field_find(reader->note->type, iv_str_of(meant));
-	if (!given_before(reader, iv_str_of(def->name)))
+	for (i = 0; i < all.count; i++)
+		if (!given_before(reader, iv_str_of(iv_field_find(type, all.found[i])->name)))
+			iv_meant_offer(&meant, all.found[i]);
+	if (meant.count)
 		iv_typed_problem(reader, "unknown-field", field->pos,
-				 "'%.*s' is no field of a %s; did you mean '%s'?",
-				 IV_STR_ARG(iv_quoted(field->key)),
-				 iv_type_word(reader->note->type), meant);
+				 "'%.*s' is no field of a %s; %s",
+				 IV_STR_ARG(iv_quoted(field->key)), iv_type_word(type),
+				 iv_meant_text(reader->arena, &meant));
 }
 
 /* Other programs have types too: only fields that the meant type alone has make it a slip. */
 static void check_unknown_type(struct iv_reader *reader)
 {
-	const char *meant = iv_type_meant(reader->note->type_text);
+	struct iv_meant meant = iv_type_meant(reader->syntax, reader->note->type_text);
 	const struct iv_field *field;
 	size_t i;
 
-	if (!meant || iv_type_of(reader->syntax, reader->note->type_text) != IV_TYPE_NONE)
+	if (!meant.count || iv_type_of(reader->syntax, reader->note->type_text) != IV_TYPE_NONE)
 		return;
 	for (i = 0; i < reader->fields.count; i++) {
 		field = &reader->fields.items[i];
 		if (!field->known &&
-		    iv_field_find(iv_type_of(reader->syntax, iv_str_of(meant)), field->name))
+		    iv_field_find(iv_type_of(reader->syntax, meant.found[0]), field->name))
 			break;
 	}
 	if (i == reader->fields.count)
 		return;
 	field = given_before(reader, IV_LIT("type"));
-	iv_problem(reader, "unknown-type", field->value.pos,
-		   "'%.*s' is no type of note; did you mean '%s'?",
-		   IV_STR_ARG(iv_quoted(reader->note->type_text)), meant);
+	iv_problem(reader, "unknown-type", field->value.pos, "'%.*s' is no type of note; %s",
+		   IV_STR_ARG(iv_quoted(reader->note->type_text)),
+		   iv_meant_text(reader->arena, &meant));
 }
 
 static void check_unknown(struct iv_reader *reader)

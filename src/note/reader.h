@@ -5,8 +5,7 @@
 #ifndef IV_NOTE_READER_H
 #define IV_NOTE_READER_H
 
-#include "base/mem.h"
-#include "base/str.h"
+#include "base/meant.h"
 #include "note/fields.h"
 
 #define IV_LIST(type)                   \
@@ -80,7 +79,7 @@ struct iv_str iv_words_listed(struct iv_arena *arena, const char *const *words);
 extern const char *const iv_channel_words[];
 extern const char *const iv_outcome_words[];
 
-/* A type's word within one slip, or NULL. */
-const char *iv_type_meant(struct iv_str word);
+/* The words for types, the config's own included, that one may have meant: the nearest of each. */
+struct iv_meant iv_type_meant(const struct iv_syntax *syntax, struct iv_str word);
 
 #endif

@@ -248,8 +248,8 @@ static void take_outcome(struct line *line)
 static void check_channel_slip(struct line *line)
 {
 	struct iv_str word = first_word(line->rest), after;
+	struct iv_meant meant = {.word = word};
 	enum iv_outcome outcome;
-	const char *meant;
 	int minutes;
 
 	if (line->record.channel || strcmp(line->record.field, "outreach") || !word.len)
@@ -258,11 +258,11 @@ static void check_channel_slip(struct line *line)
 	if (after.len && !iv_leading_minutes(&minutes, after, false) &&
 	    !outcome_word(&outcome, after))
 		return;
-	meant = iv_did_you_mean(word, iv_channel_words);
-	if (!meant || outcome_word(&outcome, word))
+	iv_meant_offer_all(&meant, iv_channel_words);
+	if (!meant.count || outcome_word(&outcome, word))
 		return;
-	iv_typed_problem(line->reader, "bad-value", here(line),
-			 "'%.*s' is no channel; did you mean '%s'?", IV_STR_ARG(word), meant);
+	iv_typed_problem(line->reader, "bad-value", here(line), "'%.*s' is no channel; %s",
+			 IV_STR_ARG(word), iv_meant_text(line->reader->arena, &meant));
 	advance(line, word.len);
 	skip_space(line);
 }

@@ -134,13 +134,29 @@ enum iv_type iv_type_of(const struct iv_syntax *syntax, struct iv_str word)
 	return IV_TYPE_NONE;
 }
 
-const char *iv_type_meant(struct iv_str word)
+/* The nearest word of one type: two words for one type are no choice. */
+static void offer_type(struct iv_meant *meant, const struct iv_syntax *syntax, enum iv_type type)
 {
-	const char *words[TYPE_WORDS + 1];
+	const char *const(*own)[2] = syntax->type_aliases;
+	struct iv_meant nearest = {.word = meant->word};
 	size_t i;
 
 	for (i = 0; i < TYPE_WORDS; i++)
-		words[i] = type_words[i].word;
-	words[i] = NULL;
-	return iv_did_you_mean(word, words);
+		if (type_words[i].type == type)
+			iv_meant_offer(&nearest, iv_str_of(type_words[i].word));
+	for (; own && (*own)[0]; own++)
+		if (iv_str_is(iv_str_of((*own)[1]), iv_type_word(type)))
+			iv_meant_offer(&nearest, iv_str_of((*own)[0]));
+	if (nearest.count)
+		iv_meant_offer(meant, nearest.found[0]);
+}
+
+struct iv_meant iv_type_meant(const struct iv_syntax *syntax, struct iv_str word)
+{
+	struct iv_meant meant = {.word = word};
+
+	offer_type(&meant, syntax, IV_TYPE_CONTACT);
+	offer_type(&meant, syntax, IV_TYPE_MEETING);
+	offer_type(&meant, syntax, IV_TYPE_ORGANIZATION);
+	return meant;
 }

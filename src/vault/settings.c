@@ -1,6 +1,7 @@
 #include "vault/settings.h"
 
 #include "base/date.h"
+#include "base/meant.h"
 #include "base/utf8.h"
 #include "note/fields.h"
 
@@ -59,16 +60,19 @@ static struct iv_str below(struct iv_str key)
 	return dot == SIZE_MAX ? (struct iv_str){NULL, 0} : iv_str_slice(key, dot + 1, key.len);
 }
 
-/* The nearest setting to a key's first part, or NULL. */
-static const char *meant(struct iv_str key)
+static struct iv_str first_part(struct iv_str key)
 {
-	const char *words[sizeof(iv_settings) / sizeof(iv_settings[0]) + 1];
-	size_t i;
+	return iv_str_slice(key, 0, iv_str_find_char(key, '.'));
+}
 
-	for (i = 0; i < iv_setting_count; i++)
-		words[i] = iv_settings[i].key;
-	words[i] = NULL;
-	return iv_did_you_mean(iv_str_slice(key, 0, iv_str_find_char(key, '.')), words);
+/* The settings nearest to a key's first part. */
+static struct iv_meant meant_by(struct iv_str key)
+{
+	struct iv_meant meant = {.word = first_part(key)};
+
+	for (size_t i = 0; i < iv_setting_count; i++)
+		iv_meant_offer(&meant, iv_str_of(iv_settings[i].key));
+	return meant;
 }
 
 static struct iv_str check_section(struct iv_arena *arena, struct iv_str name)
@@ -88,13 +92,14 @@ struct iv_str iv_setting_check_key(struct iv_arena *arena, struct iv_str key)
 {
 	const struct iv_setting_def *def = iv_setting_find(key);
 	struct iv_str none = {NULL, 0};
-	const char *word = def ? NULL : meant(key);
+	struct iv_meant meant = meant_by(key);
 
-	if (word && iv_str_is(iv_str_slice(key, 0, iv_str_find_char(key, '.')), word))
-		return iv_arena_printf(arena, "'%s' has no settings below it", word);
-	if (word)
-		return iv_arena_printf(arena, "unknown setting '%.*s', did you mean '%s'?",
-				       IV_STR_ARG(key), word);
+	if (!def && meant.count && iv_str_eq(meant.found[0], meant.word))
+		return iv_arena_printf(arena, "'%.*s' has no settings below it",
+				       IV_STR_ARG(meant.word));
+	if (!def && meant.count)
+		return iv_arena_printf(arena, "unknown setting '%.*s', %s", IV_STR_ARG(key),
+				       iv_meant_text(arena, &meant));
 	if (!def || def->kind != IV_SETTING_MAP)
 		return none;
 	if (!below(key).ptr)

@@ -1,4 +1,4 @@
-/* Slices, the buffer, did-you-mean, and errors, which are made of them. */
+/* Slices, the buffer, and errors, which are made of them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -137,39 +137,6 @@ static void test_buffer(void **state)
 	iv_buf_release(&buf);
 }
 
-static void test_distance(void **state)
-{
-	(void)state;
-	assert_int_equal(iv_edit_distance(IV_LIT(""), IV_LIT("")), 0);
-	assert_int_equal(iv_edit_distance(IV_LIT(""), IV_LIT("abc")), 3);
-	assert_int_equal(iv_edit_distance(IV_LIT("abc"), IV_LIT("")), 3);
-	assert_int_equal(iv_edit_distance(IV_LIT("source"), IV_LIT("sources")), 1);
-	assert_int_equal(iv_edit_distance(IV_LIT("source"), IV_LIT("surce")), 1);
-	assert_int_equal(iv_edit_distance(IV_LIT("source"), IV_LIT("sourse")), 1);
-	assert_int_equal(iv_edit_distance(IV_LIT("source"), IV_LIT("soruce")), 1);
-	assert_int_equal(iv_edit_distance(IV_LIT("kitten"), IV_LIT("sitting")), 3);
-	assert_int_equal(iv_edit_distance(IV_LIT("abcdef"), IV_LIT("badcfe")), 3);
-}
-
-static void test_did_you_mean(void **state)
-{
-	static const char *const words[] = {"name",  "email", "referrals", "referred-by",
-					    "phone", "url",   NULL};
-	char longer[200];
-
-	(void)state;
-	assert_string_equal(iv_did_you_mean(IV_LIT("emial"), words), "email");
-	assert_null(iv_did_you_mean(IV_LIT("fone"), words));
-	assert_string_equal(iv_did_you_mean(IV_LIT("referals"), words), "referrals");
-	assert_string_equal(iv_did_you_mean(IV_LIT("refered-bye"), words), "referred-by");
-	assert_string_equal(iv_did_you_mean(IV_LIT("nam"), words), "name");
-	assert_null(iv_did_you_mean(IV_LIT("nm"), words));
-	assert_null(iv_did_you_mean(IV_LIT("earl"), words));
-	assert_null(iv_did_you_mean(IV_LIT(""), words));
-	memset(longer, 'n', sizeof(longer));
-	assert_null(iv_did_you_mean((struct iv_str){longer, sizeof(longer)}, words));
-}
-
 /* The values that the authors of FNV publish for FNV-1a. */
 static void test_hash(void **state)
 {
@@ -207,11 +174,10 @@ static void test_error(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_compare),  cmocka_unit_test(test_slice),
-		cmocka_unit_test(test_lines),    cmocka_unit_test(test_find),
-		cmocka_unit_test(test_int),      cmocka_unit_test(test_buffer),
-		cmocka_unit_test(test_distance), cmocka_unit_test(test_did_you_mean),
-		cmocka_unit_test(test_hash),     cmocka_unit_test(test_error),
+		cmocka_unit_test(test_compare), cmocka_unit_test(test_slice),
+		cmocka_unit_test(test_lines),   cmocka_unit_test(test_find),
+		cmocka_unit_test(test_int),     cmocka_unit_test(test_buffer),
+		cmocka_unit_test(test_hash),    cmocka_unit_test(test_error),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,11 +34,10 @@ const struct command *command_find(const char *name)
 
 int command_unknown(const struct cmd *cmd, const char *name)
 {
-	const char *names[sizeof(commands) / sizeof(*commands)];
-	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
-		names[i] = commands[i] ? commands[i]->name : NULL;
-	const char *similar = iv_did_you_mean(iv_str_of(name), names);
-	if (similar)
-		return cmd_usage(cmd, "unknown command '%s', did you mean '%s'?", name, similar);
+	struct iv_meant meant = {.word = iv_str_of(name)};
+	for (const struct command *const *command = commands; *command; command++)
+		iv_meant_offer(&meant, iv_str_of((*command)->name));
+	if (meant.count)
+		return cmd_usage(cmd, "unknown command '%s', %s", name, cmd_meant(cmd, &meant));
 	return cmd_usage(cmd, "unknown command '%s'", name);
 }

@@ -9,13 +9,11 @@ static int unknown_rule(const struct cmd *cmd, const char *id)
 {
 	const struct iv_rule *rules;
 	size_t count = iv_rules_all(cmd->rules, &rules);
-	const char **ids = iv_calloc(count + 1, sizeof(*ids));
+	struct iv_meant meant = {.word = iv_str_of(id)};
 	for (size_t i = 0; i < count; i++)
-		ids[i] = rules[i].id;
-	const char *similar = iv_did_you_mean(iv_str_of(id), ids);
-	free(ids);
-	if (similar)
-		return cmd_usage(cmd, "unknown rule '%s', did you mean '%s'?", id, similar);
+		iv_meant_offer(&meant, iv_str_of(rules[i].id));
+	if (meant.count)
+		return cmd_usage(cmd, "unknown rule '%s', %s", id, cmd_meant(cmd, &meant));
 	return cmd_usage(cmd, "unknown rule '%s', 'ivnotes rules' lists them", id);
 }
 

@@ -51,27 +51,28 @@ static bool fits_letter(const struct cmd_option *option, struct iv_str word)
 	return option->letter && option->letter == word.ptr[0];
 }
 
-static const char *similar_option(const struct cmd *cmd, struct iv_str word)
+/* The options that may have been meant, with their dashes. */
+static struct iv_meant similar_options(const struct cmd *cmd, struct iv_str word)
 {
-	const char *names[64];
-	size_t count = 0;
+	struct iv_meant meant = {.word = word};
 	const struct cmd_option *tables[] = {cmd->command ? cmd->command->options : NULL,
 					     global_options};
 	for (size_t i = 0; i < 2; i++)
 		for (const struct cmd_option *o = tables[i]; o && !is_end(o); o++)
-			if (o->name && count < 63)
-				names[count++] = o->name;
-	names[count] = NULL;
-	return iv_did_you_mean(word, names);
+			if (o->name)
+				iv_meant_offer_as(
+					&meant, iv_str_of(o->name),
+					iv_arena_printf(cmd->own->arena, "--%s", o->name));
+	return meant;
 }
 
 static int unknown_option(const struct cmd *cmd, const char *shown, struct iv_str word)
 {
 	const char *where = cmd->command ? "" : " before the command";
-	const char *similar = similar_option(cmd, word);
-	if (similar)
-		return cmd_usage(cmd, "unknown option '%s'%s, did you mean '--%s'?", shown, where,
-				 similar);
+	struct iv_meant meant = similar_options(cmd, word);
+	if (meant.count)
+		return cmd_usage(cmd, "unknown option '%s'%s, %s", shown, where,
+				 cmd_meant(cmd, &meant));
 	return cmd_usage(cmd, "unknown option '%s'%s", shown, where);
 }
 

@@ -163,6 +163,11 @@ int cmd_usage(const struct cmd *cmd, const char *format, ...)
 	return CMD_USAGE;
 }
 
+const char *cmd_meant(const struct cmd *cmd, const struct iv_meant *meant)
+{
+	return iv_meant_text(cmd->own->arena, meant);
+}
+
 int cmd_fail(const struct cmd *cmd, struct iv_error *error)
 {
 	const char *message = error->message ? error->message : "failed";
