@@ -131,6 +131,7 @@ void iv_db_close(struct iv_db *db)
 		return;
 	close_handle(db);
 	free(db->holidays);
+	iv_matches_forget(db);
 	free(db);
 }
 

@@ -67,6 +67,10 @@ int64_t iv_db_changes(struct iv_db *db); /* rows that the last statement wrote *
  * must outlive the database; plus() takes holidays from setting('holidays') as a comma-separated
  * list, and gives NULL for what is no day or no span: one odd value must not stop a rule. Besides,
  * fold(text) is the form in which names are compared.
+ *
+ * matches(text, key [, except]): does the text hold one of the patterns that the setting `key` has,
+ * a line each? The text is read aloud first (note/plain.h). What the patterns of `except` find is
+ * taken out of it. NULL where a pattern took too many steps to tell.
  */
 typedef const char *(*iv_setting_fn)(void *data, const char *key);
 int iv_db_functions(struct iv_db *db, iv_setting_fn lookup, void *data, struct iv_error *error);

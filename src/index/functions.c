@@ -232,7 +232,7 @@ int iv_functions_install(struct iv_db *db)
 	for (size_t i = 0; !code && i < sizeof(functions) / sizeof(*functions); i++)
 		code = sqlite3_create_function_v2(db->handle, functions[i].name, functions[i].args,
 						  flags, db, functions[i].call, NULL, NULL, NULL);
-	return code;
+	return code ? code : iv_matches_install(db);
 }
 
 int iv_db_functions(struct iv_db *db, iv_setting_fn lookup, void *data, struct iv_error *error)
@@ -240,6 +240,7 @@ int iv_db_functions(struct iv_db *db, iv_setting_fn lookup, void *data, struct i
 	(void)error;
 	db->lookup = lookup;
 	db->lookup_data = data;
+	iv_matches_forget(db);
 	read_holidays(db);
 	return 0;
 }

@@ -17,6 +17,7 @@ struct iv_db {
 	void *lookup_data;
 	iv_day *holidays;
 	size_t holiday_count;
+	struct iv_matcher *matcher;     /* of matches(), made when it is first called */
 	const struct iv_rows *incoming; /* being written */
 };
 
@@ -35,6 +36,10 @@ bool iv_guard_asked_clock(void);
 
 /* Makes the functions known to a handle that was just opened. */
 int iv_functions_install(struct iv_db *db);
+/* The same of matches(). */
+int iv_matches_install(struct iv_db *db);
+/* Settings may have changed: nothing is kept of their patterns. */
+void iv_matches_forget(struct iv_db *db);
 
 /* The virtual table that rows.h writes from. */
 int iv_rows_install(struct iv_db *db);
