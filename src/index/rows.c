@@ -77,7 +77,7 @@ static int table_connect(sqlite3 *handle, void *db, int count, const char *const
 	*out = &table->base;
 	return sqlite3_declare_vtab(handle, "CREATE TABLE incoming (c1, c2, c3, c4, c5, c6, c7, c8,"
 					    " c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19,"
-					    " c20, c21, c22, c23)");
+					    " c20, c21, c22, c23, c24, c25, c26, c27)");
 }
 
 static int table_disconnect(sqlite3_vtab *table)
