@@ -7,7 +7,7 @@
 
 #include "index/db.h"
 
-#define IV_ROWS_COLUMNS_MAX 23
+#define IV_ROWS_COLUMNS_MAX 25
 
 struct iv_rows;
 
