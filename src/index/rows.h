@@ -7,7 +7,7 @@
 
 #include "index/db.h"
 
-#define IV_ROWS_COLUMNS_MAX 25
+#define IV_ROWS_COLUMNS_MAX 27
 
 struct iv_rows;
 
