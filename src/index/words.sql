@@ -89,6 +89,29 @@ WHERE (q.day, q.seq) <= (r.day, r.seq)
                                     WHERE p.person = r.person AND (p.day, p.seq) < (s.day, s.seq)
                                       AND plus(p.day, setting('nudge.silence')) > s.day));
 
+-- The minutes that somebody at a meeting ahead was asked for: those of the last request before it
+-- that names any and reached them. One that another meeting followed was answered by that one, and
+-- one of half a year ago is forgotten.
+CREATE VIEW asked_for AS
+SELECT note, seq, person, name, minutes
+FROM (SELECT m.note, a.seq, a.person, a.name,
+             (SELECT r.minutes FROM request AS r
+              WHERE r.person = a.person AND r.minutes IS NOT NULL AND NOT r.bounced
+                AND r.day <= m.day
+                AND coalesce(plus(r.day, setting('nudge.silence')), '9999-12-31') > m.day
+                AND NOT EXISTS (SELECT 1 FROM met AS x
+                                WHERE x.person = r.person AND x.day >= r.day AND x.day < m.day)
+              ORDER BY r.day DESC, r.seq DESC LIMIT 1) AS minutes
+      FROM ahead AS m JOIN attendance AS a ON a.note = m.note)
+WHERE minutes IS NOT NULL;
+
+-- A contact whom I asked, or met to learn something from. A request that bounced asked nobody.
+CREATE VIEW approached AS
+SELECT c.note AS person
+FROM contact AS c
+WHERE EXISTS (SELECT 1 FROM request AS r WHERE r.person = c.note AND NOT r.bounced)
+   OR EXISTS (SELECT 1 FROM met AS m WHERE m.person = c.note AND m.kind = 'informational');
+
 -- Thanks for a meeting, once for every person they are for. Thanks that speak of some of the
 -- people there are for these alone. `written`: in writing, or by no channel named.
 CREATE VIEW thanks AS
@@ -143,6 +166,34 @@ SELECT DISTINCT r.target AS organization, r.note AS person
 FROM ref AS r
 WHERE r.field IN ('organization', 'formerly') AND r.target IS NOT NULL
   AND EXISTS (SELECT 1 FROM met WHERE met.person = r.note);
+
+-- People who work or worked for the same organization, whether it has a note or is only named
+-- alike; everybody with themselves.
+CREATE VIEW colleague AS
+SELECT r.note AS person, q.note AS colleague
+FROM ref AS r
+JOIN ref AS q ON q.target = r.target OR (q.key = r.key AND q.target IS NULL AND r.target IS NULL)
+WHERE r.field IN ('organization', 'formerly') AND q.field IN ('organization', 'formerly');
+
+-- A meeting that nobody else is there to compare with: of all that took place, or are ahead, the
+-- only one with these people and their colleagues.
+CREATE VIEW lone_meeting AS
+SELECT m.* FROM took_place AS m
+WHERE NOT EXISTS (SELECT 1 FROM ref AS a JOIN met AS x ON x.person = a.target
+                  WHERE a.note = m.note AND a.field = 'contact' AND x.note <> m.note)
+  AND NOT EXISTS (SELECT 1 FROM ref AS a JOIN colleague AS c ON c.person = a.target
+                  JOIN met AS x ON x.person = c.colleague
+                  WHERE a.note = m.note AND a.field = 'contact' AND x.note <> m.note);
+
+-- A low rating that rests on one meeting, while the company is not pursued all the same.
+CREATE VIEW low_rating AS
+SELECT m.note, m.day, m.rating, coalesce(m.rating_line, 1) AS line
+FROM lone_meeting AS m
+WHERE m.kind = 'informational' AND m.rating <= CAST(setting('second-opinion.rating') AS INTEGER)
+  AND NOT EXISTS (SELECT 1 FROM ref AS a
+                  JOIN ref AS r ON r.note = a.target AND r.field IN ('organization', 'formerly')
+                  JOIN organization AS o ON o.note = r.target
+                  WHERE a.note = m.note AND a.field = 'contact' AND o.pursuing_line IS NOT NULL);
 
 -- First and last word of a name in lower case, the first without its dot.
 CREATE VIEW named AS
