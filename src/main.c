@@ -1,8 +1,24 @@
 /* ivnotes: finds the command, opens what it needs, runs it. */
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "cmd/frame/frame.h"
+
+/*
+ * A process of a fraction of a second keeps what it has: handing memory back and forth page by
+ * page, under the lock that every thread needs, was a tenth of its time.
+ */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_TOP_PAD, 4 << 20);
+	mallopt(M_TRIM_THRESHOLD, 64 << 20);
+	mallopt(M_MMAP_THRESHOLD, 32 << 20);
+#endif
+}
 
 /* `--help` and `--version` come before everything that could fail. */
 static bool answer_at_once(struct cmd *cmd)
@@ -63,6 +79,7 @@ int main(int argc, char **argv)
 {
 	struct cmd_private own = {0};
 	struct cmd cmd = {.own = &own, .today = IV_NO_DAY, .out = IV_BUF_INIT};
+	keep_memory();
 	own.arena = iv_arena_new();
 	output_start(&cmd);
 	int status = output_end(&cmd, run(&cmd, argc, argv));
