@@ -1,3 +1,4 @@
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,9 @@
 #define TICK INT64_C(20000000)
 #define COARSE_TICK INT64_C(2000000000)
 #define SECOND INT64_C(1000000000)
+
+/* Notes; fewer are compared sooner than a thread is there. */
+#define WORTH_THREADS 10000
 
 #define AT_ONCE 32
 #if defined(__GNUC__)
@@ -53,26 +57,31 @@ static size_t slot_of(const struct iv_stock *stock, const char *path)
 	return iv_sum(path, strlen(path), 0) & (stock->slot_count - 1);
 }
 
-static void fill_slot(struct iv_stock *stock, size_t index)
+/* Of the items from `first` on: a chunk's, whose places in the table were fetched meanwhile. */
+static void fill_slots(struct iv_stock *stock, size_t first, const size_t *slots)
 {
-	size_t slot = slot_of(stock, stock->items[index].path);
-
-	while (stock->slots[slot])
-		slot = (slot + 1) & (stock->slot_count - 1);
-	stock->slots[slot] = (uint32_t)index + 1;
+	for (size_t i = first; i < stock->count; i++) {
+		size_t slot = slots[i - first];
+		while (stock->slots[slot])
+			slot = (slot + 1) & (stock->slot_count - 1);
+		stock->slots[slot] = (uint32_t)i + 1;
+	}
 }
 
 /* The chunk is kept whole, and the paths stay in it. False when it holds more than there can be. */
 static bool add_chunk(struct iv_stock *stock, struct iv_str data)
 {
 	struct iv_str rest = iv_arena_str(stock->arena, data);
+	size_t slots[IV_STAMPS_A_CHUNK], first = stock->count;
 	struct iv_stamp stamp;
 	const char *path;
 
 	while (iv_stamp_next(&stamp, &path, &rest)) {
-		if (stock->count == stock->capacity)
+		if (stock->count - first == IV_STAMPS_A_CHUNK)
 			return false;
-		stock->items[stock->count] = (struct iv_stocked){
+		slots[stock->count - first] = slot_of(stock, path);
+		PREFETCH(&stock->slots[slots[stock->count - first]]);
+		stock->items[stock->count++] = (struct iv_stocked){
 			.note = stamp.note,
 			.path = path,
 			.size = stamp.size,
@@ -82,8 +91,8 @@ static bool add_chunk(struct iv_stock *stock, struct iv_str data)
 			.hash = stamp.hash,
 			.racy = stamp.racy != 0,
 		};
-		fill_slot(stock, stock->count++);
 	}
+	fill_slots(stock, first, slots);
 	return rest.len == 0;
 }
 
@@ -171,6 +180,13 @@ static bool is_same(const struct iv_stocked *old, const struct iv_entry *entry)
 	       old->ctime == entry->ctime && old->inode == entry->inode && !entry->trouble;
 }
 
+/* An item lies across two lines of the cache. */
+static void prefetch_item(const struct iv_stocked *item)
+{
+	PREFETCH(item);
+	PREFETCH(&item->racy);
+}
+
 /*
  * Several at once, each step for all of them before the next: the table is larger than the
  * processor's caches, and so their misses overlap.
@@ -186,7 +202,7 @@ static void find_some(struct iv_stocked *out[AT_ONCE], const struct iv_stock *st
 	}
 	for (size_t i = 0; i < count; i++)
 		if (stock->slots[slots[i]])
-			PREFETCH(&stock->items[stock->slots[slots[i]] - 1]);
+			prefetch_item(&stock->items[stock->slots[slots[i]] - 1]);
 	for (size_t i = 0; i < count; i++)
 		if (stock->slots[slots[i]])
 			PREFETCH(stock->items[stock->slots[slots[i]] - 1].path);
@@ -214,21 +230,68 @@ static int by_path(const void *a, const void *b)
 		      ((const struct iv_suspect *)b)->entry->path);
 }
 
+/* A stretch of the listing, for one thread. */
+struct stretch {
+	const struct iv_stock *stock;
+	const struct iv_entry *entries;
+	size_t count, found;
+	int64_t started;
+	struct iv_suspects suspects;
+};
+
+static void *compare_stretch(void *data)
+{
+	struct stretch *stretch = data;
+
+	for (size_t i = 0; i < stretch->count; i += AT_ONCE) {
+		struct iv_stocked *olds[AT_ONCE] = {NULL};
+		size_t count = stretch->count - i < AT_ONCE ? stretch->count - i : AT_ONCE;
+		if (stretch->stock->count)
+			find_some(olds, stretch->stock, stretch->entries + i, count);
+		for (size_t j = 0; j < count; j++)
+			stretch->found += compare_one(&stretch->suspects, &stretch->entries[i + j],
+						      olds[j], stretch->started);
+	}
+	return NULL;
+}
+
+/* Paths are there once, so that two threads never meet at one item. */
+static void compare_both(struct stretch *first, struct stretch *second)
+{
+	pthread_t thread;
+	bool threaded = !pthread_create(&thread, NULL, compare_stretch, second);
+
+	compare_stretch(first);
+	if (threaded)
+		pthread_join(thread, NULL);
+	else
+		compare_stretch(second);
+}
+
+static void add_suspects(struct iv_suspects *out, const struct iv_suspects *more)
+{
+	for (size_t i = 0; i < more->count; i++) {
+		IV_GROW(out->items, out->count, out->capacity);
+		out->items[out->count++] = more->items[i];
+	}
+}
+
 void iv_stock_compare(struct iv_suspects *out, struct iv_stock *stock,
 		      const struct iv_listing *listing, int64_t started)
 {
-	size_t found = 0;
+	size_t half = stock->count < WORTH_THREADS ? listing->count : listing->count / 2;
+	struct stretch first = {stock, listing->entries, half, 0, started, {0}};
+	struct stretch second = {stock, listing->entries + half, listing->count - half, 0, started,
+				 {0}};
 
-	*out = (struct iv_suspects){0};
-	for (size_t i = 0; i < listing->count; i += AT_ONCE) {
-		struct iv_stocked *olds[AT_ONCE] = {NULL};
-		size_t count = listing->count - i < AT_ONCE ? listing->count - i : AT_ONCE;
-		if (stock->count)
-			find_some(olds, stock, listing->entries + i, count);
-		for (size_t j = 0; j < count; j++)
-			found += compare_one(out, &listing->entries[i + j], olds[j], started);
-	}
-	out->removed = stock->count - found;
+	if (second.count)
+		compare_both(&first, &second);
+	else
+		compare_stretch(&first);
+	*out = first.suspects;
+	add_suspects(out, &second.suspects);
+	iv_suspects_release(&second.suspects);
+	out->removed = stock->count - first.found - second.found;
 	if (out->count > 1)
 		qsort(out->items, out->count, sizeof(*out->items), by_path);
 }
