@@ -88,6 +88,8 @@ struct iv_findings {
 struct iv_finding_query {
 	iv_day from, to;          /* rows that hold on some day of these; both the same: that day */
 	iv_day today;             /* decides `when` */
+	int due_within;           /* days: what is due later than so long after `to` is left out;
+	                             0: nothing is */
 	const char *const *rules; /* ids, NULL-ended, or NULL for all */
 	const char *const *paths; /* notes, or folders that end in '/', NULL-ended; NULL for all */
 	bool people;              /* of a contact in `paths` also what other notes say */

@@ -144,7 +144,8 @@ static int check(struct cmd *cmd, const struct iv_finding_query *query)
 
 static int run(struct cmd *cmd, int count, char **words)
 {
-	struct iv_finding_query query = {.from = cmd->today, .to = cmd->today, .today = cmd->today};
+	struct iv_finding_query query = {
+		.from = cmd->today, .to = cmd->today, .today = cmd->today, .due_within = AHEAD};
 	char **paths = NULL;
 	int rc = findings_rules(&query.rules, cmd);
 	if (!rc)

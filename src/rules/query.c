@@ -20,7 +20,8 @@ static const char sql[] =
 	"FROM finding AS f JOIN note AS n ON n.note = f.note "
 	"LEFT JOIN note AS w ON typeof(f.who) = 'integer' AND w.note = f.who "
 	"WHERE (f.until IS NULL OR f.until >= ifnull(?1, '')) AND NOT f.suppressed"
-	" AND (f.since IS NULL OR f.since <= ifnull(?2, '9999-12-31')) "
+	" AND (f.since IS NULL OR f.since <= ifnull(?2, '9999-12-31'))"
+	" AND (f.due IS NULL OR f.due <= ifnull(?3, '9999-12-31')) "
 	"ORDER BY n.path, f.line, f.col, f.rule, f.message, f.since, f.due";
 
 static bool is_among(const char *const *words, struct iv_str text)
@@ -113,6 +114,13 @@ static int collect(struct list *list, struct iv_stmt *stmt, const struct iv_rule
 	return rc;
 }
 
+static iv_day last_due(const struct iv_finding_query *query)
+{
+	bool all = !query->due_within || query->to == IV_NO_DAY;
+
+	return all ? IV_NO_DAY : query->to + query->due_within;
+}
+
 static int find(struct iv_findings *out, struct iv_index *index, const struct iv_rules *rules,
 		const struct iv_finding_query *query, struct iv_error *error)
 {
@@ -123,6 +131,7 @@ static int find(struct iv_findings *out, struct iv_index *index, const struct iv
 	if (!rc) {
 		iv_stmt_bind_day(stmt, 1, query->from);
 		iv_stmt_bind_day(stmt, 2, query->to);
+		iv_stmt_bind_day(stmt, 3, last_due(query));
 		rc = collect(&list, stmt, rules, query, error);
 		iv_stmt_free(stmt);
 	}
