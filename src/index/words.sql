@@ -9,7 +9,7 @@
 CREATE VIEW attendance AS
 SELECT r.note, r.seq, r.line, r.col, r.target AS person,
        coalesce(r.target, r.text) AS who,
-       coalesce((SELECT name FROM note AS p WHERE p.note = r.target), r.text) AS name,
+       coalesce((SELECT name FROM note AS p WHERE p.note = r.target), r.text) AS name, r.key,
        (r.seq > 0 AND EXISTS (SELECT 1 FROM ref AS before
                               WHERE before.note = r.note AND before.seq < r.seq
                                 AND before.field = 'contact' AND before.target IS r.target
@@ -65,10 +65,18 @@ SELECT note AS person, note, seq, line, col, max(day, coalesce(outcome_day, day)
 FROM record
 WHERE field = 'outreach' AND day IS NOT NULL AND outcome IN ('yes', 'no', 'later');
 
+-- The last answer to any request: what stands between that person and me now.
+CREATE VIEW last_answer AS
+SELECT * FROM answer AS a
+WHERE NOT EXISTS (SELECT 1 FROM answer AS later
+                  WHERE later.person = a.person AND (later.day, later.seq) > (a.day, a.seq));
+
 -- A meeting of whatever state, with each of its people who has a note. Together with `answer` it
--- says what ends waiting: one dated on the day of a request, or later, answers it.
+-- says what ends waiting: one dated on the day of a request, or later, answers it. `open`: without
+-- a closing state.
 CREATE VIEW appointment AS
-SELECT a.person, m.note, m.day, m.state
+SELECT a.person, m.note, m.day, m.state,
+       m.state IS NULL OR m.state IN ('scheduled', 'held') AS open
 FROM attendance AS a JOIN meeting AS m ON m.note = a.note
 WHERE a.person IS NOT NULL AND m.day IS NOT NULL;
 
@@ -87,7 +95,8 @@ WHERE (q.day, q.seq) <= (r.day, r.seq)
                     AND (s.day, s.seq) <= (r.day, r.seq)
                     AND NOT EXISTS (SELECT 1 FROM request AS p
                                     WHERE p.person = r.person AND (p.day, p.seq) < (s.day, s.seq)
-                                      AND plus(p.day, setting('nudge.silence')) > s.day));
+                                      AND coalesce(plus(p.day, setting('nudge.silence')),
+                                                   '9999-12-31') > s.day));
 
 -- The minutes that somebody at a meeting ahead was asked for: those of the last request before it
 -- that names any and reached them. One that another meeting followed was answered by that one, and
@@ -111,6 +120,35 @@ SELECT c.note AS person
 FROM contact AS c
 WHERE EXISTS (SELECT 1 FROM request AS r WHERE r.person = c.note AND NOT r.bounced)
    OR EXISTS (SELECT 1 FROM met AS m WHERE m.person = c.note AND m.kind = 'informational');
+
+-- The last request of a round that nobody answered: neither a word nor a meeting came before the
+-- next round. `messages`: how many of the round reached them; `due`: when one more would be.
+CREATE VIEW unanswered AS
+SELECT r.*, plus(r.day, setting(iif(r.bounced, 'nudge.bounced', 'nudge.after'))) AS due,
+       (SELECT count(*) FROM round AS q
+        WHERE q.person = r.person AND q.last = r.seq AND NOT q.bounced) AS messages
+FROM request AS r
+WHERE (r.outcome IS NULL OR r.bounced)
+  AND NOT EXISTS (SELECT 1 FROM request AS x
+                  WHERE x.person = r.person AND (x.day, x.seq) > (r.day, r.seq)
+                    AND x.day < coalesce(plus(r.day, setting('nudge.silence')), '9999-12-31'))
+  AND NOT EXISTS (SELECT 1 FROM answer AS x
+                  WHERE x.person = r.person AND x.day >= r.day
+                    AND NOT EXISTS (SELECT 1 FROM request AS y
+                                    WHERE y.person = r.person AND (y.day, y.seq) > (r.day, r.seq)
+                                      AND y.day <= x.day))
+  AND NOT EXISTS (SELECT 1 FROM appointment AS x
+                  WHERE x.person = r.person AND x.day >= r.day
+                    AND NOT EXISTS (SELECT 1 FROM request AS y
+                                    WHERE y.person = r.person AND (y.day, y.seq) > (r.day, r.seq)
+                                      AND y.day <= x.day));
+
+-- Somebody who kept silent to as many messages as a round may have. What happens before `until`
+-- is no reason to write to them once more.
+CREATE VIEW silence AS
+SELECT person, day, coalesce(plus(day, setting('nudge.silence')), '9999-12-31') AS until
+FROM unanswered
+WHERE messages >= CAST(setting('nudge.messages') AS INTEGER);
 
 -- Thanks for a meeting, once for every person they are for. Thanks that speak of some of the
 -- people there are for these alone. `written`: in writing, or by no channel named.
@@ -150,6 +188,30 @@ FROM (SELECT c.note AS person,
              (SELECT max(day) FROM met AS t WHERE t.person = c.note) AS met
       FROM contact AS c
       GROUP BY c.note);
+
+-- The day of the last touch that the notes tell of, '' where there was none: without the meetings
+-- of which nothing says yet that they took place.
+CREATE VIEW last_word AS
+SELECT c.note AS person,
+       max(coalesce((SELECT max(day) FROM sent AS t WHERE t.note = c.note), ''),
+           coalesce((SELECT max(day) FROM thanks AS t WHERE t.person = c.note), ''),
+           coalesce((SELECT max(day) FROM met AS t WHERE t.person = c.note AND t.known), '')) AS day
+FROM contact AS c;
+
+-- A meeting of which nothing says yet that it took place is a touch only once its day has come:
+-- `eve`, the day before it, is the last without.
+CREATE VIEW expected AS
+SELECT person, day, plus(day, '-1d') AS eve FROM met WHERE NOT known;
+
+-- `skipped` in place of a record waives what came up to `until`, the day of the next record of that
+-- field.
+CREATE VIEW waiver AS
+SELECT w.note, w.seq, w.field,
+       coalesce((SELECT min(r.day) FROM record AS r
+                 WHERE r.note = w.note AND r.field = w.field AND r.seq > w.seq), '9999-12-31')
+           AS until
+FROM record AS w
+WHERE w.skipped;
 
 -- Somebody who gave me a name: named in another contact's `referred-by`, or with `referrals` of
 -- their own.

@@ -16,10 +16,8 @@
 -- setting: nudge.messages count 2   how many messages one round of requests may have
 -- setting: nudge.until span 30d   how long after it was due a second message still makes sense
 -- setting: nudge.silence span 6m   after this long without a request the next one starts anew
-SELECT r.person AS note, r.line, r.col, r.person AS who, r.day AS since,
-       plus(r.day, setting(iif(r.bounced, 'nudge.bounced', 'nudge.after'))) AS due,
-       plus(plus(r.day, setting(iif(r.bounced, 'nudge.bounced', 'nudge.after'))),
-            setting('nudge.until')) AS until,
+SELECT r.person AS note, r.line, r.col, r.person AS who, r.day AS since, r.due,
+       plus(r.due, setting('nudge.until')) AS until,
        'ask ' || n.name || iif(r.bounced, ' by ', ' once more, by ')
        || CASE
           WHEN r.channel IN ('phone', 'in-person', 'video')
@@ -37,26 +35,9 @@ SELECT r.person AS note, r.line, r.col, r.person AS who, r.day AS since,
           ELSE coalesce(r.channel, 'request')
           END
        || ' of ' || r.day || iif(r.bounced, ' bounced', '') AS message
-FROM request AS r
+FROM unanswered AS r
 JOIN note AS n ON n.note = r.person
 JOIN contact AS c ON c.note = r.person
-WHERE (r.outcome IS NULL OR r.bounced)
-  -- the last of its round, and not answered before the next round began
-  AND NOT EXISTS (SELECT 1 FROM request AS x
-                  WHERE x.person = r.person AND (x.day, x.seq) > (r.day, r.seq)
-                    AND x.day < plus(r.day, setting('nudge.silence')))
-  AND NOT EXISTS (SELECT 1 FROM answer AS x
-                  WHERE x.person = r.person AND x.day >= r.day
-                    AND NOT EXISTS (SELECT 1 FROM request AS y
-                                    WHERE y.person = r.person AND (y.day, y.seq) > (r.day, r.seq)
-                                      AND y.day <= x.day))
-  AND NOT EXISTS (SELECT 1 FROM appointment AS x
-                  WHERE x.person = r.person AND x.day >= r.day
-                    AND NOT EXISTS (SELECT 1 FROM request AS y
-                                    WHERE y.person = r.person AND (y.day, y.seq) > (r.day, r.seq)
-                                      AND y.day <= x.day))
+WHERE r.messages < CAST(setting('nudge.messages') AS INTEGER)
   AND NOT EXISTS (SELECT 1 FROM record AS s
                   WHERE s.note = r.person AND s.seq > r.seq AND s.field = 'outreach' AND s.skipped)
-  AND (SELECT count(*) FROM round AS q
-       WHERE q.person = r.person AND q.last = r.seq AND NOT q.bounced)
-      < CAST(setting('nudge.messages') AS INTEGER)
