@@ -109,19 +109,29 @@ static int find(struct lookup *lookup)
 
 /* ---- nothing was found ---- */
 
-/* Every name, and the id of the note that it stands for. */
+/* Of each note only the nearest of id, aliases and name: several of one note are no choice. */
 static void offer_names(struct iv_meant *meant, struct lookup *lookup)
 {
+	struct iv_meant nearest = {.word = meant->word};
 	struct iv_stmt *stmt;
+	int64_t note = -1;
 
 	if (iv_stmt_new(&stmt, lookup->index->db,
-			"SELECT a.key, n.id FROM name AS a JOIN note AS n ON n.note = a.note"
-			" ORDER BY n.id",
-			NULL))
+			"SELECT note, key FROM name ORDER BY note, rank, key", NULL))
 		return;
-	while (iv_stmt_step(stmt, NULL) == 1)
-		iv_meant_offer_as(meant, iv_arena_str(lookup->arena, iv_stmt_text(stmt, 0)),
-				  iv_arena_str(lookup->arena, iv_stmt_text(stmt, 1)));
+	for (int rc = 1; rc == 1;) {
+		rc = iv_stmt_step(stmt, NULL);
+		if (rc != 1 || iv_stmt_int(stmt, 0) != note) {
+			if (nearest.count)
+				iv_meant_offer(meant, nearest.found[0]);
+			nearest.count = 0;
+		}
+		if (rc == 1) {
+			note = iv_stmt_int(stmt, 0);
+			iv_meant_offer(&nearest,
+				       iv_arena_str(lookup->arena, iv_stmt_text(stmt, 1)));
+		}
+	}
 	iv_stmt_free(stmt);
 }
 
