@@ -33,22 +33,32 @@ struct iv_rule {
 	const struct iv_rule_setting *settings;
 	size_t setting_count;
 	const char *sql;
-	bool off; /* by the config */
+	const char *path; /* of a rule of one's own: its file in the vault; NULL: one of ours */
+	bool off;         /* by the config */
 };
 
 struct iv_rules;
 /*
- * The built-in rules with the config's severities and settings applied; the config must outlive
- * them. IV_EINPUT when a rule's own file is malformed.
+ * The built-in rules and those of one's own (NULL: none), with the config's severities and
+ * settings applied; the config must outlive them. IV_EINPUT when a built-in rule is malformed.
  */
 IV_API int iv_rules_new(struct iv_rules **out, const struct iv_config *config,
-			struct iv_error *error);
+			const struct iv_files *own, struct iv_error *error);
 IV_API void iv_rules_free(struct iv_rules *rules);
 /*
  * What the config says of rules and cannot be used: unknown rules and settings, values that cannot
  * be read (the default then holds). Nothing else is stopped by it.
  */
 IV_API size_t iv_rules_problems(const struct iv_rules *rules, const struct iv_config_problem **out);
+/* What is wrong with a rule of one's own: it finds nothing then, and the others go on. */
+struct iv_rule_fault {
+	const struct iv_rule *rule; /* NULL: the file holds none */
+	const char *path;           /* of the file, in the vault */
+	struct iv_pos pos;          /* line 0: all of it */
+	const char *message;
+};
+/* Files that hold no rule, or none that could be read. */
+IV_API size_t iv_rules_faults(const struct iv_rules *rules, const struct iv_rule_fault **out);
 /* All rules, sorted by id. */
 IV_API size_t iv_rules_all(const struct iv_rules *rules, const struct iv_rule **out);
 IV_API const struct iv_rule *iv_rules_find(const struct iv_rules *rules, const char *id);
@@ -63,6 +73,16 @@ IV_API iv_day iv_rules_plus(const struct iv_rules *rules, iv_day day, const char
  */
 IV_API int iv_refresh(struct iv_index *index, const struct iv_rules *rules,
 		      struct iv_source *source, size_t *read, struct iv_error *error);
+
+/* Rules of one's own whose query failed when the findings were made, by id. */
+struct iv_rule_failures {
+	struct iv_rule_fault *items;
+	size_t count;
+	void *memory;
+};
+IV_API int iv_rule_failures(struct iv_rule_failures *out, struct iv_index *index,
+			    const struct iv_rules *rules, struct iv_error *error);
+IV_API void iv_rule_failures_release(struct iv_rule_failures *failures);
 
 /* IV_OVER: it was due, and holds no more, such as a meeting of a day gone by. */
 enum iv_when { IV_UPCOMING, IV_DUE, IV_OVERDUE, IV_UNDATED, IV_OVER };

@@ -73,6 +73,33 @@ IV_API uint64_t iv_config_reading(const struct iv_config *config);
 /* Changes whenever any setting changes. */
 IV_API uint64_t iv_config_whole(const struct iv_config *config);
 
+/* ---- other files of the vault's settings ---- */
+
+/* A file as it stands, NUL-terminated, or a word on why it cannot be taken. */
+struct iv_file {
+	const char *path; /* in the vault */
+	struct iv_str bytes;
+	const char *trouble; /* NULL: none */
+};
+/* Sorted by path. */
+struct iv_files {
+	struct iv_file *items;
+	size_t count;
+	void *memory;
+};
+IV_API void iv_files_release(struct iv_files *files);
+
+/* Where rules of one's own are: files that end so, in this folder. None may be larger. */
+#define IV_RULES_FOLDER ".ivnotes/rules"
+#define IV_RULES_SUFFIX ".sql"
+#define IV_RULE_SIZE_MAX ((size_t)64 << 10)
+
+/*
+ * The files of rules of one's own. Neither the folder nor a file may be a symlink. What cannot be
+ * read, or is no UTF-8 text, has its `trouble`: of a folder the one item is the folder.
+ */
+IV_API void iv_vault_rules(struct iv_files *out, const struct iv_vault *vault);
+
 /* ---- sources ---- */
 
 /*

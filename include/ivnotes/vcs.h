@@ -49,6 +49,10 @@ IV_API int iv_repo_source(struct iv_source **out, struct iv_repo *repo, const ch
 IV_API int iv_repo_read(char **bytes, size_t *len, struct iv_repo *repo, const char *revision,
 			const char *path, struct iv_error *error);
 
+/* The files of rules of one's own as they stood in a revision. IV_ENOTFOUND, IV_EINPUT, IV_EIO. */
+IV_API int iv_repo_rules(struct iv_files *out, struct iv_repo *repo, const char *revision,
+			 struct iv_error *error);
+
 /* ---- commits ---- */
 
 enum iv_change_kind { IV_CHANGE_ADDED, IV_CHANGE_MODIFIED, IV_CHANGE_REMOVED };

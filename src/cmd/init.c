@@ -94,7 +94,7 @@ static int config_text(struct iv_buf *out, struct iv_error *error)
 	struct iv_config *none = iv_config_parse(IV_LIT(""));
 	struct iv_rules *rules = NULL;
 	const struct iv_rule *list;
-	int rc = iv_rules_new(&rules, none, error);
+	int rc = iv_rules_new(&rules, none, NULL, error);
 
 	add_comment(out, "The settings of this vault; ivnotes-config(5) explains them. Each "
 			 "stands here with its default: take the '#' away to change one.");

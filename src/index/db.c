@@ -48,6 +48,8 @@ static int code_of(struct iv_db *db, int code)
 static int fail(struct iv_db *db, int code, struct iv_error *error)
 {
 	int rc = code_of(db, code);
+	if (rc == IV_ELIMIT && ((code & 0xff) == SQLITE_NOMEM || db->sated))
+		return iv_error_set(error, rc, "took too much memory");
 	if (rc == IV_ELIMIT && (code & 0xff) == SQLITE_INTERRUPT)
 		return iv_error_set(error, rc, "took too many steps");
 	return iv_error_set(error, rc, "%s",
@@ -92,7 +94,8 @@ static void close_handle(struct iv_db *db)
 {
 	sqlite3_close(db->handle);
 	db->handle = NULL;
-	db->damaged = db->failed = db->guarded = false;
+	db->damaged = db->failed = false;
+	db->guarded = IV_GUARD_OFF;
 }
 
 int iv_db_open(struct iv_db **out, const char *path, struct iv_error *error)
@@ -145,6 +148,11 @@ bool iv_db_failed(const struct iv_db *db)
 	return db->failed;
 }
 
+bool iv_db_in_transaction(const struct iv_db *db)
+{
+	return !sqlite3_get_autocommit(db->handle);
+}
+
 int iv_db_exec(struct iv_db *db, const char *sql, struct iv_error *error)
 {
 	int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
@@ -166,22 +174,34 @@ int64_t iv_db_changes(struct iv_db *db)
 
 /* ---- statements ---- */
 
-int iv_stmt_new(struct iv_stmt **out, struct iv_db *db, const char *sql, struct iv_error *error)
+int iv_stmt_first(struct iv_stmt **out, struct iv_db *db, const char *sql, size_t *end,
+		  struct iv_error *error)
 {
 	struct iv_stmt *stmt = NULL;
 	sqlite3_stmt *handle = NULL;
+	const char *tail = sql;
 	int code =
-		sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
+		sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, &tail);
 	int rc = 0;
 
 	if (code) {
+		int offset = sqlite3_error_offset(db->handle);
+		*end = offset < 0 ? SIZE_MAX : (size_t)offset;
 		rc = fail(db, code, error);
 	} else {
+		*end = (size_t)(tail - sql);
 		stmt = iv_malloc(sizeof(*stmt));
-		*stmt = (struct iv_stmt){db, handle, db->guarded};
+		*stmt = (struct iv_stmt){db, handle, db->guarded != IV_GUARD_OFF};
 	}
 	*out = stmt;
 	return rc;
+}
+
+int iv_stmt_new(struct iv_stmt **out, struct iv_db *db, const char *sql, struct iv_error *error)
+{
+	size_t end;
+
+	return iv_stmt_first(out, db, sql, &end, error);
 }
 
 void iv_stmt_free(struct iv_stmt *stmt)
@@ -249,6 +269,11 @@ int iv_stmt_run(struct iv_stmt *stmt, struct iv_error *error)
 	int rc = iv_stmt_step(stmt, error);
 	iv_stmt_reset(stmt);
 	return rc < 0 ? rc : 0;
+}
+
+int iv_stmt_parameters(const struct iv_stmt *stmt)
+{
+	return sqlite3_bind_parameter_count(stmt->handle);
 }
 
 int iv_stmt_columns(const struct iv_stmt *stmt)

@@ -22,6 +22,8 @@ int iv_db_reopen(struct iv_db *db, const char *path, struct iv_error *error);
 /* Since it was opened: did SQLite find damage? Did the disk refuse (full, read-only, broken)? */
 bool iv_db_damaged(const struct iv_db *db);
 bool iv_db_failed(const struct iv_db *db);
+/* Is a transaction open? SQLite ends one by itself where memory fails a statement. */
+bool iv_db_in_transaction(const struct iv_db *db);
 
 /* One or more statements without results. */
 int iv_db_exec(struct iv_db *db, const char *sql, struct iv_error *error);
@@ -31,6 +33,12 @@ int iv_db_exec(struct iv_db *db, const char *sql, struct iv_error *error);
  * closed. A prepared statement may be used again after iv_stmt_reset().
  */
 int iv_stmt_new(struct iv_stmt **out, struct iv_db *db, const char *sql, struct iv_error *error);
+/*
+ * The first statement of a text of several. *end is where it ends; on failure where SQLite met
+ * the error, SIZE_MAX when it does not say.
+ */
+int iv_stmt_first(struct iv_stmt **out, struct iv_db *db, const char *sql, size_t *end,
+		  struct iv_error *error);
 void iv_stmt_free(struct iv_stmt *stmt);
 void iv_stmt_reset(struct iv_stmt *stmt); /* bindings are cleared too */
 
@@ -48,6 +56,8 @@ void iv_stmt_bind_day(struct iv_stmt *stmt, int index, iv_day day); /* ISO text;
 int iv_stmt_step(struct iv_stmt *stmt, struct iv_error *error);
 /* Steps once and resets: for statements that give no row. */
 int iv_stmt_run(struct iv_stmt *stmt, struct iv_error *error);
+
+int iv_stmt_parameters(const struct iv_stmt *stmt);
 
 /* Columns count from 0. Texts live until the next step or reset. */
 int iv_stmt_columns(const struct iv_stmt *stmt);
@@ -76,10 +86,13 @@ typedef const char *(*iv_setting_fn)(void *data, const char *key);
 int iv_db_functions(struct iv_db *db, iv_setting_fn lookup, void *data, struct iv_error *error);
 
 /*
- * From on: only SELECT over the index's own tables and views, without date('now'), random() and
- * their like, is accepted and run, within limits on steps and value length. Off again with false.
- * Statements made before keep their rights, so a guarded SELECT can feed an earlier INSERT.
+ * Set for rules: only SELECT over the index's own tables and views, without date('now'), random()
+ * and their like, is accepted and run, within limits on steps, memory and value length. For rules
+ * that others wrote these are closer, all that is run until the guard changes is counted together,
+ * time counts too, and tables that say more than the notes cannot be read. Statements made before
+ * keep their rights, so a guarded SELECT can feed an earlier INSERT.
  */
-void iv_db_guard(struct iv_db *db, bool on);
+enum iv_guard { IV_GUARD_OFF, IV_GUARD_OURS, IV_GUARD_OTHERS };
+void iv_db_guard(struct iv_db *db, enum iv_guard guard);
 
 #endif

@@ -1,11 +1,28 @@
 /* The guard under which rules run: reading only, no clock, no chance, no endless work. */
 #include <limits.h>
+#include <time.h>
 
 #include "index/handle.h"
 
-#define STEPS_A_CALL 10000        /* instructions between two calls of the counter */
-#define STEPS_MAX UINT64_C(20000) /* calls: 200 million instructions, some two seconds */
-#define LENGTH_MAX (32 << 20)     /* bytes of one value */
+/*
+ * What a guarded statement may take. Of rules that somebody else wrote all is counted together,
+ * from iv_db_guard() on, and looked at often: a single instruction that calls a function may take
+ * a thousand times as long as another, but not longer than its values are.
+ */
+static const struct limits {
+	int steps_a_call; /* instructions between two calls of the counter */
+	uint64_t steps;   /* calls: 200 million instructions, some two seconds */
+	int length;       /* bytes of one value */
+	int like;         /* bytes of a pattern of LIKE and GLOB */
+	int64_t memory;   /* bytes, where SQLite is refused more */
+	int64_t enough;   /* bytes, where a statement is stopped */
+	int64_t time;     /* nanoseconds of this thread */
+} all_limits[] = {
+	[IV_GUARD_OFF] = {10000, UINT64_MAX, INT_MAX, 50000, 0, INT64_MAX, INT64_MAX},
+	[IV_GUARD_OURS] = {10000, 20000, 32 << 20, 50000, INT64_C(1) << 30, INT64_MAX, INT64_MAX},
+	[IV_GUARD_OTHERS] = {20, 10000000, 128 << 10, 1000, INT64_C(512) << 20, INT64_C(128) << 20,
+			     INT64_C(3000000000)},
+};
 
 static _Thread_local bool watching, asked;
 
@@ -22,18 +39,41 @@ bool iv_guard_asked_clock(void)
 	return was;
 }
 
-static bool forbidden(const char *function)
+static bool is_among(const char *word, const char *const *words)
 {
-	static const char *const names[] = {
-		"random",        "randomblob",        "current_date",
-		"current_time",  "current_timestamp", "load_extension",
-		"changes",       "total_changes",     "last_insert_rowid",
-		"fts3_tokenizer"};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (!sqlite3_stricmp(function, names[i]))
+	for (; *words; words++)
+		if (!sqlite3_stricmp(word, *words))
 			return true;
 	return false;
+}
+
+static bool forbidden(const char *function)
+{
+	static const char *const names[] = {"random",
+					    "randomblob",
+					    "current_date",
+					    "current_time",
+					    "current_timestamp",
+					    "load_extension",
+					    "changes",
+					    "total_changes",
+					    "last_insert_rowid",
+					    "fts3_tokenizer",
+					    NULL};
+
+	return is_among(function, names);
+}
+
+/*
+ * What says more than the notes do. Rules of one's own must be as timeless as ours, and none may
+ * depend on what others found.
+ */
+static bool is_hidden(const struct iv_db *db, const char *table)
+{
+	static const char *const names[] = {"finding",  "failure",  "meta", "stamp",
+					    "affected", "incoming", NULL};
+
+	return db->guarded == IV_GUARD_OTHERS && table && is_among(table, names);
 }
 
 static int authorize(void *data, int action, const char *a, const char *b, const char *c,
@@ -41,40 +81,78 @@ static int authorize(void *data, int action, const char *a, const char *b, const
 {
 	const struct iv_db *db = data;
 
-	(void)a, (void)c, (void)d;
-	if (!db->guarded || action == SQLITE_SELECT || action == SQLITE_READ ||
-	    action == SQLITE_RECURSIVE)
+	(void)c, (void)d;
+	if (!db->guarded || action == SQLITE_SELECT || action == SQLITE_RECURSIVE)
+		return SQLITE_OK;
+	if (action == SQLITE_READ && !is_hidden(db, a))
 		return SQLITE_OK;
 	if (action == SQLITE_FUNCTION && !forbidden(b))
 		return SQLITE_OK;
 	return SQLITE_DENY;
 }
 
+static int64_t nanoseconds(clockid_t clock)
+{
+	struct timespec now = {0, 0};
+
+	clock_gettime(clock, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* A look at the wall clock is cheap, and no thread works longer than that says. */
+static bool is_late(const struct iv_db *db, const struct limits *limits)
+{
+	return limits->time != INT64_MAX &&
+	       nanoseconds(CLOCK_MONOTONIC) - db->began > limits->time &&
+	       nanoseconds(CLOCK_THREAD_CPUTIME_ID) - db->began_work > limits->time;
+}
+
 static int count_steps(void *data)
 {
 	struct iv_db *db = data;
-	return db->guarded && ++db->steps > STEPS_MAX;
+	const struct limits *limits = &all_limits[db->guarded];
+
+	if (!db->guarded)
+		return 0;
+	db->sated = iv_memory_used() > limits->enough;
+	return db->sated || ++db->steps > limits->steps || is_late(db, limits);
+}
+
+static void set_limits(struct iv_db *db)
+{
+	const struct limits *limits = &all_limits[db->guarded];
+
+	sqlite3_progress_handler(db->handle, limits->steps_a_call, count_steps, db);
+	sqlite3_limit(db->handle, SQLITE_LIMIT_LENGTH, limits->length);
+	sqlite3_limit(db->handle, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, limits->like);
+	iv_memory_limit(limits->memory);
 }
 
 void iv_guard_install(struct iv_db *db)
 {
 	/* Once and for all: changing the authorizer would re-prepare every statement. */
 	sqlite3_set_authorizer(db->handle, authorize, db);
-	sqlite3_progress_handler(db->handle, STEPS_A_CALL, count_steps, db);
+	sqlite3_progress_handler(db->handle, all_limits[0].steps_a_call, count_steps, db);
 	sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 0);
 }
 
 void iv_guard_start(struct iv_db *db)
 {
-	db->steps = 0;
+	if (db->guarded != IV_GUARD_OTHERS)
+		db->steps = 0;
 }
 
-void iv_db_guard(struct iv_db *db, bool on)
+void iv_db_guard(struct iv_db *db, enum iv_guard guard)
 {
-	if (db->guarded == on)
+	if (db->guarded == guard)
 		return;
-	db->guarded = watching = on;
-	asked = false;
-	sqlite3_limit(db->handle, SQLITE_LIMIT_LENGTH, on ? LENGTH_MAX : INT_MAX);
-	iv_memory_limit(on);
+	db->guarded = guard;
+	watching = guard != IV_GUARD_OFF;
+	asked = db->sated = false;
+	db->steps = 0;
+	if (guard == IV_GUARD_OTHERS) {
+		db->began = nanoseconds(CLOCK_MONOTONIC);
+		db->began_work = nanoseconds(CLOCK_THREAD_CPUTIME_ID);
+	}
+	set_limits(db);
 }

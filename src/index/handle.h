@@ -11,8 +11,11 @@ struct iv_db {
 	sqlite3 *handle;
 	bool damaged; /* SQLite met a file that is no sound database */
 	bool failed;  /* the disk refused: full, read-only, broken */
-	bool guarded;
-	uint64_t steps; /* of the running statement, in thousands of instructions */
+	enum iv_guard guarded;
+	uint64_t steps; /* calls of the guard's counter so far */
+	int64_t began,
+		began_work; /* when the guard was set, by the clock and by this thread's work */
+	bool sated;         /* the guard stopped it for its memory */
 	iv_setting_fn lookup;
 	void *lookup_data;
 	iv_day *holidays;
@@ -49,8 +52,10 @@ int iv_rows_install(struct iv_db *db);
  * was there first, SQLite's own limit, which is all threads', has to do.
  */
 void iv_memory_install(void);
-/* What this thread takes from here on is limited, or no longer. */
-void iv_memory_limit(bool on);
+/* What this thread takes from here on may not exceed so many bytes; 0: no limit. */
+void iv_memory_limit(int64_t bytes);
+/* What it took since then, where it is counted. */
+int64_t iv_memory_used(void);
 
 /* The name of our VFS, registered on first use: SQLite's own, with page checksums. */
 const char *iv_vfs_name(void);

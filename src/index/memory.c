@@ -4,16 +4,14 @@
  */
 #include "index/handle.h"
 
-#define MEMORY_MAX (INT64_C(1) << 30)
-
 static sqlite3_mem_methods real;
-static _Thread_local bool limited;
+static _Thread_local int64_t limit;
 static _Thread_local int64_t used; /* since the limit was set */
 static bool counted;               /* these functions are in use */
 
 static bool is_too_much(int64_t more)
 {
-	return limited && used + more > MEMORY_MAX;
+	return limit && used + more > limit;
 }
 
 static void *count_malloc(int size)
@@ -55,10 +53,15 @@ void iv_memory_install(void)
 		  !sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
-void iv_memory_limit(bool on)
+void iv_memory_limit(int64_t bytes)
 {
 	if (!counted)
-		sqlite3_hard_heap_limit64(on ? MEMORY_MAX : 0);
-	limited = on;
+		sqlite3_hard_heap_limit64(bytes);
+	limit = bytes;
 	used = 0;
+}
+
+int64_t iv_memory_used(void)
+{
+	return used;
 }

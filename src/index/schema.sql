@@ -242,3 +242,11 @@ CREATE TABLE finding (
 CREATE INDEX finding_note ON finding (note);
 CREATE INDEX finding_until ON finding (until);
 CREATE INDEX finding_suppressed ON finding (note, rule, line) WHERE suppressed = 1;
+
+-- Rules of one's own whose query failed, and why and where in their file; none has findings.
+CREATE TABLE failure (
+	rule TEXT PRIMARY KEY,
+	line INTEGER NOT NULL,
+	col INTEGER NOT NULL,
+	message TEXT NOT NULL
+) WITHOUT ROWID;

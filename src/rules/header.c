@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "rules/rule.h"
+#include "vault/settings.h"
 
 struct line {
 	struct iv_str key, text;
@@ -12,8 +14,9 @@ struct line {
 struct header {
 	struct iv_rule *rule;
 	struct iv_rules *rules;
-	const char *name; /* "rules/nudge.sql" */
+	const char *name; /* "rules/nudge.sql", or the file in the vault */
 	struct iv_error *error;
+	uint32_t id_line;
 	size_t settings_from; /* in rules->values */
 	bool has_kind, has_severity, has_scope;
 };
@@ -23,6 +26,20 @@ static int fault(const struct header *header, uint32_t number, const char *what,
 	struct iv_pos pos = {number, 1};
 
 	iv_error_set(header->error, IV_EINPUT, "%s '%.*s'", what, IV_STR_ARG(text));
+	return iv_error_at(header->error, header->name, pos);
+}
+
+/* "'kind' is 'sad', expected owed, unwise or broken" */
+static int misfit(const struct header *header, const struct line *line, const char *const *words)
+{
+	struct iv_buf list = IV_BUF_INIT;
+	struct iv_pos pos = {line->number, 1};
+
+	for (size_t i = 0; words[i]; i++)
+		iv_buf_printf(&list, "%s%s", !i ? "" : words[i + 1] ? ", " : " or ", words[i]);
+	iv_error_set(header->error, IV_EINPUT, "'%.*s' is '%.*s', expected %s",
+		     IV_STR_ARG(line->key), IV_STR_ARG(line->text), list.ptr);
+	iv_buf_release(&list);
 	return iv_error_at(header->error, header->name, pos);
 }
 
@@ -63,10 +80,12 @@ static int read_word(struct header *header, const struct line *line)
 	while (key < sizeof(keys) / sizeof(keys[0]) && !iv_str_is(line->key, keys[key].key))
 		key++;
 	if (key == sizeof(keys) / sizeof(keys[0]))
-		return fault(header, line->number, "unknown key", line->key);
+		return line->key.len ? fault(header, line->number, "unknown key", line->key)
+				     : fault(header, line->number, "expected 'key: text', not",
+					     line->text);
 	word = choose(line->text, keys[key].words);
 	if (word < 0)
-		return fault(header, line->number, "not understood:", line->text);
+		return misfit(header, line, keys[key].words);
 	switch (key) {
 	case 0:
 		rule->kind = (enum iv_rule_kind)word;
@@ -89,6 +108,24 @@ static int read_word(struct header *header, const struct line *line)
 	return 0;
 }
 
+/* A key belongs to one file, and is written as the config's keys are compared. */
+static int add_value(struct header *header, const struct line *line, struct iv_str key,
+		     struct value *value)
+{
+	struct iv_rules *rules = header->rules;
+
+	value->setting.key = keep(header, key);
+	if (!iv_str_eq(key, iv_fold_key(rules->arena, key)))
+		return fault(header, line->number,
+			     "a setting is written in small letters, with '-' between words, not",
+			     key);
+	if (iv_rules_value(rules, value->setting.key) || iv_setting_find(key))
+		return fault(header, line->number, "there is already a setting", key);
+	IV_GROW(rules->values, rules->value_count, rules->value_capacity);
+	rules->values[rules->value_count++] = *value;
+	return 0;
+}
+
 /* `KEY KIND DEFAULT SUMMARY` */
 static int read_setting(struct header *header, const struct line *line)
 {
@@ -105,12 +142,9 @@ static int read_setting(struct header *header, const struct line *line)
 			     line->text);
 	if (!iv_value_read(&value.plain, rules->arena, value.kind, text))
 		return fault(header, line->number, "no default of this kind:", text);
-	value.setting.key = keep(header, key);
 	value.setting.value = value.text = keep(header, text);
 	value.setting.summary = keep(header, rest);
-	IV_GROW(rules->values, rules->value_count, rules->value_capacity);
-	rules->values[rules->value_count++] = value;
-	return 0;
+	return add_value(header, line, key, &value);
 }
 
 /*
@@ -119,7 +153,6 @@ static int read_setting(struct header *header, const struct line *line)
  */
 static int read_pattern(struct header *header, const struct line *line)
 {
-	struct iv_rules *rules = header->rules;
 	size_t end = iv_str_find_char(line->text, '\n');
 	struct iv_str rest, key = iv_str_word(iv_str_slice(line->text, 0, end), &rest);
 	struct value value = {.kind = VALUE_PATTERNS, .line = line->number + 1};
@@ -128,13 +161,10 @@ static int read_pattern(struct header *header, const struct line *line)
 		return fault(header, line->number,
 			     "expected 'pattern: KEY SUMMARY' and lines with patterns, not",
 			     line->text);
-	value.setting.key = keep(header, key);
 	value.setting.value = value.text = "[]";
 	value.setting.summary = keep(header, rest);
 	value.plain = keep(header, iv_str_slice(line->text, end + 1, line->text.len));
-	IV_GROW(rules->values, rules->value_count, rules->value_capacity);
-	rules->values[rules->value_count++] = value;
-	return 0;
+	return add_value(header, line, key, &value);
 }
 
 static int read_line(struct header *header, const struct line *line)
@@ -151,6 +181,8 @@ static int read_line(struct header *header, const struct line *line)
 		return read_pattern(header, line);
 	if (text < 0)
 		return read_word(header, line);
+	if (!text)
+		header->id_line = line->number;
 	*texts[text] = keep(header, line->text);
 	return 0;
 }
@@ -184,7 +216,9 @@ static bool next_line(struct line *out, struct iv_str *rest, uint32_t *number, s
 	return true;
 }
 
-static int check_whole(const struct header *header)
+/* ---- what a whole header must be ---- */
+
+static int check_ours(const struct header *header)
 {
 	const struct iv_rule *rule = header->rule;
 	const char *missing = !rule->id               ? "id"
@@ -209,8 +243,49 @@ static int check_whole(const struct header *header)
 			    iv_str_of(rule->id));
 }
 
-int iv_rule_read(struct iv_rule *out, struct iv_rules *rules, const char *name, const char *text,
-		 struct iv_error *error)
+/* Suppressions and the config name rules by id, so it is one plain word and means one rule. */
+static int check_id(const struct header *header)
+{
+	const struct iv_rules *rules = header->rules;
+	const char *id = header->rule->id;
+	const struct iv_rule *other = NULL;
+	size_t good = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-");
+
+	if (!good || id[good])
+		return fault(header, header->id_line,
+			     "an id is made of the letters a to z, digits and '-', not",
+			     iv_str_of(id));
+	for (size_t i = 0; !other && i < rules->count; i++)
+		other = strcmp(rules->rules[i].id, id) ? NULL : &rules->rules[i];
+	if (!other)
+		return 0;
+	return other->path ? fault(header, header->id_line, "another file has a rule of the id",
+				   iv_str_of(id))
+			   : fault(header, header->id_line, "ivnotes itself has a rule of the id",
+				   iv_str_of(id));
+}
+
+/* Why, source and remedy are for others to read. */
+static int check_own(const struct header *header)
+{
+	struct iv_rule *rule = header->rule;
+	const char *missing = !rule->id               ? "id"
+			      : !header->has_kind     ? "kind"
+			      : !header->has_severity ? "severity"
+			      : !rule->summary        ? "summary"
+						      : NULL;
+
+	if (missing)
+		return fault(header, 1, "the header lacks", iv_str_of(missing));
+	rule->path = header->name;
+	rule->why = rule->why ? rule->why : "";
+	rule->source = rule->source ? rule->source : "own";
+	rule->remedy = rule->remedy ? rule->remedy : "";
+	return check_id(header);
+}
+
+static int read_header(struct iv_rule *out, struct iv_rules *rules, const char *name,
+		       const char *text, bool own, struct iv_error *error)
 {
 	struct header header = {.rule = out, .rules = rules, .name = name, .error = error};
 	struct iv_str rest = iv_str_of(text);
@@ -224,8 +299,22 @@ int iv_rule_read(struct iv_rule *out, struct iv_rules *rules, const char *name, 
 	while (!rc && next_line(&line, &rest, &number, &buf))
 		rc = read_line(&header, &line);
 	if (!rc)
-		rc = check_whole(&header);
+		rc = own ? check_own(&header) : check_ours(&header);
+	if (rc)
+		rules->value_count = header.settings_from;
 	out->setting_count = rules->value_count - header.settings_from;
 	iv_buf_release(&buf);
 	return rc;
+}
+
+int iv_rule_read(struct iv_rule *out, struct iv_rules *rules, const char *name, const char *text,
+		 struct iv_error *error)
+{
+	return read_header(out, rules, name, text, false, error);
+}
+
+int iv_rule_read_own(struct iv_rule *out, struct iv_rules *rules, const char *path,
+		     const char *text, struct iv_error *error)
+{
+	return read_header(out, rules, path, text, true, error);
 }

@@ -40,6 +40,8 @@ struct iv_rules {
 	size_t value_count, value_capacity;
 	struct iv_config_problem *problems;
 	size_t problem_count, problem_capacity;
+	struct iv_rule_fault *faults;
+	size_t fault_count, fault_capacity;
 	const char *holidays; /* separated by commas */
 	struct bounds bounds;
 	uint64_t hash; /* changes with every rule and every setting */
@@ -51,6 +53,14 @@ struct iv_rules {
  */
 int iv_rule_read(struct iv_rule *out, struct iv_rules *rules, const char *name, const char *text,
 		 struct iv_error *error);
+/*
+ * The same of a rule of one's own, which may leave out scope, why, source and remedy, and whose id
+ * must be that of no rule read before. Path and text must live as long as the rules.
+ */
+int iv_rule_read_own(struct iv_rule *out, struct iv_rules *rules, const char *path,
+		     const char *text, struct iv_error *error);
+/* Adds the rules of these files to rules->rules, which has room, and to rules->faults the rest. */
+void iv_own_read(struct iv_rules *rules, const struct iv_files *files);
 
 /* A setting of a rule, or NULL. */
 struct value *iv_rules_value(const struct iv_rules *rules, const char *key);

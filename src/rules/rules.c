@@ -197,10 +197,12 @@ static int compare_rules(const void *left, const void *right)
 	return strcmp(((const struct iv_rule *)left)->id, ((const struct iv_rule *)right)->id);
 }
 
-static int read_rules(struct iv_rules *rules, struct iv_error *error)
+static int read_rules(struct iv_rules *rules, const struct iv_files *own, struct iv_error *error)
 {
-	rules->rules = iv_arena_calloc(rules->arena, iv_embedded_sql_count, sizeof(*rules->rules));
-	rules->fixed = iv_arena_calloc(rules->arena, iv_embedded_sql_count, sizeof(*rules->fixed));
+	size_t most = iv_embedded_sql_count + (own ? own->count : 0);
+
+	rules->rules = iv_arena_calloc(rules->arena, most, sizeof(*rules->rules));
+	rules->fixed = iv_arena_calloc(rules->arena, most, sizeof(*rules->fixed));
 	for (size_t i = 0; i < iv_embedded_sql_count; i++) {
 		const struct iv_embedded *file = &iv_embedded_sql[i];
 		int rc;
@@ -213,6 +215,8 @@ static int read_rules(struct iv_rules *rules, struct iv_error *error)
 		rules->count++;
 		rules->hash = rules->hash * 31 + iv_hash(iv_str_of(file->text));
 	}
+	if (own)
+		iv_own_read(rules, own);
 	return 0;
 }
 
@@ -231,7 +235,8 @@ static void list_settings(struct iv_rules *rules)
 	qsort(rules->rules, rules->count, sizeof(*rules->rules), compare_rules);
 }
 
-int iv_rules_new(struct iv_rules **out, const struct iv_config *config, struct iv_error *error)
+int iv_rules_new(struct iv_rules **out, const struct iv_config *config, const struct iv_files *own,
+		 struct iv_error *error)
 {
 	struct iv_rules *rules = iv_calloc(1, sizeof(*rules));
 	const char *const *keys;
@@ -240,7 +245,7 @@ int iv_rules_new(struct iv_rules **out, const struct iv_config *config, struct i
 
 	rules->arena = iv_arena_new();
 	rules->config = config;
-	rc = read_rules(rules, error);
+	rc = read_rules(rules, own, error);
 	if (rc) {
 		iv_rules_free(rules);
 		*out = NULL;
@@ -262,6 +267,7 @@ void iv_rules_free(struct iv_rules *rules)
 		return;
 	free(rules->values);
 	free(rules->problems);
+	free(rules->faults);
 	iv_arena_free(rules->arena);
 	free(rules);
 }
@@ -298,6 +304,12 @@ size_t iv_rules_problems(const struct iv_rules *rules, const struct iv_config_pr
 {
 	*out = rules->problems;
 	return rules->problem_count;
+}
+
+size_t iv_rules_faults(const struct iv_rules *rules, const struct iv_rule_fault **out)
+{
+	*out = rules->faults;
+	return rules->fault_count;
 }
 
 /* The default of a setting of the whole vault, or NULL; lists have none. */

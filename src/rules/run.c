@@ -8,6 +8,7 @@
 #include "index/rows.h"
 #include "index/update.h"
 #include "rules/effect.h"
+#include "rules/failure.h"
 #include "rules/harvest.h"
 
 /* It looks at what the others suppressed. */
@@ -41,6 +42,7 @@ struct run {
 	struct iv_db *other; /* reads what db holds, for a second thread; or NULL */
 	int64_t *notes;      /* whose findings are made anew; NULL: everybody's */
 	size_t note_count;
+	struct failures *failures; /* of the run before */
 };
 
 /* ---- keeping them ---- */
@@ -135,28 +137,58 @@ static int read_affected(struct run *run, struct iv_error *error)
 	return rc;
 }
 
+static int forget_rule(struct run *run, const struct iv_rule *rule, struct iv_error *error)
+{
+	struct iv_stmt *stmt;
+	int rc = iv_stmt_new(&stmt, run->db, "DELETE FROM finding WHERE rule = ?1", error);
+
+	if (rc)
+		return rc;
+	iv_stmt_bind_text(stmt, 1, iv_str_of(rule->id));
+	rc = iv_stmt_run(stmt, error);
+	iv_stmt_free(stmt);
+	return rc;
+}
+
 /* Removes the findings that are about to be made anew. */
 static int forget(struct run *run, struct iv_error *error)
 {
-	struct iv_stmt *stmt;
 	int rc;
 
 	if (!run->notes)
-		return iv_db_exec(run->db, "DELETE FROM finding", error);
+		return iv_db_exec(run->db, "DELETE FROM finding; DELETE FROM failure", error);
 	rc = iv_db_exec(run->db, "DELETE FROM finding WHERE note IN (SELECT note FROM affected)",
 			error);
-	for (size_t i = 0; !rc && i < run->rules->count; i++) {
-		const struct iv_rule *rule = &run->rules->rules[i];
-		if (rule->per_note)
-			continue;
-		rc = iv_stmt_new(&stmt, run->db, "DELETE FROM finding WHERE rule = ?1", error);
-		if (rc)
-			break;
-		iv_stmt_bind_text(stmt, 1, iv_str_of(rule->id));
-		rc = iv_stmt_run(stmt, error);
-		iv_stmt_free(stmt);
-	}
+	for (size_t i = 0; !rc && i < run->rules->count; i++)
+		if (!run->rules->rules[i].per_note)
+			rc = forget_rule(run, &run->rules->rules[i], error);
 	return rc;
+}
+
+/*
+ * A rule of one's own that fails has no findings at all, and is asked of everything as long as it
+ * does: what changes note by note is always what a whole run would give.
+ */
+static int run_own(struct run *run, struct harvest *harvest, const struct iv_rule *rule,
+		   struct iv_error *error)
+{
+	bool failed_before = iv_failures_have(run->failures, rule);
+	bool some = run->notes && rule->per_note && !failed_before;
+	int rc = 0;
+
+	if (!harvest->done)
+		rc = iv_harvest(harvest, run->db, rule, some ? run->notes : NULL, run->note_count,
+				error);
+	if (!rc && harvest->failed && some) {
+		iv_harvest_reset(harvest);
+		rc = forget_rule(run, rule, error);
+		if (!rc)
+			rc = iv_harvest(harvest, run->db, rule, NULL, 0, error);
+	}
+	if (!rc && (harvest->failed || failed_before))
+		rc = iv_failure_keep(run->db, rule, harvest->failed ? &harvest->error : NULL,
+				     error);
+	return rc ? rc : keep_rows(run, harvest, error);
 }
 
 static int run_rule(struct run *run, struct harvest *harvest, const struct iv_rule *rule,
@@ -164,6 +196,8 @@ static int run_rule(struct run *run, struct harvest *harvest, const struct iv_ru
 {
 	int rc = 0;
 
+	if (rule->path)
+		return run_own(run, harvest, rule, error);
 	if (!harvest->done)
 		rc = iv_harvest(harvest, run->db, rule, run->notes, run->note_count, error);
 	return rc ? rc : keep_rows(run, harvest, error);
@@ -224,6 +258,8 @@ static int make_findings(struct iv_index *index, const struct iv_rules *rules, b
 
 	if (!rc)
 		rc = iv_effects_new(&run.effects, run.db, rules, error);
+	if (!rc && !all)
+		rc = iv_failures_read(&run.failures, run.db, error);
 	if (!rc)
 		rc = iv_rows_new(&run.insert, run.db, "INSERT INTO finding", 11, error);
 	if (!rc && !run.notes)
@@ -236,6 +272,7 @@ static int make_findings(struct iv_index *index, const struct iv_rules *rules, b
 		rc = iv_db_exec(run.db, CACHE_USUAL, error);
 	iv_rows_free(run.insert);
 	iv_effects_free(run.effects);
+	iv_failures_free(run.failures);
 	free(run.notes);
 	return rc;
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
+#include "vault/files.h"
 #include "vcs/vcs.h"
 
 struct tree_source {
@@ -230,5 +232,76 @@ int iv_repo_read(char **bytes, size_t *len, struct iv_repo *repo, const char *re
 		rc = vcs_read_blob(bytes, len, repo->git, git_tree_entry_id(entry), error);
 	git_tree_entry_free(entry);
 	git_tree_free(tree);
+	return rc;
+}
+
+/* ---- rules of one's own ---- */
+
+static int add_rule(struct iv_file_list *list, struct iv_repo *repo, const git_tree_entry *entry,
+		    struct iv_error *error)
+{
+	git_filemode_t mode = git_tree_entry_filemode(entry);
+	char *path = iv_path_join(IV_RULES_FOLDER, git_tree_entry_name(entry));
+	char *bytes = NULL;
+	size_t len = 0;
+	int rc = IV_OK;
+
+	if (mode == GIT_FILEMODE_LINK) {
+		iv_file_list_refuse(list, path, "a symlink, expected a regular file");
+	} else if (mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE) {
+		iv_file_list_refuse(list, path, "no regular file");
+	} else {
+		rc = vcs_read_blob(&bytes, &len, repo->git, git_tree_entry_id(entry), error);
+		if (!rc)
+			iv_file_list_add(list, path, (struct iv_str){bytes, len});
+	}
+	if (rc == IV_ELIMIT) {
+		iv_file_list_refuse(list, path, "larger than 64 KiB");
+		iv_error_release(error);
+		rc = IV_OK;
+	}
+	free(bytes);
+	free(path);
+	return rc;
+}
+
+static int add_rules(struct iv_file_list *list, struct iv_repo *repo, const git_tree *folder,
+		     struct iv_error *error)
+{
+	int rc = IV_OK;
+
+	for (size_t i = 0; !rc && i < git_tree_entrycount(folder); i++) {
+		const git_tree_entry *entry = git_tree_entry_byindex(folder, i);
+		const char *name = git_tree_entry_name(entry);
+
+		if (name[0] != '.' && iv_str_ends(iv_str_of(name), IV_RULES_SUFFIX))
+			rc = add_rule(list, repo, entry, error);
+	}
+	return rc;
+}
+
+int iv_repo_rules(struct iv_files *out, struct iv_repo *repo, const char *revision,
+		  struct iv_error *error)
+{
+	struct iv_file_list list;
+	git_tree *tree = NULL, *folder = NULL;
+	git_tree_entry *entry = NULL;
+	int rc = find_tree(&tree, repo, revision, error);
+
+	iv_file_list_init(&list);
+	if (!rc && tree && !git_tree_entry_bypath(&entry, tree, IV_RULES_FOLDER)) {
+		if (git_tree_entry_type(entry) != GIT_OBJECT_TREE)
+			iv_file_list_refuse(&list, IV_RULES_FOLDER, "no folder");
+		else if (git_tree_lookup(&folder, repo->git, git_tree_entry_id(entry)))
+			rc = vcs_error(error, IV_EIO, "cannot read a tree");
+		else
+			rc = add_rules(&list, repo, folder, error);
+	}
+	git_tree_entry_free(entry);
+	git_tree_free(folder);
+	git_tree_free(tree);
+	iv_file_list_finish(out, &list);
+	if (rc)
+		iv_files_release(out);
 	return rc;
 }

@@ -43,7 +43,7 @@ static char *answer(const char *folder, bool rebuild, void (*meddle)(void))
 
 	assert_int_equal(iv_vault_open(&vault, scratch.vault, true, &error), 0);
 	assert_int_equal(iv_vault_source(&source, vault, &error), 0);
-	assert_int_equal(iv_rules_new(&rules, iv_vault_config(vault), &error), 0);
+	assert_int_equal(iv_rules_new(&rules, iv_vault_config(vault), NULL, &error), 0);
 	assert_int_equal(iv_index_open(&index, vault, folder, rebuild, &talk, &error), 0);
 	if (meddle)
 		meddle();

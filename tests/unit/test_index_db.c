@@ -175,7 +175,7 @@ static void test_guard(void **state)
 	struct iv_db *db = *state;
 	struct iv_stmt *stmt;
 
-	iv_db_guard(db, true);
+	iv_db_guard(db, IV_GUARD_OURS);
 	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
 		if (!iv_stmt_new(&stmt, db, refused[i], NULL))
 			fail_msg("'%s' was accepted", refused[i]);
@@ -184,7 +184,7 @@ static void test_guard(void **state)
 	assert_sql(db, "SELECT count(*) FROM t", "3");
 	assert_sql(db, "SELECT sum(value) FROM json_each('[1, 2]')", "3");
 	assert_sql(db, "SELECT date('2026-11-23', '+1 day')", "2026-11-24");
-	iv_db_guard(db, false);
+	iv_db_guard(db, IV_GUARD_OFF);
 	assert_sql(db, "SELECT random() IS NOT NULL", "1");
 }
 
@@ -199,10 +199,10 @@ static void test_guard_has_no_clock(void **state)
 	};
 	struct iv_db *db = *state;
 
-	iv_db_guard(db, true);
+	iv_db_guard(db, IV_GUARD_OURS);
 	for (size_t i = 0; i < sizeof(asking) / sizeof(*asking); i++)
 		assert_sql(db, asking[i], "may not ask for the time of day");
-	iv_db_guard(db, false);
+	iv_db_guard(db, IV_GUARD_OFF);
 	assert_sql(db, "SELECT date('now') > '2000'", "1");
 }
 
@@ -212,7 +212,7 @@ static void test_guard_limits(void **state)
 	struct iv_error error = IV_ERROR_INIT;
 	struct iv_stmt *stmt;
 
-	iv_db_guard(db, true);
+	iv_db_guard(db, IV_GUARD_OURS);
 	assert_int_equal(iv_stmt_new(&stmt, db,
 				     "WITH RECURSIVE r (i) AS (SELECT 1 UNION ALL SELECT i + 1"
 				     " FROM r) SELECT count(*) FROM r",
@@ -226,7 +226,7 @@ static void test_guard_limits(void **state)
 	assert_int_equal(iv_stmt_step(stmt, &error), IV_ELIMIT);
 	iv_stmt_free(stmt);
 	iv_error_release(&error);
-	iv_db_guard(db, false);
+	iv_db_guard(db, IV_GUARD_OFF);
 }
 
 /* What was made before the guard keeps its rights, so that rows can be kept as they come. */
@@ -237,7 +237,7 @@ static void test_guarded_rows_feed_an_insert(void **state)
 	int rows = 0;
 
 	assert_int_equal(iv_stmt_new(&into, db, "INSERT INTO t VALUES (?1, 'x')", NULL), 0);
-	iv_db_guard(db, true);
+	iv_db_guard(db, IV_GUARD_OURS);
 	assert_int_equal(iv_stmt_new(&from, db, "SELECT n FROM t WHERE n < 4", NULL), 0);
 	while (iv_stmt_step(from, NULL) == 1) {
 		iv_stmt_bind_int(into, 1, 10 + iv_stmt_int(from, 0));
@@ -246,7 +246,7 @@ static void test_guarded_rows_feed_an_insert(void **state)
 	}
 	iv_stmt_free(from);
 	iv_stmt_free(into);
-	iv_db_guard(db, false);
+	iv_db_guard(db, IV_GUARD_OFF);
 	assert_int_equal(rows, 3);
 	assert_sql(db, "SELECT count(*) FROM t", "6");
 }

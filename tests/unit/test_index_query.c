@@ -50,7 +50,7 @@ static int set_up(void **state)
 		scratch_write(&scratch, notes[i][0], notes[i][1]);
 	assert_int_equal(iv_vault_open(&vault, scratch.vault, true, NULL), 0);
 	assert_int_equal(iv_vault_source(&source, vault, NULL), 0);
-	assert_int_equal(iv_rules_new(&rules, iv_vault_config(vault), NULL), 0);
+	assert_int_equal(iv_rules_new(&rules, iv_vault_config(vault), NULL, NULL), 0);
 	assert_int_equal(iv_index_open(&index_, vault, NULL, false, NULL, NULL), 0);
 	return iv_refresh(index_, rules, source, NULL, NULL);
 }

@@ -35,7 +35,7 @@ static void open_vault(struct vault *vault)
 {
 	assert_int_equal(iv_vault_open(&vault->vault, vault->scratch.vault, true, NULL), 0);
 	assert_int_equal(iv_vault_source(&vault->source, vault->vault, NULL), 0);
-	assert_int_equal(iv_rules_new(&vault->rules, iv_vault_config(vault->vault), NULL), 0);
+	assert_int_equal(iv_rules_new(&vault->rules, iv_vault_config(vault->vault), NULL, NULL), 0);
 }
 
 static void close_vault(struct vault *vault)

@@ -33,7 +33,7 @@ static struct book open_book(const char *config)
 	struct book book = {iv_config_parse(iv_str_of(config)), NULL};
 	struct iv_error error = IV_ERROR_INIT;
 
-	if (iv_rules_new(&book.rules, book.config, &error))
+	if (iv_rules_new(&book.rules, book.config, NULL, &error))
 		fail_msg("%s: %s", error.path, error.message);
 	return book;
 }
@@ -128,9 +128,10 @@ static void test_bad_headers(void **state)
 	expect_fault("", "the header lacks 'id'", 1);
 	expect_fault("-- id: late\nSELECT 1\n", "the header lacks 'kind'", 1);
 	expect_fault(GOOD_HEADER "-- colour: red\n", "unknown key 'colour'", 11);
-	expect_fault(GOOD_HEADER "-- no key here\n", "unknown key ''", 11);
-	expect_fault(GOOD_HEADER "-- kind: sad\n", "not understood: 'sad'", 11);
-	expect_fault(GOOD_HEADER "-- lapse: maybe\n", "not understood: 'maybe'", 11);
+	expect_fault(GOOD_HEADER "-- no key here\n", "expected 'key: text', not 'no key here'", 11);
+	expect_fault(GOOD_HEADER "-- kind: sad\n", "'kind' is 'sad', expected owed, unwise or broken",
+		     11);
+	expect_fault(GOOD_HEADER "-- lapse: maybe\n", "'lapse' is 'maybe', expected never or yes", 11);
 	expect_fault(GOOD_HEADER "-- setting: late.after span soon   how late\n",
 		     "no default of this kind: 'soon'", 11);
 	expect_fault(GOOD_HEADER "-- setting: late.after days 3 how late\n",

@@ -218,7 +218,7 @@ static int set_up(void **state)
 	struct asker *asker = iv_calloc(1, sizeof(*asker));
 
 	asker->config = iv_config_parse(iv_str_of(""));
-	assert_int_equal(iv_rules_new(&asker->rules, asker->config, NULL), 0);
+	assert_int_equal(iv_rules_new(&asker->rules, asker->config, NULL, NULL), 0);
 	assert_int_equal(iv_db_open(&asker->db, NULL, NULL), 0);
 	assert_int_equal(iv_db_functions(asker->db, iv_rules_lookup, asker->rules, NULL), 0);
 	exec(asker, embedded("index/schema.sql"));

@@ -51,7 +51,7 @@ static void day(struct iv_buf *out)
 
 static void records(struct iv_buf *out, const char *field)
 {
-	static const char *const tails[] = {"email",          "phone",       "email yes",
+	static const char *const tails[] = {"email 20m",      "phone",       "email yes",
 					    "email no",       "card later",  "bounced",
 					    "email no reply", "to Person 3", "Person 12"};
 
@@ -80,7 +80,10 @@ static void person(struct iv_buf *out, unsigned number)
 	if (!below(3))
 		iv_buf_printf(out, "referred-by: p%u\n", below(PEOPLE));
 	if (!below(4))
-		iv_buf_printf(out, "organization: \"[[org%u]]\"\n", below(3));
+		iv_buf_printf(out, "organization: \"[[org%u]]\"\n", below(5));
+	else if (!below(3))
+		iv_buf_printf(out, "%s: Company %u\n", below(2) ? "organization" : "formerly",
+			      below(3));
 	if (below(2))
 		records(out, "outreach");
 	if (!below(3))
@@ -91,6 +94,8 @@ static void person(struct iv_buf *out, unsigned number)
 	maybe(out, 9, "do-not-contact: 2026-05-05");
 	maybe(out, 9, "keep-in-touch: off");
 	maybe(out, 9, "ivnotes-ignore: [nudge, connect]");
+	maybe(out, 4, "purpose: learn");
+	maybe(out, 4, "source: alumni list");
 	iv_buf_puts(out, "---\n");
 	maybe(out, 4, "- [ ] ring them due:2026-06-01");
 }
@@ -111,8 +116,9 @@ static void meeting(struct iv_buf *out)
 		iv_buf_printf(out, "state: %s\n", PICK(states));
 	if (below(2))
 		records(out, "thank-you");
-	maybe(out, 3, "planned: 20m\nactual: 50m");
+	maybe(out, 3, below(2) ? "planned: 20m\nactual: 50m" : "planned: 40m");
 	maybe(out, 9, "kind: catch-up");
+	maybe(out, 3, "rating: 2");
 	maybe(out, 9, "ivnotes-ignore: thank-you");
 	iv_buf_puts(out, "---\n\n## Questions\n\n- Are you hiring?\n- What does it pay?\n");
 	maybe(out, 3, "\n## Notes\n\nShe knows [[p3]] and [[nobody]].");
@@ -123,6 +129,8 @@ static void organization(struct iv_buf *out)
 {
 	iv_buf_puts(out, "---\ntype: organization\n");
 	maybe(out, 2, "stance: candid");
+	maybe(out, 2, "target: yes");
+	maybe(out, 4, "pursuing: 2026-05-01");
 	iv_buf_puts(out, "---\n");
 }
 
@@ -173,7 +181,7 @@ static int set_up(void **state)
 		write_note(vault, i);
 	assert_int_equal(iv_vault_open(&vault->vault, vault->scratch.vault, true, NULL), 0);
 	assert_int_equal(iv_vault_source(&vault->source, vault->vault, NULL), 0);
-	assert_int_equal(iv_rules_new(&vault->rules, iv_vault_config(vault->vault), NULL), 0);
+	assert_int_equal(iv_rules_new(&vault->rules, iv_vault_config(vault->vault), NULL, NULL), 0);
 	assert_int_equal(iv_index_open(&vault->index, vault->vault, NULL, false, NULL, NULL), 0);
 	*state = vault;
 	return 0;

@@ -69,15 +69,52 @@ static int open_vault(struct cmd *cmd)
 	return 0;
 }
 
+/* The same of rules of one's own: the others still find what they find. */
+static void say_faults(const struct cmd *cmd, const struct iv_rule_fault *faults, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct iv_rule_fault *fault = &faults[i];
+		char *path = cmd_relative(cmd, fault->path);
+		if (fault->pos.line)
+			cmd_warn(cmd, "%s:%u:%u: %s", path, (unsigned)fault->pos.line,
+				 (unsigned)fault->pos.column, fault->message);
+		else
+			cmd_warn(cmd, "%s: %s", path, fault->message);
+		free(path);
+	}
+}
+
 static int open_rules(struct cmd *cmd)
 {
 	struct iv_error error = IV_ERROR_INIT;
+	struct iv_files own = {0};
 	const struct iv_config_problem *problems;
-	if (iv_rules_new(&cmd->rules, cmd->config, &error))
+	const struct iv_rule_fault *faults;
+	int rc = 0;
+	if (cmd->revision)
+		rc = iv_repo_rules(&own, cmd->repo, cmd->revision, &error);
+	else
+		iv_vault_rules(&own, cmd->vault);
+	if (!rc)
+		rc = iv_rules_new(&cmd->rules, cmd->config, &own, &error);
+	iv_files_release(&own);
+	if (rc)
 		return cmd_fail(cmd, &error);
 	size_t count = iv_rules_problems(cmd->rules, &problems);
 	say_problems(cmd, problems, count);
+	count = iv_rules_faults(cmd->rules, &faults);
+	say_faults(cmd, faults, count);
 	return 0;
+}
+
+static int say_failures(struct cmd *cmd, struct iv_error *error)
+{
+	struct iv_rule_failures failures;
+	int rc = iv_rule_failures(&failures, cmd->index, cmd->rules, error);
+	if (!rc)
+		say_faults(cmd, failures.items, failures.count);
+	iv_rule_failures_release(&failures);
+	return rc;
 }
 
 char *open_index_folder(const struct cmd *cmd)
@@ -121,6 +158,8 @@ static int open_index(struct cmd *cmd)
 		cmd_say(cmd, "index: %s, %zu notes read anew", folder ? folder : "in memory",
 			cmd->read);
 	free(folder);
+	if (!rc)
+		rc = say_failures(cmd, &error);
 	return rc ? cmd_fail(cmd, &error) : 0;
 }
 
