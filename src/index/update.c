@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "index/links.h"
+#include "index/indexes.h"
 #include "index/settle.h"
 #include "index/stamp.h"
 
@@ -344,43 +345,6 @@ static int settle(struct update *update, struct iv_error *error)
 	return rc;
 }
 
-/* ---- indexes, which a first build makes at its end ---- */
-
-/* The text of every CREATE INDEX, or of the DROP INDEX of each; findings come later and keep theirs. */
-static char *index_statements(struct iv_db *db, const char *sql, struct iv_error *error)
-{
-	struct iv_buf out = IV_BUF_INIT;
-	struct iv_stmt *stmt;
-	int rc = iv_stmt_new(&stmt, db, sql, error);
-
-	while (!rc && (rc = iv_stmt_step(stmt, error)) == 1) {
-		iv_buf_str(&out, iv_stmt_text(stmt, 0));
-		iv_buf_puts(&out, ";\n");
-		rc = 0;
-	}
-	iv_stmt_free(stmt);
-	if (!rc)
-		return iv_buf_detach(&out);
-	iv_buf_release(&out);
-	return NULL;
-}
-
-#define INDEXES \
-	" FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name <> 'finding'"
-
-static int drop_indexes(char **create, struct iv_db *db, struct iv_error *error)
-{
-	char *drop = NULL;
-	int rc;
-
-	*create = index_statements(db, "SELECT sql" INDEXES, error);
-	if (*create)
-		drop = index_statements(db, "SELECT 'DROP INDEX ' || name" INDEXES, error);
-	rc = drop ? iv_db_exec(db, drop, error) : IV_EIO;
-	free(drop);
-	return rc;
-}
-
 /* ---- the whole ---- */
 
 static int prepare(struct update *update, struct iv_error *error)
@@ -432,7 +396,7 @@ static int write_changes(struct update *update, struct iv_error *error)
 {
 	char *indexes = NULL;
 	bool fresh = update->index->fresh;
-	int rc = fresh ? drop_indexes(&indexes, update->index->db, error) : 0;
+	int rc = fresh ? iv_indexes_drop(&indexes, update->index->db, false, error) : 0;
 
 	if (!rc)
 		rc = prepare(update, error);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "index/indexes.h"
 #include "index/rows.h"
 #include "index/update.h"
 #include "rules/effect.h"
@@ -21,8 +22,8 @@
 #define FEW 8
 #define SHARE 32
 
-/* Fewer notes than this do not need a second thread. */
-#define WORTH_THREADS 4000
+/* Fewer notes than this need neither a second thread nor indexes made at the end. */
+#define LARGE 4000
 
 /*
  * Rules that run over everything come back to the same pages again and again; those that run for
@@ -43,6 +44,7 @@ struct run {
 	int64_t *notes;      /* whose findings are made anew; NULL: everybody's */
 	size_t note_count;
 	struct failures *failures; /* of the run before */
+	bool large;                /* everybody's, of a vault of many notes */
 };
 
 /* ---- keeping them ---- */
@@ -203,9 +205,9 @@ static int run_rule(struct run *run, struct harvest *harvest, const struct iv_ru
 	return rc ? rc : keep_rows(run, harvest, error);
 }
 
-static int run_all(struct run *run, struct harvest *harvests, struct iv_error *error)
+static int run_most(struct run *run, struct harvest *harvests, const struct iv_rule *last,
+		    struct iv_error *error)
 {
-	const struct iv_rule *last = iv_rules_find(run->rules, LAST);
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < run->rules->count; i++) {
@@ -213,6 +215,20 @@ static int run_all(struct run *run, struct harvest *harvests, struct iv_error *e
 		if (!rule->off && rule != last)
 			rc = run_rule(run, &harvests[i], rule, error);
 	}
+	return rc;
+}
+
+static int run_all(struct run *run, struct harvest *harvests, struct iv_error *error)
+{
+	const struct iv_rule *last = iv_rules_find(run->rules, LAST);
+	char *indexes = NULL;
+	int rc = run->large ? iv_indexes_drop(&indexes, run->db, true, error) : 0;
+
+	if (!rc)
+		rc = run_most(run, harvests, last, error);
+	if (!rc && indexes)
+		rc = iv_db_exec(run->db, indexes, error);
+	free(indexes);
 	if (!rc && last && !last->off) {
 		struct harvest *harvest = &harvests[last - run->rules->rules];
 		iv_harvest_reset(harvest);
@@ -264,7 +280,8 @@ static int make_findings(struct iv_index *index, const struct iv_rules *rules, b
 		rc = iv_rows_new(&run.insert, run.db, "INSERT INTO finding", 11, error);
 	if (!rc && !run.notes)
 		rc = iv_db_exec(run.db, CACHE_WHOLE, error);
-	if (!rc && !run.notes && count_notes(&run) >= WORTH_THREADS)
+	run.large = !rc && !run.notes && count_notes(&run) >= LARGE;
+	if (run.large)
 		rc = iv_index_share(&run.other, index, written, error);
 	if (!rc)
 		rc = make_rows(&run, error);
