@@ -56,6 +56,9 @@ IV_API size_t iv_config_list(const struct iv_config *config, const char *key,
 			     const char *const **out);
 /* Where the key stands; line 0 when it is not set. */
 IV_API struct iv_pos iv_config_pos(const struct iv_config *config, const char *key);
+/* The same of one text of a list. */
+IV_API struct iv_pos iv_config_item_pos(const struct iv_config *config, const char *key,
+					size_t index);
 /* Every key that is set, in the file's order. */
 IV_API size_t iv_config_keys(const struct iv_config *config, const char *const **out);
 

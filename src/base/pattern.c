@@ -69,8 +69,8 @@ static pcre2_code *compile(pcre2_general_context *memory, struct iv_str pattern,
 	return code;
 }
 
-int iv_pattern_new(struct iv_pattern **out, struct iv_str pattern, bool ignore_case,
-		   struct iv_error *error)
+static int open_pattern(struct iv_pattern **out, struct iv_str pattern, bool ignore_case,
+			struct iv_error *error)
 {
 	struct iv_pattern *self = iv_malloc(sizeof(*self));
 	PCRE2_UCHAR words[256];
@@ -88,10 +88,28 @@ int iv_pattern_new(struct iv_pattern **out, struct iv_str pattern, bool ignore_c
 				    (int)(pattern.len < 200 ? pattern.len : 200), bytes_of(pattern),
 				    words, offset);
 	}
-	/* Without JIT the interpreter does it, within the same limits. */
-	pcre2_jit_compile(self->code, PCRE2_JIT_COMPLETE);
 	*out = self;
 	return 0;
+}
+
+int iv_pattern_new(struct iv_pattern **out, struct iv_str pattern, bool ignore_case,
+		   struct iv_error *error)
+{
+	int rc = open_pattern(out, pattern, ignore_case, error);
+
+	/* Without JIT the interpreter does it, within the same limits. */
+	if (!rc)
+		pcre2_jit_compile((*out)->code, PCRE2_JIT_COMPLETE);
+	return rc;
+}
+
+int iv_pattern_check(struct iv_str pattern, struct iv_error *error)
+{
+	struct iv_pattern *self;
+	int rc = open_pattern(&self, pattern, true, error);
+
+	iv_pattern_free(self);
+	return rc;
 }
 
 void iv_pattern_free(struct iv_pattern *pattern)

@@ -13,6 +13,8 @@ struct iv_pattern;
 int iv_pattern_new(struct iv_pattern **out, struct iv_str pattern, bool ignore_case,
 		   struct iv_error *error);
 void iv_pattern_free(struct iv_pattern *pattern);
+/* The same without a pattern to use. */
+int iv_pattern_check(struct iv_str pattern, struct iv_error *error);
 
 /* Per-thread matching state. */
 struct iv_match;

@@ -196,20 +196,40 @@ static void find_needs(struct entry *entry)
 
 /* ---- the set ---- */
 
+/* The next line that is a pattern; entry->line counts all. */
+static bool next_entry(struct entry *entry, struct iv_str *lines)
+{
+	while (iv_str_line(&entry->text, lines)) {
+		entry->line++;
+		if (iv_str_trim(entry->text).len && entry->text.ptr[0] != '#')
+			return true;
+	}
+	return false;
+}
+
 struct iv_patterns *iv_patterns_new(struct iv_str lines)
 {
 	struct iv_patterns *patterns = iv_calloc(1, sizeof(*patterns));
 	struct entry entry = {.line = 0};
 
-	while (iv_str_line(&entry.text, &lines)) {
-		entry.line++;
-		if (!iv_str_trim(entry.text).len || entry.text.ptr[0] == '#')
-			continue;
+	while (next_entry(&entry, &lines)) {
 		IV_GROW(patterns->entries, patterns->count, patterns->capacity);
 		patterns->entries[patterns->count] = entry;
 		find_needs(&patterns->entries[patterns->count++]);
 	}
 	return patterns;
+}
+
+int iv_patterns_check(struct iv_str lines, struct iv_error *error)
+{
+	struct entry entry = {.line = 0};
+	int rc = 0;
+
+	while (!rc && next_entry(&entry, &lines))
+		rc = iv_pattern_check(entry.text, error);
+	if (rc && error)
+		error->pos = (struct iv_pos){entry.line, 1};
+	return rc;
 }
 
 void iv_patterns_free(struct iv_patterns *patterns)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/patterns.h"
 #include "base/utf8.h"
 #include "rules/rule.h"
 #include "vault/settings.h"
@@ -189,6 +190,36 @@ static int read_line(struct header *header, const struct line *line)
 
 /* ---- lines ---- */
 
+static size_t indent_of(struct iv_str line)
+{
+	size_t indent = 2;
+
+	while (indent < line.len && line.ptr[indent] == ' ')
+		indent++;
+	return indent;
+}
+
+/*
+ * The lines below `pattern:`. One that is indented further than the first goes on with the pattern
+ * above it; an empty line stands for it, so that lines can be counted.
+ */
+static void add_patterns(struct iv_buf *buf, struct iv_str *rest, uint32_t *number)
+{
+	struct iv_str line, after = *rest;
+	size_t first = 0, owed = 1;
+
+	for (; iv_str_line(&line, &after) && iv_str_starts(line, "--  "); *rest = after) {
+		size_t indent = indent_of(line);
+		bool more = first && indent > first;
+		first = first ? first : indent;
+		for (; !more && owed; owed--)
+			iv_buf_putc(buf, '\n');
+		owed++;
+		iv_buf_str(buf, iv_str_trim(iv_str_slice(line, indent, line.len)));
+		++*number;
+	}
+}
+
 /*
  * The next `-- key: text` with what goes on in lines indented further; false at the end of the
  * header. A line that is neither gives an empty key. Patterns keep their lines.
@@ -206,9 +237,12 @@ static bool next_line(struct line *out, struct iv_str *rest, uint32_t *number, s
 	iv_buf_clear(buf);
 	iv_buf_str(buf,
 		   iv_str_trim(iv_str_slice(line, colon == SIZE_MAX ? 3 : colon + 1, line.len)));
-	for (*rest = after; iv_str_line(&line, &after) && iv_str_starts(line, "--  ");
+	*rest = after;
+	if (iv_str_is(out->key, "pattern"))
+		add_patterns(buf, rest, number);
+	for (after = *rest; iv_str_line(&line, &after) && iv_str_starts(line, "--  ");
 	     *rest = after) {
-		iv_buf_putc(buf, iv_str_is(out->key, "pattern") ? '\n' : ' ');
+		iv_buf_putc(buf, ' ');
 		iv_buf_str(buf, iv_str_trim(iv_str_slice(line, 3, line.len)));
 		++*number;
 	}
@@ -265,6 +299,27 @@ static int check_id(const struct header *header)
 				   iv_str_of(id));
 }
 
+static int check_patterns(const struct header *header)
+{
+	const struct iv_rules *rules = header->rules;
+	int rc = 0;
+
+	for (size_t i = header->settings_from; !rc && i < rules->value_count; i++) {
+		const struct value *value = &rules->values[i];
+		struct iv_error error = IV_ERROR_INIT;
+		if (value->kind != VALUE_PATTERNS)
+			continue;
+		rc = iv_patterns_check(iv_str_of(value->plain), &error);
+		if (rc) {
+			struct iv_pos pos = {value->line + error.pos.line - 1, 1};
+			iv_error_set(header->error, rc, "%s", error.message);
+			iv_error_at(header->error, header->name, pos);
+		}
+		iv_error_release(&error);
+	}
+	return rc;
+}
+
 /* Why, source and remedy are for others to read. */
 static int check_own(const struct header *header)
 {
@@ -274,6 +329,7 @@ static int check_own(const struct header *header)
 			      : !header->has_severity ? "severity"
 			      : !rule->summary        ? "summary"
 						      : NULL;
+	int rc;
 
 	if (missing)
 		return fault(header, 1, "the header lacks", iv_str_of(missing));
@@ -281,7 +337,8 @@ static int check_own(const struct header *header)
 	rule->why = rule->why ? rule->why : "";
 	rule->source = rule->source ? rule->source : "own";
 	rule->remedy = rule->remedy ? rule->remedy : "";
-	return check_id(header);
+	rc = check_id(header);
+	return rc ? rc : check_patterns(header);
 }
 
 static int read_header(struct iv_rule *out, struct iv_rules *rules, const char *name,

@@ -62,6 +62,10 @@ int iv_rule_read_own(struct iv_rule *out, struct iv_rules *rules, const char *pa
 /* Adds the rules of these files to rules->rules, which has room, and to rules->faults the rest. */
 void iv_own_read(struct iv_rules *rules, const struct iv_files *files);
 
+/* Adds to a rule's patterns those that the config has for it; what does not compile is a problem. */
+void iv_patterns_apply(struct iv_rules *rules, struct value *value);
+void iv_rules_problem(struct iv_rules *rules, struct iv_pos pos, const char *message);
+
 /* A setting of a rule, or NULL. */
 struct value *iv_rules_value(const struct iv_rules *rules, const char *key);
 

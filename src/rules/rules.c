@@ -53,11 +53,15 @@ static const char *wanted(enum value_kind kind)
 
 /* ---- problems of the config that only the rules can see ---- */
 
-static void problem(struct iv_rules *rules, const char *key, const char *message)
+void iv_rules_problem(struct iv_rules *rules, struct iv_pos pos, const char *message)
 {
 	IV_GROW(rules->problems, rules->problem_count, rules->problem_capacity);
-	rules->problems[rules->problem_count++] =
-		(struct iv_config_problem){iv_config_pos(rules->config, key), message};
+	rules->problems[rules->problem_count++] = (struct iv_config_problem){pos, message};
+}
+
+static void problem(struct iv_rules *rules, const char *key, const char *message)
+{
+	iv_rules_problem(rules, iv_config_pos(rules->config, key), message);
 }
 
 static struct iv_meant meant_rule(const struct iv_rules *rules, const char *word)
@@ -113,6 +117,10 @@ static void apply_value(struct iv_rules *rules, const char *key, struct value *v
 {
 	const char *text = iv_config_get(rules->config, key), *plain;
 
+	if (value->kind == VALUE_PATTERNS) {
+		iv_patterns_apply(rules, value);
+		return;
+	}
 	if (iv_value_read(&plain, rules->arena, value->kind, iv_str_trim(iv_str_of(text)))) {
 		value->text = iv_arena_str(rules->arena, iv_str_of(text)).ptr;
 		value->plain = plain;

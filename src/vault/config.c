@@ -15,8 +15,9 @@
 struct value {
 	struct iv_str key;
 	struct iv_pos pos;
-	const char *text;   /* of a list, its texts joined by ',' */
-	const char **texts; /* one for a scalar; NULL-ended */
+	const char *text;      /* of a list, its texts joined by ',' */
+	const char **texts;    /* one for a scalar; NULL-ended */
+	struct iv_pos *places; /* of the texts */
 	size_t count;
 };
 
@@ -70,6 +71,7 @@ static void take_texts(struct iv_config *config, struct value *value,
 		       const struct iv_yaml_node *const *items, size_t count)
 {
 	value->texts = iv_arena_calloc(config->arena, count + 1, sizeof(*value->texts));
+	value->places = iv_arena_calloc(config->arena, count + 1, sizeof(*value->places));
 	for (size_t i = 0; i < count; i++) {
 		struct iv_str text, fault = {NULL, 0};
 
@@ -82,8 +84,10 @@ static void take_texts(struct iv_config *config, struct value *value,
 		text = iv_setting_check(&fault, config->arena, value->key, items[i]->text);
 		if (fault.ptr)
 			add_problem(config, items[i]->pos, fault);
-		if (text.ptr)
-			value->texts[value->count++] = iv_arena_str(config->arena, text).ptr;
+		if (!text.ptr)
+			continue;
+		value->places[value->count] = items[i]->pos;
+		value->texts[value->count++] = iv_arena_str(config->arena, text).ptr;
 	}
 	value->text = join(config->arena, value->texts);
 }
@@ -298,6 +302,13 @@ struct iv_pos iv_config_pos(const struct iv_config *config, const char *key)
 	const struct value *value = find(config, iv_str_of(key));
 
 	return value ? value->pos : (struct iv_pos){0, 0};
+}
+
+struct iv_pos iv_config_item_pos(const struct iv_config *config, const char *key, size_t index)
+{
+	const struct value *value = find(config, iv_str_of(key));
+
+	return value && index < value->count ? value->places[index] : (struct iv_pos){0, 0};
 }
 
 size_t iv_config_keys(const struct iv_config *config, const char *const **out)

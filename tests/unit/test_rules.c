@@ -129,9 +129,10 @@ static void test_bad_headers(void **state)
 	expect_fault("-- id: late\nSELECT 1\n", "the header lacks 'kind'", 1);
 	expect_fault(GOOD_HEADER "-- colour: red\n", "unknown key 'colour'", 11);
 	expect_fault(GOOD_HEADER "-- no key here\n", "expected 'key: text', not 'no key here'", 11);
-	expect_fault(GOOD_HEADER "-- kind: sad\n", "'kind' is 'sad', expected owed, unwise or broken",
+	expect_fault(GOOD_HEADER "-- kind: sad\n",
+		     "'kind' is 'sad', expected owed, unwise or broken", 11);
+	expect_fault(GOOD_HEADER "-- lapse: maybe\n", "'lapse' is 'maybe', expected never or yes",
 		     11);
-	expect_fault(GOOD_HEADER "-- lapse: maybe\n", "'lapse' is 'maybe', expected never or yes", 11);
 	expect_fault(GOOD_HEADER "-- setting: late.after span soon   how late\n",
 		     "no default of this kind: 'soon'", 11);
 	expect_fault(GOOD_HEADER "-- setting: late.after days 3 how late\n",
@@ -158,7 +159,9 @@ static void test_patterns_of_a_header(void **state)
 	assert_int_equal(read_header(&rule, &book,
 				     GOOD_HEADER "-- pattern: late.also  what is late\n"
 						 "--      # the words: a comment\n"
-						 "--      \\bso? late\\b\n"
+						 "--      \\bso? late\n"
+						 "--         |very late\n"
+						 "--        |soon\n"
 						 "--      too: late\n"
 						 "-- setting: late.after span 3d   how late\n"
 						 "SELECT 1\n",
@@ -167,7 +170,8 @@ static void test_patterns_of_a_header(void **state)
 	assert_int_equal(rule.setting_count, 2);
 	value = iv_rules_value(book.rules, "late.also");
 	assert_non_null(value);
-	assert_string_equal(value->plain, "# the words: a comment\n\\bso? late\\b\ntoo: late");
+	assert_string_equal(value->plain,
+			    "# the words: a comment\n\\bso? late|very late|soon\n\n\ntoo: late");
 	assert_int_equal(value->line, 12);
 	assert_string_equal(value->setting.value, "[]");
 	assert_string_equal(value->setting.summary, "what is late");
