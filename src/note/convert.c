@@ -174,6 +174,17 @@ int iv_choice_field(struct iv_reader *reader, const char *name)
 	return choice;
 }
 
+struct iv_text iv_choice_text(struct iv_reader *reader, const char *name)
+{
+	struct iv_text text = iv_scalar(reader, name);
+	int choice = iv_choice_field(reader, name);
+
+	if (choice < 0)
+		return (struct iv_text){.text = {NULL, 0}};
+	text.text = iv_str_of(iv_field_find(reader->note->type, iv_str_of(name))->choices[choice]);
+	return text;
+}
+
 /* ---- durations ---- */
 
 /* The end of the word at the start: white space or punctuation that no duration has. */

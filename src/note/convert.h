@@ -24,6 +24,8 @@ size_t iv_leading_minutes(int *out, struct iv_str text, bool bare);
 void iv_date_field(struct iv_date *out, struct iv_reader *reader, const char *name);
 /* Index of the choice in the field's table row, or -1 when absent or unreadable. */
 int iv_choice_field(struct iv_reader *reader, const char *name);
+/* The same as a text: the word of the table, where the field stands; absent where there is none. */
+struct iv_text iv_choice_text(struct iv_reader *reader, const char *name);
 /* A duration and the words behind it; false when absent or unreadable. */
 bool iv_minutes_field(int *out, struct iv_str *words, struct iv_pos *pos, struct iv_reader *reader,
 		      const char *name);

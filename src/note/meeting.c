@@ -140,10 +140,8 @@ static void read_choices(struct iv_meeting *meeting, struct iv_reader *reader)
 		meeting->state = IV_STATE_CANCELLED;
 	else
 		meeting->state = (enum iv_state)(iv_choice_field(reader, "state") + 1);
-	if (iv_choice_field(reader, "resume") >= 0)
-		meeting->resume = iv_scalar(reader, "resume");
-	if (iv_choice_field(reader, "paid") >= 0)
-		meeting->paid = iv_scalar(reader, "paid");
+	meeting->resume = iv_choice_text(reader, "resume");
+	meeting->paid = iv_choice_text(reader, "paid");
 }
 
 static bool has_contact(const struct iv_reader *reader)

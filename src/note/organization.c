@@ -25,8 +25,7 @@ void iv_organization_read(struct iv_reader *reader)
 	organization->url = iv_scalar(reader, "url");
 	organization->rank = iv_scalar(reader, "rank");
 	organization->target = read_target(reader);
-	if (iv_choice_field(reader, "stance") >= 0)
-		organization->stance = iv_scalar(reader, "stance");
+	organization->stance = iv_choice_text(reader, "stance");
 	iv_date_field(&organization->pursuing, reader, "pursuing");
 	reader->note->organization = organization;
 }
