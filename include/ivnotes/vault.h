@@ -95,7 +95,7 @@ IV_API void iv_files_release(struct iv_files *files);
 /* Where rules of one's own are: files that end so, in this folder. None may be larger. */
 #define IV_RULES_FOLDER ".ivnotes/rules"
 #define IV_RULES_SUFFIX ".sql"
-#define IV_RULE_SIZE_MAX ((size_t)64 << 10)
+#define IV_RULE_SIZE_MAX ((size_t)32 << 10)
 
 /*
  * The files of rules of one's own. Neither the folder nor a file may be a symlink. What cannot be

@@ -76,7 +76,8 @@ int64_t iv_db_changes(struct iv_db *db); /* rows that the last statement wrote *
  * with its offset), plus(date, span) and setting(key). `lookup` gives a setting's text or NULL and
  * must outlive the database; plus() takes holidays from setting('holidays') as a comma-separated
  * list, and gives NULL for what is no day or no span: one odd value must not stop a rule. Besides,
- * fold(text) is the form in which names are compared.
+ * fold(text) is the form in which names are compared, and printf() takes numbers and texts in
+ * widths that end.
  *
  * matches(text, key [, except]): does the text hold one of the patterns that the setting `key` has,
  * a line each? The text is read aloud first (note/plain.h). What the patterns of `except` find is

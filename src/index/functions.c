@@ -37,7 +37,6 @@ static struct regexp *regexp_new(sqlite3_context *context, struct iv_str pattern
 {
 	struct iv_error error = IV_ERROR_INIT;
 	struct regexp *regexp = iv_calloc(1, sizeof(*regexp));
-	struct iv_buf message = IV_BUF_INIT;
 
 	if (!iv_pattern_new(&regexp->pattern, pattern, true, &error)) {
 		regexp->match = iv_match_new(regexp->pattern);
@@ -45,9 +44,7 @@ static struct regexp *regexp_new(sqlite3_context *context, struct iv_str pattern
 		/* Read it back: SQLite may have freed it at once. */
 		return sqlite3_get_auxdata(context, 0);
 	}
-	iv_buf_printf(&message, "pattern '%.*s': %s", IV_STR_ARG(pattern), error.message);
-	sqlite3_result_error(context, message.ptr, (int)message.len);
-	iv_buf_release(&message);
+	sqlite3_result_error(context, error.message, -1);
 	iv_error_release(&error);
 	free(regexp);
 	return NULL;
@@ -224,7 +221,8 @@ int iv_functions_install(struct iv_db *db)
 	} functions[] = {
 		{"regexp", 2, sql_regexp},          {"plus", 2, sql_plus},
 		{"setting", 1, sql_setting},        {"fold", 1, sql_fold},
-		{"collate_values", 2, sql_collate},
+		{"collate_values", 2, sql_collate}, {"printf", -1, iv_sql_printf},
+		{"format", -1, iv_sql_printf},
 	};
 	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 	int code = SQLITE_OK;

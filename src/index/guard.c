@@ -20,8 +20,8 @@ static const struct limits {
 } all_limits[] = {
 	[IV_GUARD_OFF] = {10000, UINT64_MAX, INT_MAX, 50000, 0, INT64_MAX, INT64_MAX},
 	[IV_GUARD_OURS] = {10000, 20000, 32 << 20, 50000, INT64_C(1) << 30, INT64_MAX, INT64_MAX},
-	[IV_GUARD_OTHERS] = {20, 10000000, 128 << 10, 1000, INT64_C(512) << 20, INT64_C(128) << 20,
-			     INT64_C(3000000000)},
+	[IV_GUARD_OTHERS] = {20, 10000000, 64 << 10, 200, INT64_C(256) << 20, INT64_C(128) << 20,
+			     INT64_C(2000000000)},
 };
 
 static _Thread_local bool watching, asked;

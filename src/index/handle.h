@@ -44,6 +44,9 @@ int iv_matches_install(struct iv_db *db);
 /* Settings may have changed: nothing is kept of their patterns. */
 void iv_matches_forget(struct iv_db *db);
 
+/* printf(format, ...), and its other name format(). */
+void iv_sql_printf(sqlite3_context *context, int count, sqlite3_value **args);
+
 /* The virtual table that rows.h writes from. */
 int iv_rows_install(struct iv_db *db);
 

@@ -14,7 +14,7 @@
 #include "base/utf8.h"
 #include "vault/vault.h"
 
-_Static_assert(IV_RULE_SIZE_MAX == (size_t)64 << 10, "the message below says 64 KiB");
+_Static_assert(IV_RULE_SIZE_MAX == (size_t)32 << 10, "the message below says 32 KiB");
 
 /* ---- a list of files ---- */
 
@@ -55,7 +55,7 @@ void iv_file_list_add(struct iv_file_list *list, const char *path, struct iv_str
 	struct iv_file *file = add(list, path);
 
 	if (bytes.len > IV_RULE_SIZE_MAX)
-		file->trouble = "larger than 64 KiB";
+		file->trouble = "larger than 32 KiB";
 	else
 		file->trouble = fault_of(list->arena, bytes);
 	if (!file->trouble && bytes.len)
@@ -103,7 +103,7 @@ static void read_file(struct iv_file_list *list, int folder, const char *name, c
 	else if (!(rc = iv_file_read_at(&bytes, folder, name, IV_RULE_SIZE_MAX, &error)))
 		iv_file_list_add(list, path, iv_buf_view(&bytes));
 	else if (rc == IV_ELIMIT)
-		iv_file_list_refuse(list, path, "larger than 64 KiB");
+		iv_file_list_refuse(list, path, "larger than 32 KiB");
 	else if (rc == IV_EREFUSED)
 		iv_file_list_refuse(list, path, "no regular file");
 	else if (rc != IV_ENOTFOUND)

@@ -256,7 +256,7 @@ static int add_rule(struct iv_file_list *list, struct iv_repo *repo, const git_t
 			iv_file_list_add(list, path, (struct iv_str){bytes, len});
 	}
 	if (rc == IV_ELIMIT) {
-		iv_file_list_refuse(list, path, "larger than 64 KiB");
+		iv_file_list_refuse(list, path, "larger than 32 KiB");
 		iv_error_release(error);
 		rc = IV_OK;
 	}

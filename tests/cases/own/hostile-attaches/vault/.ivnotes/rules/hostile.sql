@@ -1,0 +1,5 @@
+-- id: hostile
+-- kind: unwise
+-- severity: warning
+-- summary: a hostile rule
+ATTACH 'attached.db' AS other
