@@ -24,10 +24,47 @@ static const char *const edges[] = {
 #define EDGES (sizeof(edges) / sizeof(*edges))
 #define LINKS 4 /* of them are references */
 
+/* From a note to the organizations it is about, or to their names where they have no note. */
+static const char *const companies[] = {
+	"SELECT coalesce(r.target, r.key) FROM %s AS s CROSS JOIN ref AS r ON r.note = s.note"
+	" WHERE r.field IN ('organization', 'formerly')",
+	"SELECT coalesce(r.target, r.key) FROM %s AS s CROSS JOIN ref AS a ON a.note = s.note"
+	" AND a.field = 'contact' CROSS JOIN ref AS r ON r.note = a.target"
+	" WHERE r.field IN ('organization', 'formerly')",
+};
+
+#define COMPANIES (sizeof(companies) / sizeof(*companies))
+
+/*
+ * One meeting makes another one less lonely (lone_meeting), four references away. Of the
+ * organizations that the changed notes are about: the meetings that are alone now, and those that
+ * were when their findings were made.
+ */
+#define PEOPLE                                                                          \
+	"(SELECT s.id, r.note FROM company AS s CROSS JOIN ref AS r ON r.target = s.id" \
+	" WHERE typeof(s.id) = 'integer' AND r.field IN ('organization', 'formerly')"   \
+	" UNION ALL"                                                                    \
+	" SELECT s.id, r.note FROM company AS s CROSS JOIN ref AS r ON r.key = s.id"    \
+	" WHERE typeof(s.id) = 'text' AND r.target IS NULL"                             \
+	" AND r.field IN ('organization', 'formerly'))"
+static const char lonely[] =
+	"INSERT OR IGNORE INTO near SELECT min(m.note) FROM " PEOPLE " AS p"
+	" CROSS JOIN met AS m ON m.person = p.note GROUP BY p.id HAVING min(m.note) = max(m.note);"
+	"INSERT OR IGNORE INTO near SELECT m.note FROM " PEOPLE " AS p"
+	" CROSS JOIN met AS m ON m.person = p.note"
+	" CROSS JOIN finding AS f ON f.note = m.note WHERE f.rule = 'second-opinion'";
+
+/* What an organization's note says of its voices depends on how lonely their meetings are. */
+static const char *const voices[] = {
+	"SELECT r.target FROM %s AS s CROSS JOIN ref AS a ON a.note = s.note"
+	" AND a.field = 'contact' CROSS JOIN ref AS r ON r.note = a.target"
+	" WHERE r.field IN ('organization', 'formerly') AND r.target IS NOT NULL",
+};
+
 struct iv_affected {
 	struct iv_db *db;
 	int64_t limit, count; /* of notes; above it nobody is interested in which */
-	struct iv_stmt *change, *near[EDGES];
+	struct iv_stmt *change, *near[EDGES], *company[COMPANIES];
 };
 
 static int prepare_edge(struct iv_stmt **out, struct iv_db *db, const char *into, const char *edge,
@@ -52,12 +89,15 @@ int iv_affected_new(struct iv_affected **out, struct iv_db *db, int64_t limit,
 		    struct iv_error *error)
 {
 	struct iv_affected *affected = iv_calloc(1, sizeof(*affected));
-	int rc = iv_db_exec(db,
-			    "CREATE TEMP TABLE IF NOT EXISTS changed (note INTEGER PRIMARY KEY);"
-			    "CREATE TEMP TABLE IF NOT EXISTS near (note INTEGER PRIMARY KEY);"
-			    "CREATE TEMP TABLE IF NOT EXISTS affected (note INTEGER PRIMARY KEY);"
-			    "DELETE FROM changed; DELETE FROM near; DELETE FROM affected",
-			    error);
+	int rc =
+		iv_db_exec(db,
+			   "CREATE TEMP TABLE IF NOT EXISTS changed (note INTEGER PRIMARY KEY);"
+			   "CREATE TEMP TABLE IF NOT EXISTS near (note INTEGER PRIMARY KEY);"
+			   "CREATE TEMP TABLE IF NOT EXISTS affected (note INTEGER PRIMARY KEY);"
+			   "CREATE TEMP TABLE IF NOT EXISTS company (id PRIMARY KEY) WITHOUT ROWID;"
+			   "DELETE FROM changed; DELETE FROM near; DELETE FROM affected;"
+			   "DELETE FROM company",
+			   error);
 
 	affected->db = db;
 	affected->limit = limit;
@@ -67,6 +107,9 @@ int iv_affected_new(struct iv_affected **out, struct iv_db *db, int64_t limit,
 	for (size_t i = 0; !rc && i < EDGES; i++)
 		rc = prepare_edge(&affected->near[i], db, "near", edges[i], "(SELECT ?1 AS note)",
 				  error);
+	for (size_t i = 0; !rc && i < COMPANIES; i++)
+		rc = prepare_edge(&affected->company[i], db, "company", companies[i],
+				  "(SELECT ?1 AS note)", error);
 	*out = affected;
 	return rc;
 }
@@ -78,6 +121,8 @@ void iv_affected_free(struct iv_affected *affected)
 	iv_stmt_free(affected->change);
 	for (size_t i = 0; i < EDGES; i++)
 		iv_stmt_free(affected->near[i]);
+	for (size_t i = 0; i < COMPANIES; i++)
+		iv_stmt_free(affected->company[i]);
 	free(affected);
 }
 
@@ -92,18 +137,22 @@ int iv_affected_add(struct iv_affected *affected, int64_t note, struct iv_error 
 		rc = iv_stmt_run(affected->near[i], error);
 		affected->count += rc ? 0 : iv_db_changes(affected->db);
 	}
+	for (size_t i = 0; !rc && i < COMPANIES && affected->count <= affected->limit; i++) {
+		iv_stmt_bind_int(affected->company[i], 1, note);
+		rc = iv_stmt_run(affected->company[i], error);
+	}
 	return rc;
 }
 
-/* Follows the first `count` edges from the notes of one table into another. */
-static int spread(struct iv_affected *affected, const char *into, const char *from, size_t count,
-		  struct iv_error *error)
+/* Follows edges from the notes of one table into another. */
+static int spread(struct iv_affected *affected, const char *into, const char *from,
+		  const char *const *edge, size_t count, struct iv_error *error)
 {
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < count; i++) {
 		struct iv_stmt *stmt;
-		rc = prepare_edge(&stmt, affected->db, into, edges[i], from, error);
+		rc = prepare_edge(&stmt, affected->db, into, edge[i], from, error);
 		if (!rc)
 			rc = iv_stmt_run(stmt, error);
 		iv_stmt_free(stmt);
@@ -131,11 +180,17 @@ int iv_affected_finish(bool *all, struct iv_affected *affected, struct iv_error 
 	*all = affected->count > affected->limit;
 	if (*all)
 		return 0;
-	rc = spread(affected, "near", "changed", EDGES, error);
+	rc = spread(affected, "near", "changed", edges, EDGES, error);
+	if (!rc)
+		rc = spread(affected, "company", "changed", companies, COMPANIES, error);
+	if (!rc)
+		rc = iv_db_exec(affected->db, lonely, error);
 	*all = !rc && count_rows(affected, "SELECT count(*) FROM near") > affected->limit;
 	if (rc || *all)
 		return rc;
-	rc = spread(affected, "affected", "near", LINKS, error);
+	rc = spread(affected, "affected", "near", edges, LINKS, error);
+	if (!rc)
+		rc = spread(affected, "affected", "near", voices, 1, error);
 	if (!rc)
 		rc = iv_db_exec(affected->db,
 				"INSERT OR IGNORE INTO affected SELECT note FROM near;"

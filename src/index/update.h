@@ -24,7 +24,8 @@ struct iv_changes {
  * Walks the source, re-reads what changed, resolves references, and, where anything changed,
  * leaves the notes whose findings may differ in the temporary table affected(note): changed, added and
  * removed ones, what they reference or are referenced by (old and new, two steps), and those that share
- * an id, alias, email, phone or day with them. A removed note's rows are gone, its findings too.
+ * an id, alias, email, phone or day with them, or are the only meeting with people of an
+ * organization of theirs. A removed note's rows are gone, its findings too.
  * Where nothing changed no transaction is open afterwards. An index that is new has no rows in
  * affected(note): `all` is true. IV_EIO; damage is healed inside.
  */
