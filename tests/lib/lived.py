@@ -1,6 +1,6 @@
 """A search for work, lived by the book: 25 people and all that happened with them, the same in
-every run. Search().evening(day) goes through one day, asks, meets, thanks and writes down
-as PRACTICE has it, and notes() gives the notes as they stand that evening, {path: text}."""
+every run. Search().evening(day) goes through one day and asks, meets, thanks and writes down;
+notes() gives the notes as they stand that evening, {path: text}."""
 
 from datetime import date, timedelta
 
