@@ -10,7 +10,7 @@
 -- remedy: plan what you asked for; write '45m invited' if they proposed more, '60m meal' if it
 --      became a meal
 --
--- PRACTICE.md excuses invitations and meals under 'too-long' only. Both are theirs to offer, no
+-- The practice excuses invitations and meals from 'too-long' only. Both are theirs to offer, no
 -- meal takes twenty minutes, and there is nothing to mend: not a word here either.
 SELECT m.note, coalesce(m.planned_line, 1) AS line, 1 AS col, a.person AS who, NULL AS since,
        NULL AS due, m.day AS until,

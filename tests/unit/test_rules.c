@@ -216,7 +216,7 @@ static void test_every_rule_is_whole(void **state)
 	close_book(&book);
 }
 
-/* PRACTICE: the tables' columns. */
+/* The practice: the tables' columns. */
 static void test_the_practice_s_table(void **state)
 {
 	static const struct {
