@@ -9,7 +9,7 @@
 CREATE VIEW attendance AS
 SELECT r.note, r.seq, r.line, r.col, r.target AS person,
        coalesce(r.target, r.text) AS who,
-       coalesce((SELECT name FROM note AS p WHERE p.note = r.target), r.text) AS name, r.key,
+       coalesce((SELECT name FROM note AS p WHERE p.note = r.target), r.text) AS name,
        (r.seq > 0 AND EXISTS (SELECT 1 FROM ref AS before
                               WHERE before.note = r.note AND before.seq < r.seq
                                 AND before.field = 'contact' AND before.target IS r.target
@@ -174,6 +174,14 @@ WHERE a.field = 'contact' AND t.field = 'thank-you' AND t.outcome IS NOT 'bounce
                                        AND x.target = b.person)
                              OR (b.person IS NULL AND instr(lower(t.text), lower(b.name)) > 0))));
 
+-- Somebody met who has had no written thanks since; a catch-up among friends needs none.
+CREATE VIEW unthanked AS
+SELECT m.* FROM met AS m
+WHERE m.kind <> 'catch-up' AND NOT m.again
+  AND NOT EXISTS (SELECT 1 FROM thanks AS t
+                  WHERE t.note = m.note AND t.who = m.who
+                    AND (t.skipped OR (t.written AND t.day >= m.day)));
+
 -- A touch: anything from me that reached them. `note` is where it is written down.
 CREATE VIEW touch AS
 SELECT note AS person, note, line, col, day, field AS kind FROM sent
@@ -227,6 +235,61 @@ FROM contact AS c
 WHERE EXISTS (SELECT 1 FROM ref
               WHERE ref.target = c.note AND ref.field = 'referred-by' AND ref.note <> c.note)
    OR EXISTS (SELECT 1 FROM ref WHERE ref.note = c.note AND ref.field = 'referrals');
+
+-- Who sent me to whom: `person` (`who`, as in attendance) spoke of `referred`. However many
+-- notes say so it is said once, where I would look for it first. `named`: no earlier than this day,
+-- '' where nothing tells.
+CREATE VIEW referral AS
+-- whom the person met says to come from
+SELECT r.note, r.line, r.col, r.target AS person, coalesce(r.target, r.text) AS who,
+       r.note AS referred,
+       coalesce((SELECT min(m.day) FROM ref AS q JOIN met AS m ON m.note = q.note
+                 WHERE q.target = r.note AND q.field = 'referrals'
+                   AND m.person = r.target AND m.known), '') AS named
+FROM ref AS r
+WHERE r.field = 'referred-by' AND r.target IS NOT r.note
+  AND NOT EXISTS (SELECT 1 FROM ref AS b
+                  WHERE b.note = r.note AND b.seq < r.seq
+                    AND b.field = 'referred-by' AND b.target IS r.target
+                    AND (b.target IS NOT NULL OR b.key = r.key))
+UNION ALL
+-- or whom somebody named in their own note,
+SELECT r.note, r.line, r.col, r.note, r.note, r.target,
+       coalesce((SELECT min(a.day) FROM answer AS a WHERE a.person = r.note),
+                s.created, '')
+FROM contact AS c
+CROSS JOIN ref AS r ON r.note = c.note
+CROSS JOIN note AS s ON s.note = r.note
+WHERE c.referrals_given AND r.field = 'referrals' AND r.target <> r.note
+  AND NOT EXISTS (SELECT 1 FROM ref AS b
+                  WHERE b.note = r.note AND b.seq < r.seq
+                    AND b.field = 'referrals' AND b.target = r.target)
+  AND NOT EXISTS (SELECT 1 FROM ref AS b
+                  WHERE b.note = r.target AND b.target = r.note
+                    AND b.field = 'referred-by')
+  AND NOT EXISTS (SELECT 1 FROM met AS m JOIN ref AS q ON q.note = m.note
+                  WHERE m.person = r.note AND m.known
+                    AND q.field = 'referrals' AND q.target = r.target)
+UNION ALL
+-- or everybody at the first meeting where they were named
+SELECT r.note, r.line, r.col, a.person, a.who, r.target, t.day
+FROM took_place AS t
+CROSS JOIN ref AS r ON r.note = t.note
+CROSS JOIN attendance AS a ON a.note = t.note
+CROSS JOIN note AS n ON n.note = t.note
+WHERE t.referrals_given AND t.known AND NOT a.again
+  AND r.field = 'referrals' AND r.target <> coalesce(a.person, 0)
+  AND NOT EXISTS (SELECT 1 FROM ref AS b
+                  WHERE b.note = r.note AND b.seq < r.seq
+                    AND b.field = 'referrals' AND b.target = r.target)
+  AND NOT EXISTS (SELECT 1 FROM ref AS b
+                  WHERE b.note = r.target AND b.target = a.person
+                    AND b.field = 'referred-by')
+  AND NOT EXISTS (SELECT 1 FROM met AS m
+                  JOIN ref AS q ON q.note = m.note JOIN note AS f ON f.note = m.note
+                  WHERE m.person = a.person AND m.known
+                    AND q.field = 'referrals' AND q.target = r.target
+                    AND (m.day, f.path) < (t.day, n.path));
 
 -- A voice of an organization: a person met who works or worked there; a meeting ahead counts.
 CREATE VIEW voice AS

@@ -14,8 +14,4 @@
 SELECT m.note, m.line, m.col, m.who, m.day AS since,
        plus(m.day, setting('thank-you.after')) AS due, NULL AS until,
        'thank ' || m.name || ' in writing for the meeting of ' || m.day AS message
-FROM met AS m
-WHERE m.kind <> 'catch-up' AND NOT m.again
-  AND NOT EXISTS (SELECT 1 FROM thanks AS t
-                  WHERE t.note = m.note AND t.who = m.who
-                    AND (t.skipped OR (t.written AND t.day >= m.day)))
+FROM unthanked AS m
