@@ -10,10 +10,11 @@
 -- remedy: close in time; if they kept you, add 'extended: them'
 -- setting: overrun.tolerance minutes 5m   how much longer does no harm; 0 for none
 -- setting: overrun.until span 14d   how long the lesson is shown
-SELECT note, actual_line AS line, 1 AS col, NULL AS who, day AS since, NULL AS due,
-       plus(day, setting('overrun.until')) AS until,
-       'took ' || actual || ' minutes, ' || planned || ' were planned' AS message
-FROM took_place
-WHERE kind = 'informational'
-  AND extended IS NOT -1
-  AND actual > planned + coalesce(extended, 0) + CAST(setting('overrun.tolerance') AS INTEGER)
+SELECT m.note, m.actual_line AS line, 1 AS col, p.who, m.day AS since, NULL AS due,
+       plus(m.day, setting('overrun.until')) AS until,
+       'took ' || m.actual || ' minutes, ' || m.planned || ' were planned' AS message
+FROM took_place AS m JOIN people AS p ON p.note = m.note
+WHERE m.kind = 'informational'
+  AND m.extended IS NOT -1
+  AND m.actual > m.planned + coalesce(m.extended, 0)
+                 + CAST(setting('overrun.tolerance') AS INTEGER)
