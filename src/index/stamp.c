@@ -13,20 +13,18 @@ static size_t padded(size_t len)
 	return (len + ALIGNMENT) / ALIGNMENT * ALIGNMENT; /* room for one NUL at least */
 }
 
-bool iv_stamp_next(struct iv_stamp *out, const char **path, struct iv_str *chunk)
+struct iv_stamp *iv_stamp_next(char *data, size_t *at, size_t end)
 {
-	size_t len;
+	struct iv_stamp *stamp = (void *)(data + *at);
+	size_t left = end - *at, len;
 
-	if (chunk->len < sizeof(*out))
-		return false;
-	memcpy(out, chunk->ptr, sizeof(*out));
-	len = sizeof(*out) + padded(out->path_len);
-	if (chunk->len < len || chunk->ptr[sizeof(*out) + out->path_len])
-		return false;
-	*path = chunk->ptr + sizeof(*out);
-	chunk->ptr += len;
-	chunk->len -= len;
-	return true;
+	if (left < sizeof(*stamp))
+		return NULL;
+	len = sizeof(*stamp) + padded(stamp->path_len);
+	if (left < len || iv_stamp_path(stamp)[stamp->path_len])
+		return NULL;
+	*at += len;
+	return stamp;
 }
 
 /* ---- writing ---- */
@@ -58,7 +56,7 @@ static void add_stamp(struct iv_buf *data, struct iv_stmt *row)
 		.hash = iv_stmt_int(row, 3),
 		.size = (uint64_t)iv_stmt_int(row, 4),
 		.inode = (uint64_t)iv_stmt_int(row, 5),
-		.racy = (uint32_t)iv_stmt_int(row, 6),
+		.racy = iv_stmt_int(row, 6) != 0,
 		.path_len = (uint32_t)path.len,
 	};
 

@@ -10,11 +10,20 @@
 struct iv_stamp {
 	int64_t note, mtime, ctime, hash;
 	uint64_t size, inode;
-	uint32_t racy, path_len;
+	uint16_t racy, seen; /* `seen` is 0 on disk, the reader's to use */
+	uint32_t path_len;
 };
 
-/* Takes the first entry off a chunk; *path is NUL-terminated. False at the end. */
-bool iv_stamp_next(struct iv_stamp *out, const char **path, struct iv_str *chunk);
+static inline const char *iv_stamp_path(const struct iv_stamp *stamp)
+{
+	return (const char *)(stamp + 1);
+}
+
+/*
+ * The entry at `*at` of `data`, which is aligned as malloc's memory is; `*at` moves behind it. NULL
+ * at `end`, and where no whole entry stands.
+ */
+struct iv_stamp *iv_stamp_next(char *data, size_t *at, size_t end);
 
 /* The chunks whose rows of table note have changed. */
 struct iv_stamps {

@@ -27,16 +27,11 @@
 #define PREFETCH(address) (void)(address)
 #endif
 
-void iv_stock_init(struct iv_stock *stock)
-{
-	*stock = (struct iv_stock){.arena = iv_arena_new()};
-}
-
 void iv_stock_release(struct iv_stock *stock)
 {
-	free(stock->items);
+	free(stock->data);
 	free(stock->slots);
-	iv_arena_free(stock->arena);
+	*stock = (struct iv_stock){0};
 }
 
 int64_t iv_stock_version(struct iv_index *index)
@@ -52,78 +47,90 @@ int64_t iv_stock_version(struct iv_index *index)
 	return version;
 }
 
+#define PLACE 8 /* entries lie at multiples of it */
+
+static struct iv_stamp *stamp_at(const struct iv_stock *stock, size_t slot)
+{
+	size_t place = stock->slots[slot];
+
+	return place ? (void *)(stock->data + (place - 1) * PLACE) : NULL;
+}
+
 static size_t slot_of(const struct iv_stock *stock, const char *path)
 {
 	return iv_sum(path, strlen(path), 0) & (stock->slot_count - 1);
 }
 
-/* Of the items from `first` on: a chunk's, whose places in the table were fetched meanwhile. */
-static void fill_slots(struct iv_stock *stock, size_t first, const size_t *slots)
+/* Puts a chunk's entries, from `at` on, where the table has room: `slots` were fetched meanwhile. */
+static void fill_slots(struct iv_stock *stock, size_t at, size_t end, const size_t *slots)
 {
-	for (size_t i = first; i < stock->count; i++) {
-		size_t slot = slots[i - first];
+	size_t place = at;
+
+	while (iv_stamp_next(stock->data, &at, end)) {
+		size_t slot = *slots++;
 		while (stock->slots[slot])
 			slot = (slot + 1) & (stock->slot_count - 1);
-		stock->slots[slot] = (uint32_t)i + 1;
+		stock->slots[slot] = (uint32_t)(place / PLACE) + 1;
+		place = at;
 	}
 }
 
-/* The chunk is kept whole, and the paths stay in it. False when it holds more than there can be. */
-static bool add_chunk(struct iv_stock *stock, struct iv_str data)
+/* The chunk is kept whole. False when it holds something else, or more than there can be. */
+static bool add_chunk(struct iv_stock *stock, struct iv_str data, size_t capacity)
 {
-	struct iv_str rest = iv_arena_str(stock->arena, data);
-	size_t slots[IV_STAMPS_A_CHUNK], first = stock->count;
-	struct iv_stamp stamp;
-	const char *path;
+	size_t slots[IV_STAMPS_A_CHUNK], count = 0, first = stock->len, at = first;
+	struct iv_stamp *stamp;
 
-	while (iv_stamp_next(&stamp, &path, &rest)) {
-		if (stock->count - first == IV_STAMPS_A_CHUNK)
+	if (data.len > capacity - stock->len)
+		return false;
+	memcpy(stock->data + first, data.ptr, data.len);
+	stock->len += data.len;
+	while ((stamp = iv_stamp_next(stock->data, &at, stock->len))) {
+		if (count == IV_STAMPS_A_CHUNK)
 			return false;
-		slots[stock->count - first] = slot_of(stock, path);
-		PREFETCH(&stock->slots[slots[stock->count - first]]);
-		stock->items[stock->count++] = (struct iv_stocked){
-			.note = stamp.note,
-			.path = path,
-			.size = stamp.size,
-			.inode = stamp.inode,
-			.mtime = stamp.mtime,
-			.ctime = stamp.ctime,
-			.hash = stamp.hash,
-			.racy = stamp.racy != 0,
-		};
+		stamp->seen = 0;
+		slots[count] = slot_of(stock, iv_stamp_path(stamp));
+		PREFETCH(&stock->slots[slots[count++]]);
 	}
-	fill_slots(stock, first, slots);
-	return rest.len == 0;
+	fill_slots(stock, first, at, slots);
+	stock->count += count;
+	return at == stock->len;
 }
 
 /* Room for all at once: growing beside the walk's threads costs more than reading. */
-static int make_room(struct iv_stock *stock, struct iv_db *db, struct iv_error *error)
+static int make_room(struct iv_stock *stock, size_t *capacity, struct iv_db *db,
+		     struct iv_error *error)
 {
 	struct iv_stmt *stmt;
-	int rc = iv_stmt_new(&stmt, db, "SELECT count(*) FROM stamp", error);
+	size_t chunks = 0;
+	int rc = iv_stmt_new(&stmt, db, "SELECT count(*), sum(length(data)) FROM stamp", error);
 
+	*capacity = 0;
 	if (rc)
 		return rc;
 	rc = iv_stmt_step(stmt, error);
-	if (rc == 1)
-		stock->capacity = (size_t)iv_stmt_int(stmt, 0) * IV_STAMPS_A_CHUNK;
+	if (rc == 1) {
+		chunks = (size_t)iv_stmt_int(stmt, 0);
+		*capacity = (size_t)iv_stmt_int(stmt, 1);
+	}
 	iv_stmt_free(stmt);
-	stock->items = iv_malloc((stock->capacity + 1) * sizeof(*stock->items));
+	stock->data = iv_malloc(*capacity);
 	stock->slot_count = 16;
-	while (stock->slot_count < stock->capacity * 2)
+	while (stock->slot_count < chunks * IV_STAMPS_A_CHUNK * 2)
 		stock->slot_count *= 2;
 	stock->slots = iv_calloc(stock->slot_count, sizeof(*stock->slots));
 	return rc < 0 ? rc : 0;
 }
 
-static int read_chunks(struct iv_stock *stock, struct iv_db *db, struct iv_error *error)
+static int read_chunks(struct iv_stock *stock, struct iv_db *db, size_t capacity,
+		       struct iv_error *error)
 {
 	struct iv_stmt *stmt;
 	int rc = iv_stmt_new(&stmt, db, "SELECT data FROM stamp ORDER BY chunk", error);
 
 	while (!rc && (rc = iv_stmt_step(stmt, error)) == 1) {
 		rc = 0;
-		if (!add_chunk(stock, iv_stmt_blob(stmt, 0))) {
+		if (!add_chunk(stock, iv_stmt_blob(stmt, 0), capacity)) {
 			db->damaged = true;
 			rc = iv_error_set(error, IV_EINPUT, "table stamp is malformed");
 		}
@@ -138,28 +145,29 @@ static int read_chunks(struct iv_stock *stock, struct iv_db *db, struct iv_error
  */
 int iv_stock_read(struct iv_stock *stock, struct iv_index *index, struct iv_error *error)
 {
+	size_t capacity;
 	int rc = iv_db_exec(index->db, "SAVEPOINT stock", error);
 
 	if (rc)
 		return rc;
 	iv_db_cache(index->db, 1024);
 	stock->version = iv_stock_version(index);
-	rc = make_room(stock, index->db, error);
+	rc = make_room(stock, &capacity, index->db, error);
 	if (!rc)
-		rc = read_chunks(stock, index->db, error);
+		rc = read_chunks(stock, index->db, capacity, error);
 	iv_db_exec(index->db, "RELEASE stock", NULL);
 	iv_db_cache(index->db, IV_CACHE_USUAL);
 	return rc;
 }
 
-static struct iv_stocked *find(const struct iv_stock *stock, const char *path, size_t slot)
+static struct iv_stamp *find(const struct iv_stock *stock, const char *path, size_t slot)
 {
-	for (; stock->slots[slot]; slot = (slot + 1) & (stock->slot_count - 1)) {
-		struct iv_stocked *item = &stock->items[stock->slots[slot] - 1];
-		if (!strcmp(item->path, path))
-			return item;
-	}
-	return NULL;
+	struct iv_stamp *stamp;
+
+	for (; (stamp = stamp_at(stock, slot)); slot = (slot + 1) & (stock->slot_count - 1))
+		if (!strcmp(iv_stamp_path(stamp), path))
+			break;
+	return stamp;
 }
 
 static bool is_late(int64_t stamp, int64_t started)
@@ -174,24 +182,17 @@ static bool is_racy(const struct iv_entry *entry, int64_t started)
 	       is_late(entry->ctime, started);
 }
 
-static bool is_same(const struct iv_stocked *old, const struct iv_entry *entry)
+static bool is_same(const struct iv_stamp *old, const struct iv_entry *entry)
 {
 	return !old->racy && old->size == entry->size && old->mtime == entry->mtime &&
 	       old->ctime == entry->ctime && old->inode == entry->inode && !entry->trouble;
-}
-
-/* An item lies across two lines of the cache. */
-static void prefetch_item(const struct iv_stocked *item)
-{
-	PREFETCH(item);
-	PREFETCH(&item->racy);
 }
 
 /*
  * Several at once, each step for all of them before the next: the table is larger than the
  * processor's caches, and so their misses overlap.
  */
-static void find_some(struct iv_stocked *out[AT_ONCE], const struct iv_stock *stock,
+static void find_some(struct iv_stamp *out[AT_ONCE], const struct iv_stock *stock,
 		      const struct iv_entry *entries, size_t count)
 {
 	size_t slots[AT_ONCE];
@@ -200,22 +201,23 @@ static void find_some(struct iv_stocked *out[AT_ONCE], const struct iv_stock *st
 		slots[i] = slot_of(stock, entries[i].path);
 		PREFETCH(&stock->slots[slots[i]]);
 	}
-	for (size_t i = 0; i < count; i++)
-		if (stock->slots[slots[i]])
-			prefetch_item(&stock->items[stock->slots[slots[i]] - 1]);
-	for (size_t i = 0; i < count; i++)
-		if (stock->slots[slots[i]])
-			PREFETCH(stock->items[stock->slots[slots[i]] - 1].path);
+	for (size_t i = 0; i < count; i++) {
+		out[i] = stamp_at(stock, slots[i]);
+		if (out[i]) {
+			PREFETCH(out[i]);
+			PREFETCH(iv_stamp_path(out[i]));
+		}
+	}
 	for (size_t i = 0; i < count; i++)
 		out[i] = find(stock, entries[i].path, slots[i]);
 }
 
 /* 1 when the index has it, 0 when it is new. */
 static size_t compare_one(struct iv_suspects *out, const struct iv_entry *entry,
-			  struct iv_stocked *old, int64_t started)
+			  struct iv_stamp *old, int64_t started)
 {
 	if (old) {
-		old->seen = true;
+		old->seen = 1;
 		if (is_same(old, entry))
 			return 1;
 	}
@@ -244,7 +246,7 @@ static void *compare_stretch(void *data)
 	struct stretch *stretch = data;
 
 	for (size_t i = 0; i < stretch->count; i += AT_ONCE) {
-		struct iv_stocked *olds[AT_ONCE] = {NULL};
+		struct iv_stamp *olds[AT_ONCE] = {NULL};
 		size_t count = stretch->count - i < AT_ONCE ? stretch->count - i : AT_ONCE;
 		if (stretch->stock->count)
 			find_some(olds, stretch->stock, stretch->entries + i, count);

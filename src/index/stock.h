@@ -2,30 +2,22 @@
 #ifndef IV_INDEX_STOCK_H
 #define IV_INDEX_STOCK_H
 
+#include "index/stamp.h"
 #include "index/state.h"
 
-/* A note as the index has it. */
-struct iv_stocked {
-	int64_t note;
-	const char *path;
-	uint64_t size, inode;
-	int64_t mtime, ctime, hash;
-	bool racy, seen;
-};
-
+/* What the index has: the entries of all chunks of table stamp. */
 struct iv_stock {
-	struct iv_stocked *items;
-	size_t count, capacity;
-	uint32_t *slots; /* hash table of index + 1, by path */
+	char *data;
+	size_t len, count; /* bytes, entries */
+	uint32_t *slots;   /* hash table of an entry's place in `data` / 8 + 1, by path */
 	size_t slot_count;
-	struct iv_arena *arena;
 	int64_t version; /* of the database that was read */
 };
 
 /* A file to be read: new, or not surely the same. */
 struct iv_suspect {
 	const struct iv_entry *entry;
-	struct iv_stocked *old; /* NULL: new */
+	struct iv_stamp *old; /* NULL: new */
 	bool racy;              /* to be stored: changed in the tick it is read in */
 };
 
@@ -35,7 +27,7 @@ struct iv_suspects {
 	size_t removed; /* stocked notes that no entry was found for: `seen` is false */
 };
 
-void iv_stock_init(struct iv_stock *stock);
+/* Into an empty one. */
 int iv_stock_read(struct iv_stock *stock, struct iv_index *index, struct iv_error *error);
 void iv_stock_release(struct iv_stock *stock);
 /* A number that changes when another process has written or replaced the database. */

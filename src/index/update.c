@@ -137,7 +137,6 @@ static int compare(struct update *update, struct iv_error *error)
 
 	iv_suspects_release(&update->suspects);
 	iv_stock_release(&update->stock);
-	iv_stock_init(&update->stock);
 	update->suspects = (struct iv_suspects){0};
 	if (!update->index->fresh)
 		rc = iv_stock_read(&update->stock, update->index, error);
@@ -153,7 +152,7 @@ static int compare(struct update *update, struct iv_error *error)
 
 static bool times_differ(const struct iv_read *read)
 {
-	const struct iv_stocked *old = read->suspect->old;
+	const struct iv_stamp *old = read->suspect->old;
 	const struct iv_entry *entry = read->suspect->entry;
 
 	return old->size != entry->size || old->mtime != entry->mtime ||
@@ -274,7 +273,7 @@ static int put_note(struct update *update, const struct iv_read *read, struct iv
 
 static int take(struct update *update, const struct iv_read *read, struct iv_error *error)
 {
-	const struct iv_stocked *old = read->suspect->old;
+	const struct iv_stamp *old = read->suspect->old;
 
 	if (read->gone) {
 		update->out->seen--;
@@ -297,6 +296,18 @@ static void say_progress(const struct update *update, size_t done)
 		talk->progress(talk->data, done, update->suspects.count);
 }
 
+static int remove_gone(struct update *update, struct iv_error *error)
+{
+	const struct iv_stock *stock = &update->stock;
+	const struct iv_stamp *stamp;
+	int rc = 0;
+
+	for (size_t at = 0; !rc && (stamp = iv_stamp_next(stock->data, &at, stock->len));)
+		if (!stamp->seen)
+			rc = remove_note(update, stamp->note, error);
+	return rc;
+}
+
 static int take_all(struct update *update, struct iv_error *error)
 {
 	struct iv_intake *intake =
@@ -310,9 +321,8 @@ static int take_all(struct update *update, struct iv_error *error)
 		say_progress(update, ++done);
 	}
 	iv_intake_free(intake);
-	for (size_t i = 0; !rc && update->suspects.removed && i < update->stock.count; i++)
-		if (!update->stock.items[i].seen)
-			rc = remove_note(update, update->stock.items[i].note, error);
+	if (!rc && update->suspects.removed)
+		rc = remove_gone(update, error);
 	return rc ? rc : iv_writer_flush(update->writer, error);
 }
 
@@ -446,7 +456,6 @@ int iv_index_update(struct iv_changes *out, struct iv_index *index, struct iv_so
 	for (;;) {
 		struct update update = {
 			.index = index, .source = source, .walk = &walk, .out = out};
-		iv_stock_init(&update.stock);
 		rc = update_once(&update, &own);
 		release(&update);
 		if (!rc || walk.rc || !iv_index_heal(index, &own))
