@@ -84,6 +84,13 @@ IV_API int iv_rule_failures(struct iv_rule_failures *out, struct iv_index *index
 			    const struct iv_rules *rules, struct iv_error *error);
 IV_API void iv_rule_failures_release(struct iv_rule_failures *failures);
 
+/*
+ * How long the query of each rule takes when it is asked of all notes, in milliseconds, into an
+ * array of as many as iv_rules_all() gives; negative for one that is off or fails.
+ */
+IV_API int iv_rules_time(double *milliseconds, struct iv_index *index, const struct iv_rules *rules,
+			 struct iv_error *error);
+
 /* IV_OVER: it was due, and holds no more, such as a meeting of a day gone by. */
 enum iv_when { IV_UPCOMING, IV_DUE, IV_OVERDUE, IV_UNDATED, IV_OVER };
 

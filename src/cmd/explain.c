@@ -1,4 +1,5 @@
 /* explain: what a rule is about, from its header and the config. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <ivnotes/view.h>
@@ -89,6 +90,13 @@ static void add_when(struct iv_buf *out, const struct cmd *cmd, const struct iv_
 
 /* ---- how to change it ---- */
 
+static void add_default(struct iv_buf *out, const char *value)
+{
+	iv_buf_puts(out, "  (default ");
+	iv_buf_visible(out, iv_str_of(value), true);
+	iv_buf_putc(out, ')');
+}
+
 static void add_settings(struct iv_buf *out, const struct cmd *cmd, const struct iv_rule *rule)
 {
 	for (size_t i = 0; i < rule->setting_count; i++) {
@@ -97,8 +105,10 @@ static void add_settings(struct iv_buf *out, const struct cmd *cmd, const struct
 		iv_buf_printf(out, "  %s: ", setting->key);
 		iv_buf_visible(out, iv_str_of(now ? now : setting->value), true);
 		if (now && strcmp(now, setting->value) != 0)
-			iv_buf_printf(out, "  (default %s)", setting->value);
-		iv_buf_printf(out, "\n      %s\n", setting->summary);
+			add_default(out, setting->value);
+		iv_buf_puts(out, "\n      ");
+		iv_buf_visible(out, iv_str_of(setting->summary), true);
+		iv_buf_putc(out, '\n');
 	}
 }
 
@@ -119,9 +129,18 @@ static void add_change(struct iv_buf *out, const struct cmd *cmd, const struct i
 	iv_buf_release(&key);
 }
 
+static void add_file(struct iv_buf *out, const struct cmd *cmd, const struct iv_rule *rule)
+{
+	char *path = rule->path ? cmd_relative(cmd, rule->path) : NULL;
+	add_part(out, "file", path ? path : "");
+	free(path);
+}
+
 static void add_rule(struct iv_buf *out, const struct cmd *cmd, const struct iv_rule *rule)
 {
-	iv_buf_printf(out, "%s: %s\n\n", rule->id, rule->summary);
+	iv_buf_printf(out, "%s: ", rule->id);
+	iv_buf_visible(out, iv_str_of(rule->summary), true);
+	iv_buf_puts(out, "\n\n");
 	iv_buf_printf(out, "%-9s%s%s, %s%s\n", "kind", iv_rule_kind_word(rule->kind),
 		      rule->kind != IV_RULE_OWED ? ""
 		      : rule->to_person          ? " to a person"
@@ -131,6 +150,7 @@ static void add_rule(struct iv_buf *out, const struct cmd *cmd, const struct iv_
 	add_when(out, cmd, rule);
 	add_part(out, "mend", rule->remedy);
 	add_part(out, "source", rule->source);
+	add_file(out, cmd, rule);
 	add_change(out, cmd, rule);
 }
 

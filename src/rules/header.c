@@ -3,9 +3,11 @@
 
 #include "base/error.h"
 #include "base/patterns.h"
-#include "base/utf8.h"
 #include "rules/rule.h"
 #include "vault/settings.h"
+
+#define ID_LETTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
+#define KEY_LETTERS ID_LETTERS "."
 
 struct line {
 	struct iv_str key, text;
@@ -116,9 +118,9 @@ static int add_value(struct header *header, const struct line *line, struct iv_s
 	struct iv_rules *rules = header->rules;
 
 	value->setting.key = keep(header, key);
-	if (!iv_str_eq(key, iv_fold_key(rules->arena, key)))
+	if (value->setting.key[strspn(value->setting.key, KEY_LETTERS)])
 		return fault(header, line->number,
-			     "a setting is written in small letters, with '-' between words, not",
+			     "a setting is made of the letters a to z, digits, '.' and '-', not",
 			     key);
 	if (iv_rules_value(rules, value->setting.key) || iv_setting_find(key))
 		return fault(header, line->number, "there is already a setting", key);
@@ -283,7 +285,7 @@ static int check_id(const struct header *header)
 	const struct iv_rules *rules = header->rules;
 	const char *id = header->rule->id;
 	const struct iv_rule *other = NULL;
-	size_t good = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-");
+	size_t good = strspn(id, ID_LETTERS);
 
 	if (!good || id[good])
 		return fault(header, header->id_line,

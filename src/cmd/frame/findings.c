@@ -23,6 +23,27 @@ int findings_rule(const struct iv_rule **out, const struct cmd *cmd, const char 
 	return *out ? 0 : unknown_rule(cmd, id);
 }
 
+static bool is_among(const struct iv_rule_failures *failures, const char *id)
+{
+	for (size_t i = 0; i < failures->count; i++)
+		if (strcmp(failures->items[i].rule->id, id) == 0)
+			return true;
+	return false;
+}
+
+/* Of some that failed the others still answer; of nothing but such ones nobody does. */
+static int check_answerable(const struct cmd *cmd, const char *const *ids)
+{
+	struct iv_error error = IV_ERROR_INIT;
+	struct iv_rule_failures failures;
+	if (iv_rule_failures(&failures, cmd->index, cmd->rules, &error))
+		return cmd_fail(cmd, &error);
+	while (*ids && is_among(&failures, *ids))
+		ids++;
+	iv_rule_failures_release(&failures);
+	return *ids ? 0 : CMD_FAILED;
+}
+
 int findings_rules(const char *const **out, struct cmd *cmd)
 {
 	const struct iv_rule *rule;
@@ -36,7 +57,7 @@ int findings_rules(const char *const **out, struct cmd *cmd)
 		if (!rc && rule->off)
 			cmd_warn(cmd, "the config turns rule '%s' off", rule->id);
 	}
-	return rc;
+	return rc || !*out ? rc : check_answerable(cmd, *out);
 }
 
 void findings_paths_free(char **paths)

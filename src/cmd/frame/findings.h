@@ -9,7 +9,7 @@ int findings_rule(const struct iv_rule **out, const struct cmd *cmd, const char 
 
 /*
  * The rule ids of --rule, NULL-ended and owned by cmd; *out is NULL when none was given.
- * CMD_USAGE for one that does not exist.
+ * CMD_USAGE for one that does not exist, CMD_FAILED when the queries of all of them failed.
  */
 int findings_rules(const char *const **out, struct cmd *cmd);
 

@@ -1,0 +1,5 @@
+-- id: b
+-- kind: unwise
+-- severity: warning
+-- summary: a contact is there
+SELEC 1

@@ -1,0 +1,5 @@
+-- id: c
+-- kind: unwise
+-- severity: warning
+-- summary: a contact is there
+SELECT note FROM note

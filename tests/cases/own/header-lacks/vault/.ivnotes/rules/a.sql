@@ -1,0 +1,3 @@
+-- id: a
+-- kind: unwise
+-- severity: info

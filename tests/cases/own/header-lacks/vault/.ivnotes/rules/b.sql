@@ -1,0 +1,2 @@
+-- id: b
+-- severity: info

@@ -1,0 +1,2 @@
+-- id: c
+-- kind: broken

@@ -1,0 +1,5 @@
+-- id: bad
+-- kind: unwise
+-- severity: warning
+-- summary: a contact is there
+SELECT nowhere

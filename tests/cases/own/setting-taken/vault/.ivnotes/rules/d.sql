@@ -1,0 +1,9 @@
+-- id: d
+-- kind: unwise
+-- severity: warning
+-- summary: a contact is there
+-- setting: d.days span 1d   once
+-- setting: d.days span 2d   twice
+SELECT note, name_line AS line, 1 AS col, note AS who, NULL AS since, NULL AS due, NULL AS until,
+       'there is ' || name AS message
+FROM note WHERE type = 'contact'

@@ -1,0 +1,5 @@
+-- kind: unwise
+-- id: there
+-- severity: error
+-- summary: the same again
+SELECT 1

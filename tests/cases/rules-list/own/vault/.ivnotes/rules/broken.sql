@@ -1,0 +1,5 @@
+-- id: fails
+-- kind: unwise
+-- severity: warning
+-- summary: its query fails
+SELECT nowhere

@@ -1,0 +1,5 @@
+-- id: fails
+-- kind: unwise
+-- severity: warning
+-- summary: a contact is there
+SELECT nowhere
