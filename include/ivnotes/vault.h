@@ -38,14 +38,27 @@ IV_API char *iv_vault_index_folder(const struct iv_vault *vault, const char *cac
 struct iv_config;
 IV_API const struct iv_config *iv_vault_config(const struct iv_vault *vault);
 
-/* A config from bytes, e.g. of a git tree. Never fails; see iv_config_problems(). */
+/*
+ * Reads a file that the config names; `path` is in the vault. The bytes are the caller's to free.
+ * IV_ENOTFOUND, IV_EREFUSED when it is no regular file, IV_ELIMIT, IV_EIO.
+ */
+typedef int iv_config_read(void *data, char **bytes, size_t *len, const char *path,
+			   struct iv_error *error);
+
+/*
+ * A config from bytes, e.g. of a git tree, and the files that it names; without `read` they are
+ * not there. Never fails; see iv_config_problems().
+ */
 IV_API struct iv_config *iv_config_parse(struct iv_str bytes);
+IV_API struct iv_config *iv_config_parse_with(struct iv_str bytes, iv_config_read *read,
+					      void *data);
 IV_API void iv_config_free(struct iv_config *config);
 
 /*
  * The text of a key, or NULL when not set; of a list its texts joined by ','. Nested mappings read
  * as dotted keys: `nudge: {after: 5bd}` is `nudge.after`. Keys are compared as the notes' are:
  * without regard to case, '_', '-' and space alike (folder names below `folders` as written).
+ * What `nudge: off` and `nudge.severity: info` say is the key `severity.nudge`.
  */
 IV_API const char *iv_config_get(const struct iv_config *config, const char *key);
 /*
@@ -54,9 +67,14 @@ IV_API const char *iv_config_get(const struct iv_config *config, const char *key
  */
 IV_API size_t iv_config_list(const struct iv_config *config, const char *key,
 			     const char *const **out);
+/* The same as it stands in the file: the name of a file of days, not its days. */
+IV_API size_t iv_config_source(const struct iv_config *config, const char *key,
+			       const char *const **out);
+/* The key as it is spelled in the file, "nudge" for `severity.nudge`; NULL when not set. */
+IV_API const char *iv_config_spelling(const struct iv_config *config, const char *key);
 /* Where the key stands; line 0 when it is not set. */
 IV_API struct iv_pos iv_config_pos(const struct iv_config *config, const char *key);
-/* The same of one text of a list. */
+/* The same of its text, or of one of a list. */
 IV_API struct iv_pos iv_config_item_pos(const struct iv_config *config, const char *key,
 					size_t index);
 /* Every key that is set, in the file's order. */
@@ -64,7 +82,8 @@ IV_API size_t iv_config_keys(const struct iv_config *config, const char *const *
 
 /* What could not be read of the config, located. Nothing else is stopped by it. */
 struct iv_config_problem {
-	struct iv_pos pos;
+	const char *path;  /* in the vault: the config, or a file that it names */
+	struct iv_pos pos; /* line 0: all of it */
 	const char *message;
 };
 IV_API size_t iv_config_problems(const struct iv_config *config,

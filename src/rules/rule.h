@@ -73,6 +73,9 @@ struct value *iv_rules_value(const struct iv_rules *rules, const char *key);
 bool iv_value_read(const char **plain, struct iv_arena *arena, enum value_kind kind,
 		   struct iv_str text);
 
+/* Applies the config to the rules as their headers have them; rules->problems says what failed. */
+void iv_rules_apply(struct iv_rules *rules);
+
 /* setting(key) of SQL: iv_setting_fn with the rules as data. */
 const char *iv_rules_lookup(void *data, const char *key);
 

@@ -4,7 +4,6 @@
 
 #include "base/embedded.h"
 #include "base/error.h"
-#include "base/meant.h"
 #include "rules/rule.h"
 #include "vault/settings.h"
 
@@ -16,186 +15,6 @@ struct value *iv_rules_value(const struct iv_rules *rules, const char *key)
 		if (!strcmp(rules->values[i].setting.key, key))
 			return &rules->values[i];
 	return NULL;
-}
-
-bool iv_value_read(const char **plain, struct iv_arena *arena, enum value_kind kind,
-		   struct iv_str text)
-{
-	struct iv_span span;
-	int number;
-
-	*plain = iv_arena_str(arena, text).ptr;
-	switch (kind) {
-	case VALUE_TEXT:
-	case VALUE_PATTERNS: return true;
-	case VALUE_SPAN: return iv_span_parse(&span, text);
-	case VALUE_COUNT: return iv_str_int(&number, text);
-	case VALUE_MINUTES:
-		if (!iv_minutes_parse(&number, text))
-			return false;
-		*plain = iv_arena_printf(arena, "%d", number).ptr;
-		return true;
-	}
-	return false;
-}
-
-static const char *wanted(enum value_kind kind)
-{
-	switch (kind) {
-	case VALUE_TEXT: return "text";
-	case VALUE_SPAN: return "a span like 5bd, 3d, 8w or 6m, or off";
-	case VALUE_MINUTES: return "minutes like 5m, or 0";
-	case VALUE_COUNT: return "a number";
-	case VALUE_PATTERNS: return "patterns";
-	}
-	return "";
-}
-
-/* ---- problems of the config that only the rules can see ---- */
-
-void iv_rules_problem(struct iv_rules *rules, struct iv_pos pos, const char *message)
-{
-	IV_GROW(rules->problems, rules->problem_count, rules->problem_capacity);
-	rules->problems[rules->problem_count++] = (struct iv_config_problem){pos, message};
-}
-
-static void problem(struct iv_rules *rules, const char *key, const char *message)
-{
-	iv_rules_problem(rules, iv_config_pos(rules->config, key), message);
-}
-
-static struct iv_meant meant_rule(const struct iv_rules *rules, const char *word)
-{
-	struct iv_meant meant = {.word = iv_str_of(word)};
-
-	for (size_t i = 0; i < rules->count; i++)
-		iv_meant_offer(&meant, iv_str_of(rules->rules[i].id));
-	return meant;
-}
-
-static struct iv_meant meant_setting(const struct iv_rules *rules, const char *key)
-{
-	struct iv_meant meant = {.word = iv_str_of(key)};
-
-	for (size_t i = 0; i < rules->value_count; i++)
-		iv_meant_offer(&meant, iv_str_of(rules->values[i].setting.key));
-	return meant;
-}
-
-static void unknown(struct iv_rules *rules, const char *key, const char *what, const char *word,
-		    struct iv_meant meant)
-{
-	const char *hint = iv_meant_text(rules->arena, &meant);
-
-	problem(rules, key,
-		iv_arena_printf(rules->arena, "unknown %s '%s'%s%s", what, word, hint ? ", " : "",
-				hint ? hint : "")
-			.ptr);
-}
-
-/* ---- the config ---- */
-
-static void apply_severity(struct iv_rules *rules, const char *key, const char *id)
-{
-	static const char *const words[] = {"info", "warning", "error"};
-	struct iv_rule *rule = (struct iv_rule *)iv_rules_find(rules, id);
-	const char *text = iv_config_get(rules->config, key);
-
-	if (!rule) {
-		unknown(rules, key, "rule", id, meant_rule(rules, id));
-		return;
-	}
-	rule->off = !strcmp(text, "off");
-	for (int i = IV_INFO; i <= IV_ERROR; i++)
-		if (!strcmp(text, words[i])) {
-			rule->severity = (enum iv_severity)i;
-			rules->fixed[rule - rules->rules] = true;
-		}
-}
-
-static void apply_value(struct iv_rules *rules, const char *key, struct value *value)
-{
-	const char *text = iv_config_get(rules->config, key), *plain;
-
-	if (value->kind == VALUE_PATTERNS) {
-		iv_patterns_apply(rules, value);
-		return;
-	}
-	if (iv_value_read(&plain, rules->arena, value->kind, iv_str_trim(iv_str_of(text)))) {
-		value->text = iv_arena_str(rules->arena, iv_str_of(text)).ptr;
-		value->plain = plain;
-		return;
-	}
-	problem(rules, key,
-		iv_arena_printf(rules->arena, "'%s' is '%s', expected %s", key, text,
-				wanted(value->kind))
-			.ptr);
-}
-
-/* Does the first part of a dotted key name a rule? */
-static bool is_of_rule(const struct iv_rules *rules, const char *key)
-{
-	struct iv_str text = iv_str_of(key);
-	char *id = iv_strndup(key, iv_str_slice(text, 0, iv_str_find_char(text, '.')).len);
-	bool is = iv_rules_find(rules, id) != NULL;
-
-	free(id);
-	return is;
-}
-
-static void apply_key(struct iv_rules *rules, const char *key)
-{
-	struct value *value = iv_rules_value(rules, key);
-
-	if (!iv_config_get(rules->config, key))
-		return;
-	if (!strncmp(key, "severity.", 9))
-		apply_severity(rules, key, key + 9);
-	else if (value)
-		apply_value(rules, key, value);
-	else if (!iv_setting_find(iv_str_of(key)) &&
-		 (is_of_rule(rules, key) || meant_setting(rules, key).count))
-		unknown(rules, key, "setting", key, meant_setting(rules, key));
-}
-
-static void join_holidays(struct iv_rules *rules)
-{
-	const char *const *items;
-	size_t count = iv_config_list(rules->config, "holidays", &items);
-	struct iv_buf buf = IV_BUF_INIT;
-
-	for (size_t i = 0; i < count; i++)
-		iv_buf_printf(&buf, "%s%s", i ? "," : "", items[i]);
-	rules->holidays = iv_arena_str(rules->arena, iv_buf_view(&buf)).ptr;
-	iv_buf_release(&buf);
-}
-
-static int compare_days(const void *left, const void *right)
-{
-	iv_day a = *(const iv_day *)left, b = *(const iv_day *)right;
-
-	return (a > b) - (a < b);
-}
-
-static void read_bounds(struct iv_rules *rules)
-{
-	struct bounds *bounds = &rules->bounds;
-	const char *lapse = iv_rules_setting(rules, "lapse");
-	const char *ended = iv_rules_setting(rules, "search-ended");
-	const char *const *items;
-	size_t count = iv_config_list(rules->config, "holidays", &items);
-	iv_day *days = iv_arena_calloc(rules->arena, count + 1, sizeof(*days));
-
-	if (!lapse || !iv_span_parse(&bounds->lapse, iv_str_of(lapse)))
-		bounds->lapse = (struct iv_span){.off = true};
-	bounds->search_ended = IV_NO_DAY;
-	if (ended)
-		iv_day_parse(&bounds->search_ended, iv_str_of(ended));
-	for (size_t i = 0; i < count; i++)
-		bounds->holidays.count +=
-			iv_day_parse(&days[bounds->holidays.count], iv_str_of(items[i]));
-	qsort(days, bounds->holidays.count, sizeof(*days), compare_days);
-	bounds->holidays.days = days;
 }
 
 /* ---- the book ---- */
@@ -247,8 +66,6 @@ int iv_rules_new(struct iv_rules **out, const struct iv_config *config, const st
 		 struct iv_error *error)
 {
 	struct iv_rules *rules = iv_calloc(1, sizeof(*rules));
-	const char *const *keys;
-	size_t count = iv_config_keys(config, &keys);
 	int rc;
 
 	rules->arena = iv_arena_new();
@@ -260,10 +77,7 @@ int iv_rules_new(struct iv_rules **out, const struct iv_config *config, const st
 		return rc;
 	}
 	list_settings(rules);
-	for (size_t i = 0; i < count; i++)
-		apply_key(rules, keys[i]);
-	join_holidays(rules);
-	read_bounds(rules);
+	iv_rules_apply(rules);
 	rules->hash = rules->hash * 31 + iv_config_whole(config);
 	*out = rules;
 	return 0;

@@ -50,18 +50,39 @@ static int cannot_open(struct iv_error *error, int number, const char *folder)
 	return iv_error_errno(error, number, "cannot open the folder '%s'", folder);
 }
 
+/* A file that the config names. One that a symlink leads to has to be in the vault, too. */
+static int read_named(void *data, char **bytes, size_t *len, const char *path,
+		      struct iv_error *error)
+{
+	const struct iv_vault *vault = data;
+	struct iv_buf buf = IV_BUF_INIT;
+	char *joined = iv_path_join(vault->root, path), *real = realpath(joined, NULL);
+	size_t root = strlen(vault->root);
+	int rc;
+
+	if (real && (strncmp(real, vault->root, root) || (root > 1 && real[root] != '/')))
+		rc = iv_error_set(error, IV_EREFUSED, "'%s' leads out of the vault", path);
+	else
+		rc = iv_file_read_at(&buf, vault->fd, path, CONFIG_SIZE_MAX, error);
+	*len = buf.len;
+	*bytes = iv_buf_detach(&buf);
+	free(joined);
+	free(real);
+	return rc;
+}
+
 /* A missing config is an empty one; one that cannot be read is told as its problem. */
-static struct iv_config *load_config(int fd)
+static struct iv_config *load_config(struct iv_vault *vault)
 {
 	struct iv_buf bytes = IV_BUF_INIT;
 	struct iv_error error = IV_ERROR_INIT;
 	struct iv_config *config;
-	int rc = iv_file_read_at(&bytes, fd, IV_CONFIG_FILE, CONFIG_SIZE_MAX, &error);
+	int rc = iv_file_read_at(&bytes, vault->fd, IV_CONFIG_FILE, CONFIG_SIZE_MAX, &error);
 
 	if (rc && rc != IV_ENOTFOUND)
 		config = iv_config_unread(error.message);
 	else
-		config = iv_config_parse(iv_buf_view(&bytes));
+		config = iv_config_parse_with(iv_buf_view(&bytes), read_named, vault);
 	iv_error_release(&error);
 	iv_buf_release(&bytes);
 	return config;
@@ -93,7 +114,7 @@ int iv_vault_open(struct iv_vault **out, const char *folder, bool exact, struct 
 	vault = iv_calloc(1, sizeof(*vault));
 	vault->root = root;
 	vault->fd = fd;
-	vault->config = load_config(fd);
+	vault->config = load_config(vault);
 	*out = vault;
 	return IV_OK;
 done:

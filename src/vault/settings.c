@@ -31,7 +31,8 @@ const struct iv_setting_def iv_settings[] = {
 	{"lapse", IV_SETTING_SPAN, "60d", NULL, NULL, false,
 	 "after this long nobody is dunned any more for what was due"},
 	{"holidays", IV_SETTING_DAYS, "[]", "[2026-12-25, 2027-01-01]", NULL, false,
-	 "days that are no business days, besides Saturday and Sunday"},
+	 "days that are no business days, besides Saturday and Sunday, or a file of days: "
+	 "holidays.txt"},
 	{"search-ended", IV_SETTING_DAY, "", "2027-03-01", NULL, false,
 	 "the day your search ended: time to tell those who helped"},
 	{"severity", IV_SETTING_MAP, "", "{connect: off}", severities, false,
@@ -60,19 +61,23 @@ static struct iv_str below(struct iv_str key)
 	return dot == SIZE_MAX ? (struct iv_str){NULL, 0} : iv_str_slice(key, dot + 1, key.len);
 }
 
-static struct iv_str first_part(struct iv_str key)
+static const char *choice(const char *const *choices, struct iv_str text)
 {
-	return iv_str_slice(key, 0, iv_str_find_char(key, '.'));
+	for (size_t i = 0; choices[i]; i++)
+		if (iv_str_is_nocase(text, choices[i]))
+			return choices[i];
+	return NULL;
 }
 
-/* The settings nearest to a key's first part. */
-static struct iv_meant meant_by(struct iv_str key)
+struct iv_str iv_setting_key(struct iv_arena *arena, struct iv_str spelling, struct iv_str value)
 {
-	struct iv_meant meant = {.word = first_part(key)};
+	size_t dot = iv_str_find_char(spelling, '.');
+	struct iv_str top = iv_str_slice(spelling, 0, dot);
+	bool plain = dot == SIZE_MAX && choice(severities, iv_str_trim(value));
 
-	for (size_t i = 0; i < iv_setting_count; i++)
-		iv_meant_offer(&meant, iv_str_of(iv_settings[i].key));
-	return meant;
+	if (iv_setting_find(top) || (!plain && !iv_str_is(below(spelling), "severity")))
+		return spelling;
+	return iv_arena_printf(arena, "severity.%.*s", IV_STR_ARG(top));
 }
 
 static struct iv_str check_section(struct iv_arena *arena, struct iv_str name)
@@ -90,30 +95,17 @@ static struct iv_str check_section(struct iv_arena *arena, struct iv_str name)
 
 struct iv_str iv_setting_check_key(struct iv_arena *arena, struct iv_str key)
 {
+	struct iv_str none = {NULL, 0}, top = iv_str_slice(key, 0, iv_str_find_char(key, '.'));
 	const struct iv_setting_def *def = iv_setting_find(key);
-	struct iv_str none = {NULL, 0};
-	struct iv_meant meant = meant_by(key);
 
-	if (!def && meant.count && iv_str_eq(meant.found[0], meant.word))
-		return iv_arena_printf(arena, "'%.*s' has no settings below it",
-				       IV_STR_ARG(meant.word));
-	if (!def && meant.count)
-		return iv_arena_printf(arena, "unknown setting '%.*s', %s", IV_STR_ARG(key),
-				       iv_meant_text(arena, &meant));
+	if (!def && iv_setting_find(top))
+		return iv_arena_printf(arena, "'%.*s' has no settings below it", IV_STR_ARG(top));
 	if (!def || def->kind != IV_SETTING_MAP)
 		return none;
 	if (!below(key).ptr)
 		return iv_arena_printf(arena, "'%s' takes keys of its own, as in '%s: %s'",
 				       def->key, def->key, def->example);
 	return iv_str_is(IV_LIT("sections"), def->key) ? check_section(arena, below(key)) : none;
-}
-
-static const char *choice(const char *const *choices, struct iv_str text)
-{
-	for (size_t i = 0; choices[i]; i++)
-		if (iv_str_is_nocase(text, choices[i]))
-			return choices[i];
-	return NULL;
 }
 
 static struct iv_str expected_one_of(struct iv_arena *arena, struct iv_str key, struct iv_str text,
@@ -143,6 +135,19 @@ static const char *field_named(struct iv_arena *arena, struct iv_str text)
 	return NULL;
 }
 
+static struct iv_str expected_a_field(struct iv_arena *arena, struct iv_str key, struct iv_str text)
+{
+	struct iv_meant meant = {.word = text};
+	const char *hint;
+
+	for (size_t i = 0; i < iv_field_count; i++)
+		iv_meant_offer(&meant, iv_str_of(iv_fields[i].name));
+	hint = iv_meant_text(arena, &meant);
+	return iv_arena_printf(
+		arena, "'%.*s' is '%.*s', expected a field%s%s", IV_STR_ARG(key), IV_STR_ARG(text),
+		hint ? ", " : ", as in 'fields: ", hint ? hint : "{firma: organization}'");
+}
+
 /* What the kind of the setting expects, or NULL when the text is just that. */
 static const char *misfit(const struct iv_setting_def *def, struct iv_str text)
 {
@@ -150,10 +155,15 @@ static const char *misfit(const struct iv_setting_def *def, struct iv_str text)
 	iv_day day;
 
 	switch (def->kind) {
-	case IV_SETTING_DAY:
-	case IV_SETTING_DAYS: return iv_day_parse(&day, text) ? NULL : "a day like 2026-12-25";
+	case IV_SETTING_DAY: return iv_day_parse(&day, text) ? NULL : "a day like 2026-12-25";
+	case IV_SETTING_DAYS:
+		return iv_day_parse(&day, text) ? NULL
+						: "a day like 2026-12-25, or a file of days like "
+						  "holidays.txt";
 	case IV_SETTING_SPAN:
-		return iv_span_parse(&span, text) ? NULL : "a span like 60d, 8w or 3m, or off";
+		return iv_span_parse(&span, text) && span.number >= 0
+			       ? NULL
+			       : "a span like 60d, 8w or 3m, or off";
 	case IV_SETTING_TEXT:
 	case IV_SETTING_TEXTS:
 	case IV_SETTING_CHOICE:
@@ -180,8 +190,7 @@ struct iv_str iv_setting_check(struct iv_str *fault, struct iv_arena *arena, str
 	if (iv_str_starts(key, "fields.")) {
 		canonical = field_named(arena, text);
 		if (!canonical)
-			*fault = iv_arena_printf(arena, "'%.*s' is '%.*s', expected a field",
-						 IV_STR_ARG(key), IV_STR_ARG(text));
+			*fault = expected_a_field(arena, key, text);
 		return iv_str_of(canonical);
 	}
 	expected = misfit(def, text);

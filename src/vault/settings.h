@@ -37,14 +37,20 @@ extern const size_t iv_setting_count;
 const struct iv_setting_def *iv_setting_find(struct iv_str key);
 
 /*
- * What is wrong with a key, in words; absent where nothing is. Unknown keys may be settings of
- * rules; only what is within a slip of a known one is told.
+ * The key that a spelling and its value mean: `nudge: off` and `nudge.severity: info` are
+ * `severity.nudge`; every other is itself.
+ */
+struct iv_str iv_setting_key(struct iv_arena *arena, struct iv_str spelling, struct iv_str value);
+
+/*
+ * What is wrong with a key, in words; absent where nothing is. Keys that are not in the table may be
+ * settings of rules: who knows the rules tells.
  */
 struct iv_str iv_setting_check_key(struct iv_arena *arena, struct iv_str key);
 
 /*
- * Checks one text of a setting. Gives it in canonical spelling, or absent with *fault in words when it
- * cannot be used. Settings of rules are taken as they are.
+ * Checks one text of a setting. Gives it in canonical spelling, or absent with *fault in words when
+ * it cannot be used. Settings of rules are taken as they are.
  */
 struct iv_str iv_setting_check(struct iv_str *fault, struct iv_arena *arena, struct iv_str key,
 			       struct iv_str text);

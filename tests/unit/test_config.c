@@ -9,6 +9,8 @@
 
 #include <ivnotes/vault.h>
 
+#include "base/error.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "vault/settings.h"
 
@@ -129,15 +131,23 @@ static void an_empty_ignore_ignores_nothing(void **state)
 static void problems_are_told_where_they_are(void **state)
 {
 	(void)state;
-	assert_problem("\nstanse: learn\n", 2, 1,
-		       "unknown setting 'stanse', did you mean 'stance'?");
 	assert_problem("stance: bold\n", 1, 9, "'stance' is 'bold', expected learn or candid");
 	assert_problem("severity:\n  nudge: loud\n", 2, 10,
 		       "'severity.nudge' is 'loud', expected info, warning, error or off");
 	assert_problem("lapse: soon\n", 1, 8,
 		       "'lapse' is 'soon', expected a span like 60d, 8w or 3m, or off");
 	assert_problem("holidays: [2026-02-30]\n", 1, 12,
-		       "'holidays' is '2026-02-30', expected a day like 2026-12-25");
+		       "'holidays' is '2026-02-30', expected a day like 2026-12-25, or a file of "
+		       "days like holidays.txt");
+	assert_problem("lapse: -3d\n", 1, 8,
+		       "'lapse' is '-3d', expected a span like 60d, 8w or 3m, or off");
+	assert_problem("stance: [learn]\n", 1, 9, "'stance' takes one value, not a list");
+	assert_problem("stance: {learn: yes}\n", 1, 10, "'stance' has no settings below it");
+	assert_problem("ignore: [a, {b: c}]\n", 1, 13, "'ignore' takes a list of texts");
+	assert_problem("folders: {people: {type: contact}}\n", 1, 19,
+		       "'folders.people' takes one value, not a mapping");
+	assert_problem("severity: off\n", 1, 1,
+		       "'severity' takes keys of its own, as in 'severity: {connect: off}'");
 	assert_problem("lapse: 1d\nlapse: 2d\n", 2, 1, "'lapse' is set twice, first in line 1");
 	assert_problem("- a\n", 1, 1, "expected settings as 'key: value'");
 	assert_problem("folders: contact\n", 1, 1,
@@ -146,7 +156,11 @@ static void problems_are_told_where_they_are(void **state)
 		       "unknown section 'foo', expected request, research, opening, questions, "
 		       "notes or follow-ups");
 	assert_problem("fields: {firma: orgnization}\n", 1, 17,
-		       "'fields.firma' is 'orgnization', expected a field");
+		       "'fields.firma' is 'orgnization', expected a field, did you mean "
+		       "'organization'?");
+	assert_problem("fields: {organization: Firma}\n", 1, 24,
+		       "'fields.organization' is 'Firma', expected a field, as in 'fields: {firma: "
+		       "organization}'");
 }
 
 static void what_is_unusable_leaves_the_default(void **state)
@@ -157,6 +171,154 @@ static void what_is_unusable_leaves_the_default(void **state)
 	assert_null(iv_config_get(config, "stance"));
 	assert_string_equal(iv_config_get(config, "lapse"), "2d");
 	iv_config_free(config);
+}
+
+static void a_severity_has_three_spellings(void **state)
+{
+	struct iv_config *config = parse("nudge: OFF\nconnect: {after: 3d, severity: info}\n"
+					 "severity: {schedule: error}\n"
+					 "feeler.severity: warning\nopening: off\nnudge2: 3d\n");
+	const char *const *keys;
+
+	(void)state;
+	assert_string_equal(iv_config_get(config, "severity.nudge"), "off");
+	assert_string_equal(iv_config_spelling(config, "severity.nudge"), "nudge");
+	assert_string_equal(iv_config_get(config, "severity.connect"), "info");
+	assert_string_equal(iv_config_spelling(config, "severity.connect"), "connect.severity");
+	assert_string_equal(iv_config_get(config, "severity.schedule"), "error");
+	assert_string_equal(iv_config_get(config, "severity.feeler"), "warning");
+	assert_string_equal(iv_config_get(config, "opening"), "off"); /* a text as any other */
+	assert_string_equal(iv_config_get(config, "nudge2"), "3d");
+	assert_int_equal(iv_config_keys(config, &keys), 7);
+	assert_null(iv_config_spelling(config, "nudge"));
+	assert_int_equal(iv_config_item_pos(config, "severity.connect", 0).column, 32);
+	iv_config_free(config);
+	assert_problem("severity: {nudge: off}\nnudge: info\n", 2, 1,
+		       "'nudge' is set twice, first in line 1");
+}
+
+/* The only file there is. */
+static int read_days(void *data, char **bytes, size_t *len, const char *path,
+		     struct iv_error *error)
+{
+	const char *text = data;
+
+	if (strcmp(path, ".ivnotes/free/days.txt") != 0)
+		return iv_error_set(error, IV_ENOTFOUND, "there is no file '%s'", path);
+	*len = strlen(text);
+	*bytes = iv_strndup(text, *len);
+	return 0;
+}
+
+static void holidays_may_be_in_a_file(void **state)
+{
+	char days[] = "\xef\xbb\xbf# ours\r\n2026-12-24\r\n\r\n  2026-12-31 New Year's Eve\r\n"
+		      "2027-01-01#x\n31.12.2027\n2027-05-01 2027-05-02";
+	struct iv_config *config = iv_config_parse_with(
+		iv_str_of("holidays: [2026-12-25, free/days.txt]"), read_days, days);
+	const struct iv_config_problem *problems;
+	const char *const *source;
+
+	(void)state;
+	assert_string_equal(iv_config_get(config, "holidays"),
+			    "2026-12-25,2026-12-24,2026-12-31,2027-01-01");
+	assert_int_equal(iv_config_source(config, "holidays", &source), 2);
+	assert_string_equal(source[0], "2026-12-25");
+	assert_string_equal(source[1], "free/days.txt");
+	assert_int_equal(iv_config_problems(config, &problems), 2);
+	assert_string_equal(problems[0].path, ".ivnotes/free/days.txt");
+	assert_int_equal(problems[0].pos.line, 6);
+	assert_string_equal(problems[0].message,
+			    "'31.12.2027' is no day, expected one a line, like 2026-12-25");
+	assert_int_equal(problems[1].pos.line, 7);
+	iv_config_free(config);
+}
+
+static uint64_t hash_with(const char *days)
+{
+	struct iv_config *config =
+		iv_config_parse_with(iv_str_of("holidays: free/days.txt"), read_days, (void *)days);
+	uint64_t whole = iv_config_whole(config);
+
+	iv_config_free(config);
+	return whole;
+}
+
+static void a_file_of_days_counts_as_a_change(void **state)
+{
+	(void)state;
+	assert_true(hash_with("2026-12-24\n") == hash_with("2026-12-24 # Christmas Eve\n"));
+	assert_true(hash_with("2026-12-24\n") != hash_with("2026-12-23\n"));
+}
+
+static void files_that_are_no_file_of_days(void **state)
+{
+	(void)state;
+	assert_problem("holidays: gone.txt\n", 1, 11,
+		       "there is no file '.ivnotes/gone.txt', expected a file of days");
+	assert_problem("holidays: ../../etc/passwd\n", 1, 11,
+		       "'../../etc/passwd' lies outside of the vault, expected a file of days");
+	assert_problem("holidays: /etc/passwd\n", 1, 11,
+		       "there is no file 'etc/passwd', expected a file of days");
+	assert_problem("holidays: 25.12.2026\n", 1, 11,
+		       "'holidays' is '25.12.2026', expected a day like 2026-12-25, or a file of "
+		       "days like holidays.txt");
+}
+
+static void words_of_ones_own_stay_as_written(void **state)
+{
+	struct iv_config *config =
+		parse("Types: {Job Contact: contact, \"[[\xc3\x96l]]\": meeting}\n"
+		      "folders.My People/: contact\ntypes.Lead_A: contact\n"
+		      "fields.Meine Firma: organization\n");
+	const struct iv_syntax *syntax = iv_config_syntax(config);
+
+	(void)state;
+	assert_string_equal(syntax->type_aliases[0][0], "Job Contact");
+	assert_string_equal(syntax->type_aliases[1][0], "[[\xc3\x96l]]");
+	assert_string_equal(syntax->type_aliases[2][0], "Lead_A");
+	assert_string_equal(syntax->folder_types[0][0], "My People");
+	assert_string_equal(syntax->field_aliases[0][0], "meine-firma");
+	iv_config_free(config);
+}
+
+static void what_is_sound_of_broken_yaml_counts(void **state)
+{
+	struct iv_config *config = parse("stance: candid\nlapse: [1d\nholidays:\n- 2026-12-25\n"
+					 "opening: \"a\nsections: {notes: x}\nsearch-ended: "
+					 "2027-03-01\n");
+	const struct iv_config_problem *problems;
+
+	(void)state;
+	assert_string_equal(iv_config_get(config, "stance"), "candid");
+	assert_string_equal(iv_config_get(config, "holidays"), "2026-12-25");
+	assert_string_equal(iv_config_get(config, "sections.notes"), "x");
+	assert_string_equal(iv_config_get(config, "search-ended"), "2027-03-01");
+	assert_int_equal(iv_config_pos(config, "search-ended").line, 7);
+	assert_null(iv_config_get(config, "lapse"));
+	assert_int_equal(iv_config_problems(config, &problems), 2);
+	assert_int_equal(problems[0].pos.line, 3);
+	assert_int_equal(problems[1].pos.line, 5);
+	iv_config_free(config);
+}
+
+static void a_huge_config_is_one_problem(void **state)
+{
+	struct iv_buf text = IV_BUF_INIT;
+	struct iv_config *config;
+	const struct iv_config_problem *problems;
+	const char *const *keys;
+
+	(void)state;
+	for (int i = 0; i < 5000; i++)
+		iv_buf_printf(&text, "a%d: 1\n", i);
+	config = parse(text.ptr);
+	assert_int_equal(iv_config_keys(config, &keys), 4096);
+	assert_int_equal(iv_config_problems(config, &problems), 1);
+	assert_string_equal(problems[0].message, "expected at most 4096 settings");
+	assert_int_equal(problems[0].pos.line, 4097);
+	iv_config_free(config);
+	iv_buf_release(&text);
 }
 
 static void broken_yaml_is_one_problem(void **state)
@@ -213,6 +375,13 @@ int main(void)
 		cmocka_unit_test(nothing_set_is_nothing_wrong),
 		cmocka_unit_test(an_empty_ignore_ignores_nothing),
 		cmocka_unit_test(problems_are_told_where_they_are),
+		cmocka_unit_test(a_severity_has_three_spellings),
+		cmocka_unit_test(holidays_may_be_in_a_file),
+		cmocka_unit_test(a_file_of_days_counts_as_a_change),
+		cmocka_unit_test(files_that_are_no_file_of_days),
+		cmocka_unit_test(words_of_ones_own_stay_as_written),
+		cmocka_unit_test(what_is_sound_of_broken_yaml_counts),
+		cmocka_unit_test(a_huge_config_is_one_problem),
 		cmocka_unit_test(what_is_unusable_leaves_the_default),
 		cmocka_unit_test(broken_yaml_is_one_problem),
 		cmocka_unit_test(hashes_follow_the_settings),

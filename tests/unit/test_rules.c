@@ -339,6 +339,21 @@ static void test_problems(void **state)
 	expect_problem("nudge.aftr: 3d\n",
 		       "unknown setting 'nudge.aftr', did you mean 'nudge.after'?", 1);
 	expect_problem("\nnudge.colour: red\n", "unknown setting 'nudge.colour'", 2);
+	expect_problem("\nstanse: learn\n", "unknown setting 'stanse', did you mean 'stance'?", 2);
+	expect_problem("lapze: off\n", "unknown setting 'lapze', did you mean 'lapse'?", 1);
+	expect_problem("weather: 3d\n", "unknown setting 'weather'", 1);
+	expect_problem("nudgee: off\n", "unknown setting 'nudgee', did you mean 'nudge'?", 1);
+	expect_problem("nugde.severity: off\n", "unknown rule 'nugde', did you mean 'nudge'?", 1);
+	expect_problem("nudge: 5bd\n", "'nudge' is '5bd', expected info, warning, error or off", 1);
+	expect_problem("nudge.messages: [2, 3]\n", "'nudge.messages' takes one value, not a list",
+		       1);
+	expect_problem("nudge.after: -5bd\n",
+		       "'nudge.after' is '-5bd', expected a span like 5bd, 3d, 8w or 6m, or off",
+		       1);
+	expect_problem("prepare.before: 2bd\n",
+		       "'prepare.before' is '2bd', expected a span that counts backwards, like "
+		       "-1bd, -3d or -1w, or off",
+		       1);
 	expect_problem("nudge.after: soon\n",
 		       "'nudge.after' is 'soon', expected a span like 5bd, 3d, 8w or 6m, or off",
 		       1);

@@ -6,6 +6,9 @@
 #include "cmd/frame/frame.h"
 #include "vault/vault.h"
 
+/* Of the settings so many are told at once. */
+#define PROBLEMS_MAX 20
+
 static bool wants(unsigned needs, unsigned what)
 {
 	return (needs & what) == what;
@@ -15,11 +18,18 @@ static bool wants(unsigned needs, unsigned what)
 static void say_problems(const struct cmd *cmd, const struct iv_config_problem *problems,
 			 size_t count)
 {
-	char *path = cmd_relative(cmd, IV_CONFIG_FILE);
-	for (size_t i = 0; i < count; i++)
-		cmd_warn(cmd, "%s:%u:%u: %s", path, (unsigned)problems[i].pos.line,
-			 (unsigned)problems[i].pos.column, problems[i].message);
-	free(path);
+	for (size_t i = 0; i < count && i < PROBLEMS_MAX; i++) {
+		char *path = cmd_relative(cmd, problems[i].path);
+		struct iv_pos pos = problems[i].pos;
+		if (pos.line)
+			cmd_warn(cmd, "%s:%u:%u: %s", path, (unsigned)pos.line,
+				 (unsigned)pos.column, problems[i].message);
+		else
+			cmd_warn(cmd, "%s", problems[i].message);
+		free(path);
+	}
+	if (count > PROBLEMS_MAX)
+		cmd_warn(cmd, "and %zu more problems of the settings", count - PROBLEMS_MAX);
 }
 
 static int open_repository(struct cmd *cmd)
@@ -28,6 +38,14 @@ static int open_repository(struct cmd *cmd)
 	if (iv_repo_open(&cmd->repo, cmd->vault, &error))
 		return cmd_fail(cmd, &error);
 	return 0;
+}
+
+/* A file that the settings of a revision name, as it stood there. */
+static int read_then(void *data, char **bytes, size_t *len, const char *path,
+		     struct iv_error *error)
+{
+	const struct cmd *cmd = data;
+	return iv_repo_read(bytes, len, cmd->repo, cmd->revision, path, error);
 }
 
 /* With --at the settings are those of the revision, too. */
@@ -43,7 +61,9 @@ static int use_config_then(struct cmd *cmd)
 	if (rc && rc != IV_ENOTFOUND)
 		return cmd_fail(cmd, &error);
 	iv_error_release(&error);
-	iv_vault_use_config(cmd->vault, iv_config_parse((struct iv_str){bytes ? bytes : "", len}));
+	iv_vault_use_config(
+		cmd->vault,
+		iv_config_parse_with((struct iv_str){bytes ? bytes : "", len}, read_then, cmd));
 	free(bytes);
 	return 0;
 }
