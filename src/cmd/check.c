@@ -4,6 +4,7 @@
 
 #include <ivnotes/view.h>
 
+#include "cmd/frame/baseline.h"
 #include "cmd/frame/findings.h"
 
 static int run(struct cmd *cmd, int count, char **words);
@@ -14,6 +15,8 @@ static const char *const formats[] = {"text", "json", "jsonl", "sarif", NULL};
 static const struct cmd_option options[] = {
 	{"rule", 0, "ID[,ID]", "of these rules only, info included", OPTION_LIST, NULL},
 	{"all", 0, NULL, "show info too, not only warnings and errors", OPTION_FLAG, NULL},
+	{"baseline", 0, "FILE", "only what is new since a check whose JSON this is", OPTION_TEXT,
+	 NULL},
 	{"fail-on", 0, "LEVEL", "exit with 1 from that level on (warning), or never", OPTION_CHOICE,
 	 levels},
 	{0},
@@ -23,7 +26,7 @@ const struct command cmd_check = {
 	.name = "check",
 	.group = GROUP_WEEK,
 	.summary = "show what is wrong and what is overdue",
-	.usage = "[--rule ID[,ID]] [--all] [--fail-on LEVEL] [PATH|REF ...]",
+	.usage = "[--rule ID[,ID]] [--all] [--baseline FILE] [--fail-on LEVEL] [PATH|REF ...]",
 	.options = options,
 	.formats = formats,
 	.max = -1,
@@ -79,7 +82,7 @@ static void add_count(struct iv_buf *buf, size_t count, const char *word, bool p
 			      plural && count != 1 ? "s" : "");
 }
 
-static void add_shown(struct iv_buf *buf, const struct iv_findings *shown)
+static void add_shown(struct iv_buf *buf, const struct iv_findings *shown, size_t known)
 {
 	size_t counts[IV_ERROR + 1] = {0};
 	for (size_t i = 0; i < shown->count; i++)
@@ -88,7 +91,9 @@ static void add_shown(struct iv_buf *buf, const struct iv_findings *shown)
 	add_count(buf, counts[IV_WARNING], "warning", true);
 	add_count(buf, counts[IV_INFO], "info", false);
 	if (!shown->count)
-		iv_buf_puts(buf, "nothing wrong, nothing overdue");
+		iv_buf_puts(buf, known ? "nothing new" : "nothing wrong, nothing overdue");
+	if (known)
+		iv_buf_printf(buf, ", and %zu of the baseline", known);
 }
 
 /* What holds today and comes due: what waits for a day that is still ahead is not owed yet. */
@@ -102,10 +107,11 @@ static struct coming count_coming(const struct iv_findings *rows, iv_day today)
 	return coming;
 }
 
-static void say_counts(struct cmd *cmd, const struct iv_findings *shown, struct coming coming)
+static void say_counts(struct cmd *cmd, const struct iv_findings *shown, size_t known,
+		       struct coming coming)
 {
 	struct iv_buf line = IV_BUF_INIT;
-	add_shown(&line, shown);
+	add_shown(&line, shown, known);
 	if (coming.now || coming.soon)
 		iv_buf_printf(&line, "; %zu due today, %zu in the next %d days (ivnotes agenda)",
 			      coming.now, coming.soon, AHEAD);
@@ -124,7 +130,7 @@ static int exit_status(const struct cmd *cmd, const struct iv_findings *shown)
 	return CMD_OK;
 }
 
-static int check(struct cmd *cmd, const struct iv_finding_query *query)
+static int check(struct cmd *cmd, const struct iv_finding_query *query, struct baseline *baseline)
 {
 	struct iv_error error = IV_ERROR_INIT;
 	struct iv_findings shown = {0};
@@ -134,16 +140,26 @@ static int check(struct cmd *cmd, const struct iv_finding_query *query)
 		return cmd_fail(cmd, &error);
 	struct coming coming = count_coming(&shown, cmd->today);
 	findings_filter(&shown, is_shown, &choice);
+	size_t known = baseline ? baseline_drop(baseline, &shown) : 0;
 	findings_show(cmd, &shown, IV_NO_DAY, IV_NO_DAY, false);
 	if (!cmd->quiet)
-		say_counts(cmd, &shown, coming);
+		say_counts(cmd, &shown, known, coming);
 	int status = exit_status(cmd, &shown);
 	iv_findings_release(&shown);
 	return status;
 }
 
+static int open_baseline(struct baseline **out, struct cmd *cmd)
+{
+	struct iv_error error = IV_ERROR_INIT;
+	const char *path = cmd_text(cmd, "baseline");
+	*out = NULL;
+	return path && baseline_read(out, path, &error) ? cmd_fail(cmd, &error) : 0;
+}
+
 static int run(struct cmd *cmd, int count, char **words)
 {
+	struct baseline *baseline = NULL;
 	struct iv_finding_query query = {
 		.from = cmd->today, .to = cmd->today, .today = cmd->today, .due_within = AHEAD};
 	char **paths = NULL;
@@ -152,7 +168,10 @@ static int run(struct cmd *cmd, int count, char **words)
 		rc = findings_paths(&paths, cmd, count, words);
 	query.paths = (const char *const *)paths;
 	if (!rc)
-		rc = check(cmd, &query);
+		rc = open_baseline(&baseline, cmd);
+	if (!rc)
+		rc = check(cmd, &query, baseline);
+	baseline_free(baseline);
 	findings_paths_free(paths);
 	return rc;
 }

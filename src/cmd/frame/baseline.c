@@ -1,0 +1,235 @@
+#include "cmd/frame/baseline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <ivnotes/view.h>
+
+#include "base/mem.h"
+#include "view/jsontext.h"
+
+#define SIZE_LIMIT ((size_t)256 << 20)
+#define EXPECTED "expected what 'ivnotes check --format=json' prints"
+
+/* A finding as it is compared, and how often it was met. */
+struct known {
+	const char *print;
+	size_t left;
+};
+
+struct baseline {
+	struct iv_arena *arena;
+	struct known *items; /* sorted once all are read, each print once */
+	size_t count, capacity;
+};
+
+/* ---- what makes a finding the same ---- */
+
+static struct iv_str id_of(struct iv_arena *arena, const char *path)
+{
+	struct iv_str name = iv_path_name(iv_str_of(path));
+	if (iv_str_ends(name, ".md"))
+		name.len -= 3;
+	return iv_fold(arena, name);
+}
+
+static const char *print_of(struct iv_arena *arena, const char *rule, const char *path,
+			    const char *message)
+{
+	struct iv_str id = id_of(arena, path);
+	return iv_arena_printf(arena, "%s\n%.*s\n%s", rule, IV_STR_ARG(id), message).ptr;
+}
+
+/* As JSON says it: bytes that are no UTF-8 are replaced there. */
+static const char *as_json(struct iv_arena *arena, const char *text)
+{
+	json_t *value = iv_json_text(text);
+	const char *said = iv_arena_str(arena, iv_str_of(json_string_value(value))).ptr;
+	json_decref(value);
+	return said ? said : "";
+}
+
+static int by_print(const void *a, const void *b)
+{
+	return strcmp(((const struct known *)a)->print, ((const struct known *)b)->print);
+}
+
+/* ---- reading ---- */
+
+/* The text that is read, and the file it is from. */
+struct reading {
+	struct baseline *baseline;
+	const char *path;
+	struct iv_str bytes;
+	size_t at;
+	struct iv_error *error;
+};
+
+/* At so many bytes from the beginning of the value that is read. */
+static int refuse(const struct reading *reading, size_t offset, const char *message)
+{
+	struct iv_pos pos = {1, 1};
+	for (size_t i = 0; i < reading->at + offset && i < reading->bytes.len; i++) {
+		bool ends = reading->bytes.ptr[i] == '\n';
+		pos.line += ends;
+		pos.column = ends ? 1 : pos.column + 1;
+	}
+	iv_error_set(reading->error, IV_EINPUT, "%s", message);
+	return iv_error_at(reading->error, reading->path, pos);
+}
+
+static int add_finding(struct reading *reading, json_t *finding)
+{
+	struct baseline *baseline = reading->baseline;
+	const char *rule = json_string_value(json_object_get(finding, "rule"));
+	const char *path = json_string_value(json_object_get(finding, "path"));
+	const char *message = json_string_value(json_object_get(finding, "message"));
+	if (!rule || !path || !message)
+		return refuse(reading, 0,
+			      "a finding here lacks 'rule', 'path' or 'message'; " EXPECTED);
+	IV_GROW(baseline->items, baseline->count, baseline->capacity);
+	baseline->items[baseline->count++] =
+		(struct known){print_of(baseline->arena, rule, path, message), 1};
+	return 0;
+}
+
+static int check_version(const struct reading *reading, json_t *value)
+{
+	json_t *version = json_object_get(value, "version");
+	if (json_object_get(value, "runs"))
+		return refuse(reading, 0, "this is SARIF; " EXPECTED);
+	if (!json_is_integer(version))
+		return refuse(reading, 0, EXPECTED);
+	if (json_integer_value(version) != IV_VIEW_SCHEMA)
+		return refuse(reading, 0, "this is of another version of the format; make it anew");
+	return 0;
+}
+
+/* One object with all findings, or a finding a line. */
+static int add_value(struct reading *reading, json_t *value)
+{
+	json_t *findings = json_object_get(value, "findings");
+	int rc = check_version(reading, value);
+	if (rc || !findings)
+		return rc ? rc : add_finding(reading, value);
+	if (!json_is_array(findings))
+		return refuse(reading, 0, "'findings' is no list; " EXPECTED);
+	for (size_t i = 0; !rc && i < json_array_size(findings); i++)
+		rc = add_finding(reading, json_array_get(findings, i));
+	return rc;
+}
+
+static void skip_space(struct reading *reading)
+{
+	while (reading->at < reading->bytes.len &&
+	       iv_is_space((unsigned char)reading->bytes.ptr[reading->at]))
+		reading->at++;
+}
+
+static int read_value(struct reading *reading)
+{
+	struct iv_str rest = iv_str_slice(reading->bytes, reading->at, reading->bytes.len);
+	json_error_t fault;
+	json_t *value = json_loadb(rest.ptr, rest.len, JSON_DISABLE_EOF_CHECK, &fault);
+	struct iv_buf message = IV_BUF_INIT;
+	int rc;
+	if (value) {
+		rc = add_value(reading, value);
+		reading->at += (size_t)fault.position;
+	} else {
+		iv_buf_printf(&message, "%s; " EXPECTED, fault.text);
+		rc = refuse(reading, fault.position > 0 ? (size_t)fault.position - 1 : 0,
+			    message.ptr);
+	}
+	json_decref(value);
+	iv_buf_release(&message);
+	return rc;
+}
+
+static int read_all(struct reading *reading)
+{
+	int rc = 0;
+	skip_space(reading);
+	if (reading->at == reading->bytes.len)
+		return refuse(reading, 0, "the file is empty; " EXPECTED);
+	while (!rc && reading->at < reading->bytes.len) {
+		rc = read_value(reading);
+		skip_space(reading);
+	}
+	return rc;
+}
+
+/* Sorts, and counts what is there several times. */
+static void sort(struct baseline *baseline)
+{
+	size_t kept = 0;
+	if (baseline->count)
+		qsort(baseline->items, baseline->count, sizeof(*baseline->items), by_print);
+	for (size_t i = 0; i < baseline->count; i++) {
+		if (kept && by_print(&baseline->items[kept - 1], &baseline->items[i]) == 0)
+			baseline->items[kept - 1].left++;
+		else
+			baseline->items[kept++] = baseline->items[i];
+	}
+	baseline->count = kept;
+}
+
+int baseline_read(struct baseline **out, const char *path, struct iv_error *error)
+{
+	struct baseline *baseline = iv_calloc(1, sizeof(*baseline));
+	struct iv_buf bytes = IV_BUF_INIT;
+	int rc = iv_file_read(&bytes, path, SIZE_LIMIT, error);
+	baseline->arena = iv_arena_new();
+	if (!rc) {
+		struct reading reading = {baseline, path, iv_buf_view(&bytes), 0, error};
+		rc = read_all(&reading);
+	}
+	iv_buf_release(&bytes);
+	sort(baseline);
+	if (rc) {
+		baseline_free(baseline);
+		baseline = NULL;
+	}
+	*out = baseline;
+	return rc;
+}
+
+void baseline_free(struct baseline *baseline)
+{
+	if (!baseline)
+		return;
+	free(baseline->items);
+	iv_arena_free(baseline->arena);
+	free(baseline);
+}
+
+/* ---- comparing ---- */
+
+static bool take(struct baseline *baseline, struct iv_arena *arena, const struct iv_finding *f)
+{
+	struct known wanted = {
+		print_of(arena, f->rule->id, as_json(arena, f->path), as_json(arena, f->message)),
+		0};
+	struct known *found = NULL;
+	if (baseline->count)
+		found = bsearch(&wanted, baseline->items, baseline->count, sizeof(wanted),
+				by_print);
+	if (!found || !found->left)
+		return false;
+	found->left--;
+	return true;
+}
+
+size_t baseline_drop(struct baseline *baseline, struct iv_findings *findings)
+{
+	struct iv_arena *arena = iv_arena_new();
+	size_t kept = 0, count = findings->count;
+	for (size_t i = 0; i < count; i++) {
+		if (!take(baseline, arena, &findings->items[i]))
+			findings->items[kept++] = findings->items[i];
+		iv_arena_reset(arena);
+	}
+	iv_arena_free(arena);
+	findings->count = kept;
+	return count - kept;
+}
