@@ -41,3 +41,6 @@ JOIN contact AS c ON c.note = r.person
 WHERE r.messages < CAST(setting('nudge.messages') AS INTEGER)
   AND NOT EXISTS (SELECT 1 FROM record AS s
                   WHERE s.note = r.person AND s.seq > r.seq AND s.field = 'outreach' AND s.skipped)
+  -- A pause moves a row with its end; that of an older round would come after what ended it.
+  AND NOT EXISTS (SELECT 1 FROM request AS later
+                  WHERE later.person = r.person AND later.day > r.day AND later.day <= c.paused)
