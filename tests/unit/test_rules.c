@@ -217,70 +217,71 @@ static void test_every_rule_is_whole(void **state)
 }
 
 /* The practice: the tables' columns. */
+static const struct {
+	const char *id;
+	enum iv_rule_kind kind;
+	enum iv_severity severity;
+	bool to_person, lapses, search_only;
+} practice[] = {
+	{"thank-you", IV_RULE_OWED, IV_WARNING, true, true, false},
+	{"follow-up", IV_RULE_OWED, IV_WARNING, false, false, false},
+	{"nudge", IV_RULE_OWED, IV_WARNING, true, true, true},
+	{"schedule", IV_RULE_OWED, IV_WARNING, true, true, true},
+	{"prepare", IV_RULE_OWED, IV_WARNING, false, true, false},
+	{"meeting", IV_RULE_OWED, IV_INFO, false, true, false},
+	{"record-outcome", IV_RULE_OWED, IV_WARNING, false, true, false},
+	{"write-notes", IV_RULE_OWED, IV_WARNING, false, true, false},
+	{"connect", IV_RULE_OWED, IV_INFO, true, true, false},
+	{"keep-in-touch", IV_RULE_OWED, IV_INFO, true, true, false},
+	{"asks-for-job", IV_RULE_UNWISE, IV_WARNING, false, false, false},
+	{"asks-pay", IV_RULE_UNWISE, IV_WARNING, false, false, false},
+	{"overrun", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"no-address", IV_RULE_UNWISE, IV_INFO, true, true, false},
+	{"too-long", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"no-time-limit", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"longer-than-asked", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"request-too-long", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"talk-balance", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"no-referral-asked", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"resume-first", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"guest-paid", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"no-purpose", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"no-source", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"single-voice", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"second-opinion", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"hasty-decision", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"unreadable", IV_RULE_BROKEN, IV_ERROR, false, false, false},
+	{"front-matter", IV_RULE_BROKEN, IV_ERROR, false, false, false},
+	{"encoding", IV_RULE_BROKEN, IV_ERROR, false, false, false},
+	{"conflict-marker", IV_RULE_BROKEN, IV_ERROR, false, false, false},
+	{"missing-field", IV_RULE_BROKEN, IV_ERROR, false, false, false},
+	{"bad-value", IV_RULE_BROKEN, IV_ERROR, false, false, false},
+	{"time-travel", IV_RULE_BROKEN, IV_ERROR, false, false, false},
+	{"duplicate-id", IV_RULE_BROKEN, IV_ERROR, false, false, false},
+	{"broken-link", IV_RULE_BROKEN, IV_ERROR, false, false, false},
+	{"unknown-type", IV_RULE_BROKEN, IV_WARNING, false, false, false},
+	{"unknown-field", IV_RULE_BROKEN, IV_WARNING, false, false, false},
+	{"double-booked", IV_RULE_BROKEN, IV_WARNING, false, false, false},
+	{"duplicate-contact", IV_RULE_BROKEN, IV_WARNING, false, false, false},
+	{"referral-loop", IV_RULE_BROKEN, IV_WARNING, false, false, false},
+	{"unwanted-contact", IV_RULE_BROKEN, IV_WARNING, false, false, false},
+	{"unused-ignore", IV_RULE_BROKEN, IV_INFO, false, false, false},
+};
+
 static void test_the_practice_s_table(void **state)
 {
-	static const struct {
-		const char *id;
-		enum iv_rule_kind kind;
-		enum iv_severity severity;
-		bool to_person, lapses, search_only;
-	} rows[] = {
-		{"thank-you", IV_RULE_OWED, IV_WARNING, true, true, false},
-		{"follow-up", IV_RULE_OWED, IV_WARNING, false, false, false},
-		{"nudge", IV_RULE_OWED, IV_WARNING, true, true, true},
-		{"schedule", IV_RULE_OWED, IV_WARNING, true, true, true},
-		{"prepare", IV_RULE_OWED, IV_WARNING, false, true, false},
-		{"meeting", IV_RULE_OWED, IV_INFO, false, true, false},
-		{"record-outcome", IV_RULE_OWED, IV_WARNING, false, true, false},
-		{"write-notes", IV_RULE_OWED, IV_WARNING, false, true, false},
-		{"connect", IV_RULE_OWED, IV_INFO, true, true, false},
-		{"keep-in-touch", IV_RULE_OWED, IV_INFO, true, true, false},
-		{"asks-for-job", IV_RULE_UNWISE, IV_WARNING, false, false, false},
-		{"asks-pay", IV_RULE_UNWISE, IV_WARNING, false, false, false},
-		{"overrun", IV_RULE_UNWISE, IV_INFO, false, false, false},
-		{"no-address", IV_RULE_UNWISE, IV_INFO, true, true, false},
-		{"too-long", IV_RULE_UNWISE, IV_INFO, false, false, false},
-		{"no-time-limit", IV_RULE_UNWISE, IV_INFO, false, false, false},
-		{"longer-than-asked", IV_RULE_UNWISE, IV_INFO, false, false, false},
-		{"request-too-long", IV_RULE_UNWISE, IV_INFO, false, false, false},
-		{"talk-balance", IV_RULE_UNWISE, IV_INFO, false, false, false},
-		{"no-referral-asked", IV_RULE_UNWISE, IV_INFO, false, false, false},
-		{"resume-first", IV_RULE_UNWISE, IV_INFO, false, false, false},
-		{"guest-paid", IV_RULE_UNWISE, IV_INFO, false, false, false},
-		{"no-purpose", IV_RULE_UNWISE, IV_INFO, false, false, false},
-		{"no-source", IV_RULE_UNWISE, IV_INFO, false, false, false},
-		{"single-voice", IV_RULE_UNWISE, IV_INFO, false, false, false},
-		{"second-opinion", IV_RULE_UNWISE, IV_INFO, false, false, false},
-		{"hasty-decision", IV_RULE_UNWISE, IV_INFO, false, false, false},
-		{"unreadable", IV_RULE_BROKEN, IV_ERROR, false, false, false},
-		{"front-matter", IV_RULE_BROKEN, IV_ERROR, false, false, false},
-		{"encoding", IV_RULE_BROKEN, IV_ERROR, false, false, false},
-		{"conflict-marker", IV_RULE_BROKEN, IV_ERROR, false, false, false},
-		{"missing-field", IV_RULE_BROKEN, IV_ERROR, false, false, false},
-		{"bad-value", IV_RULE_BROKEN, IV_ERROR, false, false, false},
-		{"time-travel", IV_RULE_BROKEN, IV_ERROR, false, false, false},
-		{"duplicate-id", IV_RULE_BROKEN, IV_ERROR, false, false, false},
-		{"broken-link", IV_RULE_BROKEN, IV_ERROR, false, false, false},
-		{"unknown-type", IV_RULE_BROKEN, IV_WARNING, false, false, false},
-		{"unknown-field", IV_RULE_BROKEN, IV_WARNING, false, false, false},
-		{"double-booked", IV_RULE_BROKEN, IV_WARNING, false, false, false},
-		{"duplicate-contact", IV_RULE_BROKEN, IV_WARNING, false, false, false},
-		{"referral-loop", IV_RULE_BROKEN, IV_WARNING, false, false, false},
-		{"unwanted-contact", IV_RULE_BROKEN, IV_WARNING, false, false, false},
-		{"unused-ignore", IV_RULE_BROKEN, IV_INFO, false, false, false},
-	};
 	struct book book = open_book("");
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		const struct iv_rule *rule = iv_rules_find(book.rules, rows[i].id);
+	for (size_t i = 0; i < sizeof(practice) / sizeof(practice[0]); i++) {
+		const struct iv_rule *rule = iv_rules_find(book.rules, practice[i].id);
 		assert_non_null(rule);
-		assert_int_equal(rule->kind, rows[i].kind);
-		assert_int_equal(rule->severity, rows[i].severity);
-		assert_int_equal(rule->to_person, rows[i].to_person);
-		assert_int_equal(rule->lapses, rows[i].lapses);
-		assert_int_equal(rule->search_only, rows[i].search_only);
-		assert_int_equal(rule->agenda_only, !strcmp(rows[i].id, "meeting"));
+		assert_int_equal(rule->kind, practice[i].kind);
+		assert_int_equal(rule->severity, practice[i].severity);
+		assert_int_equal(rule->to_person, practice[i].to_person);
+		assert_int_equal(rule->lapses, practice[i].lapses);
+		assert_int_equal(rule->search_only, practice[i].search_only);
+		assert_int_equal(rule->agenda_only, !strcmp(practice[i].id, "meeting"));
 	}
 	close_book(&book);
 }
