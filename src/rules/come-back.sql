@@ -11,7 +11,7 @@
 -- remedy: ask again and add the request under 'outreach', or write a meeting note with the day you
 --      agreed on
 -- setting: come-back.after span 30d   when to ask again if they named no day
-SELECT note, line, col, person AS who, NULL AS since, due, NULL AS until,
+SELECT note, line, col, person AS who, day AS since, due, NULL AS until,
        'ask ' || name || ' again, who said later on ' || day AS message
 FROM (SELECT a.note, a.line, a.col, a.seq, a.person, a.day, n.name,
              coalesce(a.later_day, plus(a.day, setting('come-back.after'))) AS due
