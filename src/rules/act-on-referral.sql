@@ -7,7 +7,8 @@
 -- summary: approach the people you were sent to
 -- why: A name is the best that a conversation can give: 'Jane Green thought I should talk to you'
 --      opens a door that a stranger's letter does not. It fades within days, and whoever gave it
---      will ask. What you sent that person before they were named does not count.
+--      will ask. An old message to that person does not count; a conversation of the last half
+--      year does, and so does one that is going on.
 -- source: S0 S4
 -- remedy: write to them, say who sent you, and add the request under 'outreach' in their note; or
 --      'outreach: skipped' there
@@ -48,15 +49,15 @@ WHERE e.day IS NOT NULL AND e.target IS NOT e.note
   AND NOT EXISTS (SELECT 1 FROM ref AS a JOIN meeting AS m ON m.note = a.note
                   WHERE e.target IS NULL AND a.key = e.key AND a.target IS NULL
                     AND a.field = 'contact' AND m.day >= e.first)
-  -- asked before, and the answer or silence still stands: that is other rules' business
+  -- asked or met within half a year before: what is owed to them now other rules say
   AND NOT EXISTS (SELECT 1 FROM unanswered AS u
                   WHERE u.person = e.target AND e.day <= plus(u.due, setting('nudge.until')))
   AND NOT EXISTS (SELECT 1 FROM silence AS s WHERE s.person = e.target AND e.day < s.until)
   AND NOT EXISTS (SELECT 1 FROM last_answer AS a
                   WHERE a.person = e.target
-                    AND e.day < coalesce(plus(a.day, setting('nudge.silence')), '9999-12-31')
-                    AND (a.outcome = 'no'
-                         OR NOT EXISTS (SELECT 1 FROM appointment AS m
-                                        WHERE m.person = a.person AND m.day >= a.day)))
+                    AND e.day < coalesce(plus(a.day, setting('nudge.silence')), '9999-12-31'))
+  AND NOT EXISTS (SELECT 1 FROM met AS m
+                  WHERE m.person = e.target
+                    AND e.day < coalesce(plus(m.day, setting('nudge.silence')), '9999-12-31'))
   AND NOT EXISTS (SELECT 1 FROM waiver AS w
                   WHERE w.note = e.target AND w.field = 'outreach' AND e.day <= w.until)
