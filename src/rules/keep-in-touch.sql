@@ -20,3 +20,4 @@ JOIN contact AS c ON c.note = t.person
 WHERE due IS NOT NULL
   AND (t.met IS NOT NULL
        OR EXISTS (SELECT 1 FROM referrer AS r WHERE r.person = t.person))
+  AND NOT EXISTS (SELECT 1 FROM silence AS s WHERE s.person = t.person AND t.day < s.until)

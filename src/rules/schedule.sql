@@ -13,9 +13,8 @@
 SELECT a.note, a.line, a.col, a.person AS who, a.day AS since,
        plus(a.day, setting('schedule.after')) AS due, NULL AS until,
        'set a day with ' || n.name || ', who said yes on ' || a.day AS message
-FROM answer AS a JOIN note AS n ON n.note = a.person
+FROM last_answer AS a JOIN note AS n ON n.note = a.person
 WHERE a.outcome = 'yes'
-  AND NOT EXISTS (SELECT 1 FROM answer AS later
-                  WHERE later.person = a.person
-                    AND (later.day > a.day OR (later.day = a.day AND later.seq > a.seq)))
   AND NOT EXISTS (SELECT 1 FROM appointment AS m WHERE m.person = a.person AND m.day >= a.day)
+  -- once you wrote again, nudge counts the messages that stay silent
+  AND NOT EXISTS (SELECT 1 FROM request AS r WHERE r.person = a.person AND r.day > a.day)
