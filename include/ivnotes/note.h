@@ -227,7 +227,7 @@ struct iv_note {
 	struct iv_str name;     /* `name`, else the id */
 	struct iv_pos name_pos; /* of `name`, else line 1 */
 	enum iv_type type;
-	struct iv_str type_text; /* the value of `type` as written; absent when none */
+	struct iv_str type_text; /* what says the type, as written; absent when none */
 	bool unreadable;         /* nothing but `problems` is to be had */
 
 	const struct iv_field *fields;

@@ -48,5 +48,9 @@ const struct iv_field_def *iv_field_find(enum iv_type type, struct iv_str folded
 
 /* The type that a word means (config's own words included), or IV_TYPE_NONE. */
 enum iv_type iv_type_of(const struct iv_syntax *syntax, struct iv_str word);
+/* The same of the config's own words alone; they may stand in [[ ]]. */
+enum iv_type iv_type_of_own(const struct iv_syntax *syntax, struct iv_str word);
+/* The same as iv_type_of() of a word that may stand in [[ ]], whosever it is. */
+enum iv_type iv_type_linked(const struct iv_syntax *syntax, struct iv_str word);
 
 #endif

@@ -118,15 +118,31 @@ static bool is_meant(const struct iv_reader *reader)
 
 /* ---- type ---- */
 
-static struct iv_str folded_key(struct iv_reader *reader, const struct iv_yaml_pair *pair)
+/* The field that the config says a folded key is, or NULL. */
+static const char *own_field(const struct iv_reader *reader, struct iv_str key)
 {
 	const char *const(*own)[2] = reader->syntax->field_aliases;
-	struct iv_str key = iv_fold_key(reader->arena, iv_str_trim(pair->key->text));
 
 	for (; own && (*own)[0]; own++)
 		if (iv_spells(key, (*own)[0]))
-			return iv_str_of((*own)[1]);
-	return key;
+			return (*own)[1];
+	return NULL;
+}
+
+bool iv_key_is_type(const struct iv_reader *reader, struct iv_str folded_key)
+{
+	const char *field = own_field(reader, folded_key);
+
+	return field && !strcmp(field, "type");
+}
+
+/* A key that says the type stays what it is: `categories` and `tags` have readers of their own. */
+static struct iv_str folded_key(struct iv_reader *reader, const struct iv_yaml_pair *pair)
+{
+	struct iv_str key = iv_fold_key(reader->arena, iv_str_trim(pair->key->text));
+	const char *field = own_field(reader, key);
+
+	return field && strcmp(field, "type") != 0 ? iv_str_of(field) : key;
 }
 
 /* Of a field only the nearest of its names is offered: two names of one field are no choice. */
@@ -208,29 +224,60 @@ static bool is_meeting_of_others(struct iv_reader *reader, const struct iv_pairs
 	return strange;
 }
 
-static void read_type(struct iv_reader *reader, const struct iv_pairs *pairs)
+/* The first of the texts of a pair that names a type, in a key that the config made for it. */
+static bool take_own_type(struct iv_reader *reader, const struct iv_pair *pair)
 {
-	struct iv_note *note = reader->note;
+	struct iv_value value = iv_value_of(reader->arena, pair->source, pair->yaml->value, false);
+	const struct iv_value *item;
+	enum iv_type type;
 	size_t i;
 
-	note->type = type_of_folder(reader);
-	for (i = 0; i < pairs->count; i++) {
-		const struct iv_pair *pair = &pairs->items[i];
-		struct iv_value value;
-		const struct iv_value *word;
-
-		if (!iv_str_is(folded_key(reader, pair->yaml), "type"))
+	for (i = 0; (item = iv_value_item(&value, i)); i++) {
+		if (item->kind != IV_VALUE_SCALAR)
 			continue;
-		value = iv_value_of(reader->arena, pair->source, pair->yaml->value, false);
-		word = iv_value_scalar(&value);
-		if (!word)
-			return;
-		note->type_text = iv_str_trim(word->text);
-		note->type = iv_type_of(reader->syntax, note->type_text);
-		if (note->type == IV_TYPE_MEETING && is_meeting_of_others(reader, pairs))
-			note->type = IV_TYPE_NONE;
-		return;
+		type = iv_type_linked(reader->syntax, iv_str_trim(item->text));
+		if (type == IV_TYPE_NONE)
+			continue;
+		reader->note->type = type;
+		reader->note->type_text = iv_str_trim(item->text);
+		return true;
 	}
+	return false;
+}
+
+static void take_type(struct iv_reader *reader, const struct iv_pair *pair,
+		      const struct iv_pairs *pairs)
+{
+	struct iv_note *note = reader->note;
+	struct iv_value value = iv_value_of(reader->arena, pair->source, pair->yaml->value, false);
+	const struct iv_value *word = iv_value_scalar(&value);
+
+	if (!word)
+		return;
+	note->type_text = iv_str_trim(word->text);
+	note->type = iv_type_of_own(reader->syntax, note->type_text);
+	if (note->type != IV_TYPE_NONE)
+		return;
+	note->type = iv_type_of(reader->syntax, note->type_text);
+	if (note->type == IV_TYPE_MEETING && is_meeting_of_others(reader, pairs))
+		note->type = IV_TYPE_NONE;
+}
+
+/* What the config made a key for goes first, then `type`, then the folder. */
+static void read_type(struct iv_reader *reader, const struct iv_pairs *pairs)
+{
+	size_t i;
+
+	reader->note->type = type_of_folder(reader);
+	for (i = 0; reader->syntax->field_aliases && i < pairs->count; i++)
+		if (iv_key_is_type(reader, folded_key(reader, pairs->items[i].yaml)) &&
+		    take_own_type(reader, &pairs->items[i]))
+			return;
+	for (i = 0; i < pairs->count; i++)
+		if (iv_str_is(folded_key(reader, pairs->items[i].yaml), "type")) {
+			take_type(reader, &pairs->items[i], pairs);
+			return;
+		}
 }
 
 /* ---- fields ---- */
@@ -241,7 +288,7 @@ static bool wants_texts(const struct iv_field_def *def)
 		       def->kind == IV_FIELD_TEXTS || def->kind == IV_FIELD_REFS);
 }
 
-static const struct iv_field *given_before(const struct iv_reader *reader, struct iv_str name)
+static struct iv_field *given_before(const struct iv_reader *reader, struct iv_str name)
 {
 	size_t i;
 
@@ -271,7 +318,7 @@ static void add_field(struct iv_reader *reader, const struct iv_pair *pair)
 {
 	struct iv_str folded = folded_key(reader, pair->yaml);
 	const struct iv_field_def *def = iv_field_find(reader->note->type, folded);
-	const struct iv_field *first;
+	struct iv_field *first;
 	struct iv_field field = {
 		.known = def ? def->name : NULL,
 		.name = def ? iv_str_of(def->name) : folded,
@@ -279,12 +326,21 @@ static void add_field(struct iv_reader *reader, const struct iv_pair *pair)
 		.pos = pair->yaml->key->pos,
 	};
 
+	field.value = iv_value_of(reader->arena, pair->source, pair->yaml->value, wants_texts(def));
 	first = given_before(reader, field.name);
+	/* Of two names of one field a blank one is not there. */
+	if (first && !iv_str_eq(first->key, field.key)) {
+		if (iv_value_is_blank(&field.value))
+			return;
+		if (iv_value_is_blank(&first->value)) {
+			*first = field;
+			return;
+		}
+	}
 	if (first) {
 		report_second(reader, first, &field);
 		return;
 	}
-	field.value = iv_value_of(reader->arena, pair->source, pair->yaml->value, wants_texts(def));
 	IV_PUSH(reader->fields, field);
 	IV_PUSH(reader->defs, def);
 }
@@ -315,7 +371,9 @@ static void check_unknown_type(struct iv_reader *reader)
 	const struct iv_field *field;
 	size_t i;
 
-	if (!meant.count || iv_type_of(reader->syntax, reader->note->type_text) != IV_TYPE_NONE)
+	field = given_before(reader, IV_LIT("type"));
+	if (!field || !meant.count ||
+	    iv_type_of(reader->syntax, reader->note->type_text) != IV_TYPE_NONE)
 		return;
 	for (i = 0; i < reader->fields.count; i++) {
 		field = &reader->fields.items[i];

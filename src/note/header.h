@@ -11,6 +11,9 @@ void iv_header_find(struct iv_reader *reader);
 /* Reads the header: note->type and the reader's fields, with whatever is wrong as problems. */
 void iv_header_read(struct iv_reader *reader);
 
+/* Does the config say that this key of notes names their type? */
+bool iv_key_is_type(const struct iv_reader *reader, struct iv_str folded_key);
+
 /* ---- reading YAML as far as it goes (recover.c) ---- */
 
 struct iv_yaml_pair;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "note/header.h"
 #include "note/ignore.h"
 #include "note/record.h"
 
@@ -60,6 +61,8 @@ static void read_links(struct iv_reader *reader, const char *field, const struct
 static void read_field(struct iv_reader *reader, const struct iv_field_def *def,
 		       const struct iv_field *field)
 {
+	if (iv_str_is(field->name, "type") || iv_key_is_type(reader, field->name))
+		return; /* [[People]] is a word there, whether or not there is such a note */
 	if (!def) {
 		read_links(reader, field->name.ptr, &field->value);
 		return;

@@ -118,20 +118,65 @@ struct iv_str iv_words_listed(struct iv_arena *arena, const char *const *words)
 	return listed;
 }
 
-enum iv_type iv_type_of(const struct iv_syntax *syntax, struct iv_str word)
+/* The name in a link: `People` of [[Categories/People|our people]]; other texts as they are. */
+static struct iv_str link_name(struct iv_str text)
 {
-	const char *const(*own)[2] = syntax->type_aliases;
+	size_t at;
+
+	text = iv_str_trim(text);
+	if (!iv_str_starts(text, "[[") || !iv_str_ends(text, "]]"))
+		return text;
+	text = iv_str_slice(text, 2, text.len - 2);
+	for (at = 0; at < text.len && text.ptr[at] != '|' && text.ptr[at] != '#'; at++)
+		;
+	text = iv_str_slice(text, 0, at);
+	while ((at = iv_str_find_char(text, '/')) != SIZE_MAX)
+		text = iv_str_slice(text, at + 1, text.len);
+	return iv_str_trim(text);
+}
+
+static bool is_same(struct iv_str a, struct iv_str b)
+{
+	size_t at;
+
+	for (at = 0; at < a.len && at < b.len; at++)
+		if (iv_to_lower(a.ptr[at]) != iv_to_lower(b.ptr[at]))
+			return false;
+	return a.len == b.len;
+}
+
+static enum iv_type known_type(struct iv_str word)
+{
 	size_t i;
 
-	for (; own && (*own)[0]; own++)
-		if (iv_str_is_nocase(word, (*own)[0])) {
-			word = iv_str_of((*own)[1]);
-			break;
-		}
 	for (i = 0; i < TYPE_WORDS; i++)
 		if (iv_str_is_nocase(word, type_words[i].word))
 			return type_words[i].type;
 	return IV_TYPE_NONE;
+}
+
+enum iv_type iv_type_of_own(const struct iv_syntax *syntax, struct iv_str word)
+{
+	const char *const(*own)[2] = syntax->type_aliases;
+	struct iv_str name = link_name(word);
+
+	for (; own && (*own)[0]; own++) {
+		if (is_same(name, link_name(iv_str_of((*own)[0]))))
+			return known_type(iv_str_of((*own)[1]));
+	}
+	return IV_TYPE_NONE;
+}
+
+enum iv_type iv_type_of(const struct iv_syntax *syntax, struct iv_str word)
+{
+	enum iv_type type = iv_type_of_own(syntax, word);
+
+	return type == IV_TYPE_NONE ? known_type(word) : type;
+}
+
+enum iv_type iv_type_linked(const struct iv_syntax *syntax, struct iv_str word)
+{
+	return iv_type_of(syntax, link_name(word));
 }
 
 /* The nearest word of one type: two words for one type are no choice. */
