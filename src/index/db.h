@@ -76,15 +76,16 @@ int64_t iv_db_changes(struct iv_db *db); /* rows that the last statement wrote *
  * with its offset), plus(date, span) and setting(key). `lookup` gives a setting's text or NULL and
  * must outlive the database; plus() takes holidays from setting('holidays') as a comma-separated
  * list, and gives NULL for what is no day or no span: one odd value must not stop a rule. Besides,
- * fold(text) is the form in which names are compared, and printf() takes numbers and texts in
- * widths that end.
+ * fold(text) is the form in which names are compared, printf() takes numbers and texts in widths
+ * that end, and no_rule(id) is NULL where there is a rule of that id, else what `hint` appends.
  *
  * matches(text, key [, except]): does the text hold one of the patterns that the setting `key` has,
  * a line each? The text is read aloud first (note/plain.h). What the patterns of `except` find is
  * taken out of it. NULL where a pattern took too many steps to tell.
  */
 typedef const char *(*iv_setting_fn)(void *data, const char *key);
-int iv_db_functions(struct iv_db *db, iv_setting_fn lookup, void *data, struct iv_error *error);
+typedef bool (*iv_hint_fn)(void *data, struct iv_str id, struct iv_buf *out); /* false: NULL */
+void iv_db_functions(struct iv_db *db, iv_setting_fn lookup, iv_hint_fn hint, void *data);
 
 /*
  * Set for rules: only SELECT over the index's own tables and views, without date('now'), random()

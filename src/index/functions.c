@@ -134,6 +134,20 @@ static void sql_setting(sqlite3_context *context, int count, sqlite3_value **arg
 		sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
 }
 
+/* ---- no_rule ---- */
+
+static void sql_no_rule(sqlite3_context *context, int count, sqlite3_value **args)
+{
+	struct iv_db *db = sqlite3_user_data(context);
+	struct iv_str id = text_arg(args[0]);
+	struct iv_buf hint = IV_BUF_INIT;
+
+	(void)count;
+	if (id.ptr && db->hint && db->hint(db->lookup_data, id, &hint))
+		sqlite3_result_text64(context, hint.ptr, hint.len, SQLITE_TRANSIENT, SQLITE_UTF8);
+	iv_buf_release(&hint);
+}
+
 /* ---- comparing, for queries ---- */
 
 static void sql_fold(sqlite3_context *context, int count, sqlite3_value **args)
@@ -222,7 +236,7 @@ int iv_functions_install(struct iv_db *db)
 		{"regexp", 2, sql_regexp},          {"plus", 2, sql_plus},
 		{"setting", 1, sql_setting},        {"fold", 1, sql_fold},
 		{"collate_values", 2, sql_collate}, {"printf", -1, iv_sql_printf},
-		{"format", -1, iv_sql_printf},
+		{"format", -1, iv_sql_printf},      {"no_rule", 1, sql_no_rule},
 	};
 	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 	int code = SQLITE_OK;
@@ -233,12 +247,11 @@ int iv_functions_install(struct iv_db *db)
 	return code ? code : iv_matches_install(db);
 }
 
-int iv_db_functions(struct iv_db *db, iv_setting_fn lookup, void *data, struct iv_error *error)
+void iv_db_functions(struct iv_db *db, iv_setting_fn lookup, iv_hint_fn hint, void *data)
 {
-	(void)error;
 	db->lookup = lookup;
+	db->hint = hint;
 	db->lookup_data = data;
 	iv_matches_forget(db);
 	read_holidays(db);
-	return 0;
 }

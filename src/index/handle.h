@@ -17,6 +17,7 @@ struct iv_db {
 		began_work; /* when the guard was set, by the clock and by this thread's work */
 	bool sated;         /* the guard stopped it for its memory */
 	iv_setting_fn lookup;
+	iv_hint_fn hint;
 	void *lookup_data;
 	iv_day *holidays;
 	size_t holiday_count;

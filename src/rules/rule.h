@@ -78,5 +78,7 @@ void iv_rules_apply(struct iv_rules *rules);
 
 /* setting(key) of SQL: iv_setting_fn with the rules as data. */
 const char *iv_rules_lookup(void *data, const char *key);
+/* no_rule(id) of SQL: iv_hint_fn, "there is no rule 'nugde', did you mean 'nudge'?". */
+bool iv_rules_hint(void *data, struct iv_str id, struct iv_buf *out);
 
 #endif

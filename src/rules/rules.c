@@ -4,6 +4,7 @@
 
 #include "base/embedded.h"
 #include "base/error.h"
+#include "base/meant.h"
 #include "rules/rule.h"
 #include "vault/settings.h"
 
@@ -152,6 +153,26 @@ const char *iv_rules_setting(const struct iv_rules *rules, const char *key)
 		return value->text;
 	text = iv_config_get(rules->config, key);
 	return text ? text : general_default(key);
+}
+
+bool iv_rules_hint(void *data, struct iv_str id, struct iv_buf *out)
+{
+	const struct iv_rules *rules = data;
+	struct iv_meant meant = {.word = id};
+	struct iv_arena *arena;
+	const char *hint;
+
+	for (size_t i = 0; i < rules->count; i++)
+		if (iv_str_is(id, rules->rules[i].id))
+			return false;
+	for (size_t i = 0; i < rules->count; i++)
+		iv_meant_offer(&meant, iv_str_of(rules->rules[i].id));
+	arena = iv_arena_new();
+	hint = iv_meant_text(arena, &meant);
+	iv_buf_printf(out, "there is no rule '%.*s'%s%s", IV_STR_ARG(id), hint ? ", " : "",
+		      hint ? hint : "");
+	iv_arena_free(arena);
+	return true;
 }
 
 const char *iv_rules_lookup(void *data, const char *key)

@@ -152,6 +152,22 @@ static int forget_rule(struct run *run, const struct iv_rule *rule, struct iv_er
 	return rc;
 }
 
+/* Of the rules that are asked of everything: in one go, since it means looking at all there is. */
+static int forget_whole(struct run *run, struct iv_error *error)
+{
+	struct iv_buf sql = IV_BUF_INIT;
+	int rc;
+
+	iv_buf_puts(&sql, "DELETE FROM finding WHERE rule IN (''");
+	for (size_t i = 0; i < run->rules->count; i++)
+		if (!run->rules->rules[i].per_note)
+			iv_buf_printf(&sql, ", '%s'", run->rules->rules[i].id);
+	iv_buf_putc(&sql, ')');
+	rc = iv_db_exec(run->db, sql.ptr, error);
+	iv_buf_release(&sql);
+	return rc;
+}
+
 /* Removes the findings that are about to be made anew. */
 static int forget(struct run *run, struct iv_error *error)
 {
@@ -161,10 +177,7 @@ static int forget(struct run *run, struct iv_error *error)
 		return iv_db_exec(run->db, "DELETE FROM finding; DELETE FROM failure", error);
 	rc = iv_db_exec(run->db, "DELETE FROM finding WHERE note IN (SELECT note FROM affected)",
 			error);
-	for (size_t i = 0; !rc && i < run->rules->count; i++)
-		if (!run->rules->rules[i].per_note)
-			rc = forget_rule(run, &run->rules->rules[i], error);
-	return rc;
+	return rc ? rc : forget_whole(run, error);
 }
 
 /*
@@ -240,9 +253,9 @@ static int run_all(struct run *run, struct harvest *harvests, struct iv_error *e
 /* Before anything is written, so that the other thread sees what this one does. */
 static void bring_in(struct run *run, struct harvest *harvests)
 {
-	if (!run->other || iv_db_functions(run->other, iv_rules_lookup, (void *)run->rules, NULL) ||
-	    iv_db_exec(run->other, CACHE_WHOLE, NULL))
+	if (!run->other || iv_db_exec(run->other, CACHE_WHOLE, NULL))
 		return;
+	iv_db_functions(run->other, iv_rules_lookup, iv_rules_hint, (void *)run->rules);
 	iv_harvest_all(harvests, run->rules->rules, run->rules->count, run->db, run->other);
 }
 
@@ -346,11 +359,11 @@ int iv_refresh(struct iv_index *index, const struct iv_rules *rules, struct iv_s
 	       size_t *read, struct iv_error *error)
 {
 	int tries = 0;
-	/* The index only asks, whatever the pointer says. */
-	int rc = iv_db_functions(iv_index_db(index), iv_rules_lookup, (void *)rules, error);
+	int rc;
 
-	if (!rc)
-		rc = refresh(index, rules, source, read, error);
+	/* The index only asks, whatever the pointer says. */
+	iv_db_functions(iv_index_db(index), iv_rules_lookup, iv_rules_hint, (void *)rules);
+	rc = refresh(index, rules, source, read, error);
 	while (rc && ++tries < HEALS && iv_index_heal(index, error))
 		rc = refresh(index, rules, source, read, error);
 	if (rc)

@@ -1,0 +1,7 @@
+-- id: hard-work
+-- kind: unwise
+-- severity: warning
+-- summary: a task that is hard
+SELECT note, line, col, NULL AS who, NULL AS since, NULL AS due, NULL AS until,
+       'hard: ' || text AS message
+FROM task WHERE text LIKE '%hard%'
