@@ -6,7 +6,7 @@
 -- lapse: yes
 -- summary: thanks are open and there is nowhere to send them
 -- why: Thanks in writing need an address. Ask for a card before you leave; the front desk knows the
---      rest.
+--      rest. Where friends, family and mentors live you know.
 -- source: own
 -- remedy: add 'email', 'phone', 'address', 'url' or 'linkedin' to the contact
 --
