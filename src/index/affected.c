@@ -19,6 +19,11 @@ static const char *const edges[] = {
 	" CROSS JOIN contact AS b ON b.phone = a.phone",
 	"SELECT b.note FROM %s AS s CROSS JOIN meeting AS a ON a.note = s.note"
 	" CROSS JOIN meeting AS b ON b.day = a.day",
+	/* Somebody without a note: named in one, met in another. */
+	"SELECT b.note FROM %s AS s CROSS JOIN ref AS a ON a.note = s.note"
+	" CROSS JOIN ref AS b ON b.key = a.key"
+	" WHERE a.target IS NULL AND a.field IN ('contact', 'referrals', 'referred-by')"
+	" AND b.target IS NULL AND b.field IN ('contact', 'referrals', 'referred-by')",
 };
 
 #define EDGES (sizeof(edges) / sizeof(*edges))
