@@ -326,6 +326,57 @@ WHERE m.kind = 'informational' AND m.rating <= CAST(setting('second-opinion.rati
                   JOIN organization AS o ON o.note = r.target
                   WHERE a.note = m.note AND a.field = 'contact' AND o.pursuing_line IS NOT NULL);
 
+-- Learn or candid: what a contact's organization says, else the config.
+CREATE VIEW stance AS
+SELECT c.note AS person,
+       coalesce((SELECT max(o.stance)
+                 FROM ref AS r JOIN organization AS o ON o.note = r.target
+                 WHERE r.note = c.note AND r.field = 'organization'), setting('stance')) AS stance
+FROM contact AS c;
+
+-- The text under Request, in a contact's note or in that of an informational meeting.
+CREATE VIEW letter AS
+SELECT s.note, s.line, s.text,
+       CASE n.type WHEN 'contact' THEN s.note
+                   ELSE (SELECT who FROM people AS p WHERE p.note = s.note) END AS who,
+       coalesce((SELECT max(t.stance = 'candid') FROM stance AS t
+                 WHERE t.person = s.note
+                    OR t.person IN (SELECT person FROM attendance AS a WHERE a.note = s.note)),
+                setting('stance') = 'candid') AS candid
+FROM section AS s
+JOIN note AS n ON n.note = s.note
+LEFT JOIN meeting AS m ON m.note = s.note
+WHERE s.name = 'request' AND s.words > 0 AND coalesce(m.kind, 'informational') = 'informational';
+
+-- Who sent me to those a letter is for: first and last word of their names, folded.
+CREATE VIEW sender AS
+SELECT note,
+       substr(name, 1, instr(name || ' ', ' ') - 1) AS first,
+       replace(name, rtrim(name, replace(name, ' ', '')), '') AS last
+FROM (SELECT l.note, fold(coalesce((SELECT name FROM note AS p WHERE p.note = r.target), r.text))
+                     AS name
+      FROM section AS l JOIN ref AS r ON r.field = 'referred-by'
+           AND r.note IN (SELECT l.note
+                          UNION ALL SELECT person FROM attendance AS a WHERE a.note = l.note)
+      WHERE l.name = 'request');
+
+-- A meeting ahead whose questions are all about the person, unless it is with friends alone. Where
+-- a pattern took too many steps nothing is said.
+CREATE VIEW one_sided AS
+SELECT m.* FROM ahead AS m
+WHERE m.kind = 'informational'
+  AND EXISTS (SELECT 1 FROM question AS q WHERE q.note = m.note)
+  AND NOT EXISTS (SELECT 1 FROM question AS q
+                  WHERE q.note = m.note
+                    AND (matches(q.text, 'one-sided.also', 'one-sided.except') IS NOT 0
+                         OR matches(q.text, 'thin-questions.workload') IS NOT 0
+                         OR matches(q.text, 'thin-questions.lifestyle') IS NOT 0
+                         OR matches(q.text, 'thin-questions.paths') IS NOT 0
+                         OR matches(q.text, 'thin-questions.qualifications') IS NOT 0))
+  AND EXISTS (SELECT 1 FROM attendance AS a
+              WHERE a.note = m.note
+                AND NOT EXISTS (SELECT 1 FROM contact AS c WHERE c.note = a.person AND c.soft));
+
 -- First and last word of a name in lower case, the first without its dot.
 CREATE VIEW named AS
 SELECT note, path, name,

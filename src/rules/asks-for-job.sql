@@ -10,75 +10,146 @@
 -- source: S1 S2 S4, against S3
 -- remedy: ask what it takes, how they came in, whom else to talk to; or set 'stance: candid' in the
 --      config or on the organization
+-- pattern: asks-for-job.also   further patterns of questions that ask for a job
+--      # are you hiring
+--      \b(are|is) (you|they|it|there|anyone|anybody)( \w+){0,3} (hiring|recruiting)\b
+--      \b(are|is) (the|your|this) (\w+ ){1,3}(hiring|recruiting)\b
+--      \b(are|is) (you|they|it|there|anyone|anybody|(the|your|this) \w+)( \w+)? looking to (hire
+--        |recruit)\b
+--      \b(are|is) (you|they|it|anyone|anybody|(the|your
+--        |this) \w+)( \w+)? looking for (\w+ ){0,2}(people|staff|someone|somebody|anyone|help
+--        |hands|trainees|interns|analysts?|juniors?|candidates|applicants)\b
+--      \b(are|is) (you|they|it|(the|your|this) \w+)( \w+)? taking on (\w+ )?(people|staff|anyone
+--        |trainees|interns|apprentices)\b
+--      \b(will|would|might) (you|they|(the|your|this) \w+)( \w+)? be (hiring|recruiting
+--        |looking for)\b
+--      \bplan(s|ning)? (to|on) (hire|hiring|recruit|recruiting|tak(e|ing) on)\b
+--      \bdo (you|they) (\w+ )?(take on|take|accept|offer) (\w+ )?(interns|trainees|apprentices
+--        |internships|traineeships|apprenticeships)\b
+--      \bdoes (the|your|this) (\w+ ){1,3}(take on|take|accept|offer) (\w+ )?(interns|trainees
+--        |apprentices|internships|traineeships|apprenticeships)\b
+--      \b(do|does|will|might|could) (your|the|this) (\w+ )?(firm|company|team|department|office
+--        |lab|clinic|agency|museum|hospital|school|shop|studio) need (an?|another|more|new|some
+--        |any) \w+
+--      \bdo (you|they) (\w+ )?need (more |another |any |some |a |an )?(people|help|staff|hands
+--        |anyone|anybody|somebody|someone|assistant|trainee|intern|helper)\b
+--      \buse (an? |some |another |more )?(extra |spare |helping |second )?(pair of )?(hands?
+--        |help)\b
+--      \bwho does the hiring\b
+--      # is there an opening
+--      \b(is|are|will|would|might|could) there (\w+ )?(be )?(an?|any|some|still
+--        |soon)? ?(\w+ ){0,2}(openings?|vacanc(y|ies)|open positions?|jobs? open|internships?
+--        |job opportunit(y|ies))\b
+--      \b(is|are|will|would|might|could) there (\w+ )?(be )?(an?|any|some)? ?(\w+ )?(jobs?
+--        |positions?|roles?|place|spots?|seat|room|work|opportunit(y|ies)) (open|available|vacant
+--        |for (me|someone|somebody|a person)|here|to join|to work (here|with|for)|(in|on|at|with
+--        |within) your)\b
+--      \b(do|does|did|will|would|might) (you|they|(the|your|this) \w+)( \w+)? (have|expect
+--        |foresee|anticipate)( (any|an?|some|other|more))?( \w+)? (openings?|vacanc(y|ies)
+--        |open positions?|job opportunit(y|ies)|opportunit(y|ies) (for me|here|to join|to work)
+--        |jobs?\b(?=\W*(\?|$|for|here|on|in your|at|open|avail))|internships?|positions? (open
+--        |available|for)|(place|work|room|job|spot|role|need) for (me|someone|somebody))\b
+--      \b(have|has) (you|they|(the|your) \w+) (got )?(any|an?|some) (\w+ )?(jobs?|openings?|work
+--        |vacanc(y|ies)|internships?|positions?)\b
+--      \b(could|can) (you|they|your \w+) (use|find) (work|a job|a place|an assistant|a trainee
+--        |someone like me|somebody like me)\b
+--      \b(know|hear|heard|learn|aware) (of|about) (any|an?|some) (\w+ ){0,2}(jobs?|openings?
+--        |vacanc(y|ies)|positions?|internships?|opportunit(y|ies))\b
+--      ^\W*any (\w+ ){0,2}(openings?|vacanc(y|ies)|open positions?|jobs?)\b
+--      \b(have|has|be|is|are|find|got|there) (\w+ )?(anything|something) for me\b(?! to)
+--      \b(jobs?|positions?|roles?|openings?|vacancies) (do|does|will|would) (you|they|(the
+--        |your) \w+) (\w+ )?have (\w+ )?(open|available|now|at the moment|right now|to fill)\b
+--      # hire me, consider me, take me
+--      \b(hire|employ|recruit|consider|interview)(ing)? me\b
+--      \b(hire|employ|recruit|take on|consider|interview)(ing)? (someone|somebody|a person|people
+--        |anyone|a candidate) (like me|with my|of my)\b
+--      \b(be|get|getting|being) considered for (a|an|the|any|your|this)\b
+--      \b(offer|give|get|find) me (an? |any |some |the |your )?(\w+ ){0,2}(job|position|role
+--        |internship|place|work|interview|foot in)\b
+--      \bget me (in|hired|a foot)\b
+--      \bhelp me (\w+ )?(get|find|land) (an? |the |some )?(\w+ )?(job|position|role|internship
+--        |work|place|interview|hired|in (here|with)|into your)\b
+--      \b(can|could|may|might|should) i (\w+ )?(apply|work|start|intern|volunteer
+--        |join)\b[^?.;\n]{0,30}\b(here|for you|with you|at your|on your|in your|your (\w+ )?(team
+--        |company|firm|group|department))\b
+--      \bhow (can|could|do|would|should) i apply\b
+--      \b(apply|applying|application) (here|for (a|an|the|this|that) (\w+ )?(job|position|role
+--        |opening|internship) (here|with you|at your|on your|in your)|with you|at your|to your
+--        |to you)\b
+--      \b(where|whom|who|how) (should|can|could|do|would|may) i (send|give|mail|submit) my\b
+--      \bhow (can|could|do|would|might|should) i (get|land|find|go about getting) (an?|the|your
+--        |this|my) (\w+ )?(job|position|role|internship|place|foot)\b[^?.;\n]{0,20}\b(here
+--        |with you|at your|with your|on your|in your|at this|in the door)\b
+--      \bgetting (an?|the) (\w+ )?(job|position|role|internship) (here|with you|at your|with your
+--        |on your|in your)\b
+--      \b(do|take) to (be|get) (hired|employed|taken on)\b
+--      \bwould it take to (join|be hired|work (here|for you|with you))\b
+--      \b(get|gets|getting|be|being) (hired|employed|taken on) (here|by you|(at|by|in|on) your)\b
+--      \btake me on\b
+--      \bi( would|'d) (really )?(like|love) to (work|join|start|be hired
+--        |be part)\b[^?.;\n]{0,20}\b(here|for you|at your|with you|for your|your|of your)\b
+--      \bmy chances\b[^?.;\n]{0,30}\b(here|hired|with you|at your|on your|job)\b
+--      \b(hir(e|ing)|employ(ing)?|recruit(ing)?|tak(e|ing)( on)?) [^?.;\n]{0,30}\b(like me
+--        |like myself|with my|of my (age|background))\b
+--      \bgive me a (chance|shot|try|trial|break|start)\b
+--      \b(get|be|being|getting) (hired|employed|taken on) (at|with|in your)\b
+--      \b(do|get|have) (an? |my )?(\w+ )?(internship|traineeship|apprenticeship) (with|at|here
+--        |in your)\b
+--      \b(can|could|may|might|should|would) i (\w+ ){0,3}(work|intern|volunteer) (for|with
+--        |under) you\b
+--      \b(if|when|should|in case) i (apply|applied|were to apply)\b
+--      \b(stand|have|get) a chance\b[^?.;\n]{0,30}\b(here|with you|if i|job|position|at your)\b
+--      \bi (\w+ )?stand a chance\b
+--      \bapplying here\b
+--      # pass me on
+--      \b(pass|forward|hand|give|giving|send|share|submit|circulate|recommend|drop)\w* (it |this 
+--        |them |him |her |\w+ )?(on |along |in |out |around )?my (name|r[eé]sum[eé]s?|cv|details
+--        |application|portfolio)\b
+--      \b(put|pass|hand|forward) my (name|r[eé]sum[eé]|cv|application)\b
+--      \bmy (r[eé]sum[eé]|cv|application) (to|on to|along to|with|in front of) (the|your|a
+--        |somebody|someone|hr|human)\b
+--      \b(recommend|refer|introduce) me (for|internally|to (hr|human resources|recruit\w*|(the
+--        |your) (hr|hiring|recruit\w*|human)))\b
+--      \b(recommend|refer) me to (the|your) (boss|manager|director|chief)\b
+--      \b(put|putting) (in )?a (good )?word( in)? for me\b
+--      \bput me forward\b
+--      \bvouch for me\b
+--      \bkeep me in mind\b
+--      \b(let me know|think of me|call me|contact me|tell me) (if|when|as soon as|once|of|about
+--        |for|in case)\b[^?.;\n]{0,60}\b(opens?( up)?|opening|jobs?|positions?|vacanc(y|ies)
+--        |hiring|comes up)\b
+--      \b(sent|read|put in) (you |them )?my application\b
+--      \b(tell|ask|talk to|speak to|speak with|let) (hr|human resources|(your|the) (boss|manager
+--        |team|director|supervisor|colleagues|head)( of \w+)?)\b[^?.;\n]{0,20}\b(about me|for me
+--        |i am|i'm|know|that i)\b
+--      \bpull (some |a few |any )?strings\b
+-- pattern: asks-for-job.except   patterns of what only looks like one
+--      # the trade as a whole, and what they did themselves
+--      \b(openings?|vacanc(y|ies)|jobs?|positions?|opportunit(y|ies)|internships?) (\w+ )?(in
+--        |across) (this|the|that|your|our) (field|industry|profession|trade|sector|market|region
+--        |area|line of work|business|county|schedule|calendar)\b
+--      \bopening (statements?|lines?|questions?|remarks?|moves?|balances?|hours|nights?|days?
+--        |sentences?|paragraphs?|scenes?|act)\b
+--      \b(an?|the) opening for (a|an) (debate|talk|conversation|discussion)\b
+--      \b(hired|employed|taken on) (in|into) (this|the|your|that) (field|industry|profession|line
+--        |business|trade)\b
+--      \bhow did you (hear|learn|find out|know)\b[^?.;\n]*
+--      \b(apply|applying) (this|that|these|those|what|the (method|theory|rule|law|standard|idea
+--        |lesson)s?)\b
+--      \b(would|did|do) it\b[^?.;\n]{0,20}\bconsider me (too|wrong|rude|odd)\b
+--      \bconsider(ing)? me (too|wrong|rude|odd|impolite)\b
+--      \binterview(ing)? me (too|about|on) \w+
+--      \bmy (r[eé]sum[eé]|cv|portfolio) (a (read|look|review)|through|under)\b
 SELECT q.note, q.line, q.col, NULL AS who, NULL AS since, NULL AS due, m.day AS until,
-       '''' || iif(length(q.text) > 120, substr(q.text, 1, 117) || '...', q.text)
-       || ''' asks for a job' AS message
-FROM ahead AS m JOIN question AS q ON q.note = m.note
-WHERE m.kind = 'informational'
-  -- whatever goes on for longer is no question
-  AND substr(q.text, 1, 1000) REGEXP
-      -- are you hiring
-      '\b(are|is) (you|they|it|there|any(one|body)|(your|the) (\w+ )?(company|firm|team'
-      || '|department|office|agency|organi[sz]ation|group|employer|boss|county|city|school'
-      || '|hospital|lab|studio))( (guys|all|still|currently|now|also|always|actively|thinking of'
-      || '|planning on|going to be))* (hiring|recruiting|looking (to hire|for (\w+ )?(people'
-      || '|staff|someone|somebody|anyone|help))|taking on (people|staff|anyone))\b'
-      || '|\bwill (you|they|(your|the) \w+) be (hiring|recruiting)\b'
-      -- is there an opening
-      || '|\b(any|some|an?|upcoming|future|the|current|open|suitable)( (current|new|suitable|open'
-      || '|other|upcoming|junior|entry-level|summer|part-time|possible|future'
-      || '|job))* (openings?(?! (in the (market|schedule|calendar)|statements?|lines?|questions?'
-      || '|remarks?|moves?|balances?|hours|nights?|days?|sentences?|you|your|they|used|for (a'
-      || '|an) (debate|talk|conversation)))|vacanc(y|ies)|job opportunit(y|ies)|opportunit(y'
-      || '|ies) (for me|here|to (join|work (for|with)))|open positions?|positions? (open'
-      || '|available|here|for me|in your|on your|with your)|jobs? (open|available|here|for me'
-      || '|in your|on your|with your|at your)|(role|place|spot|internship|seat|work'
-      || '|room)s? (available|for me|for someone like me))\b'
-      || '|\b(do you have|have you got|have you|could you (use|find)|can you (use|find)|is there'
-      || '|are there) (any |an? |some )?(jobs?|positions?|internships?|vacanc(y|ies)'
-      || '|openings?)\s*\?'
-      || '|\b(will|would|could|might) (you|they|there|your \w+) (have|be) (an? |any '
-      || '|some )?(\w+ )?(jobs?|positions?|internships?|vacanc(y|ies)|openings?|place|work) (for'
-      || '|at|in|on|with)\b'
-      || '|\b(know of|heard? of|aware of) (any|an?|some) (\w+ )?(jobs?|openings?|vacanc(y|ies)'
-      || '|positions?)\b'
-      -- hire me, consider me, take me
-      || '|\b(hire|employ|recruit|take on|consider|interview)(ing)? (me|(someone|somebody'
-      || '|a person|people|anyone|a candidate) (like me|with my))\b(?! (too|wrong|rude))'
-      || '|\b(be|get|getting|being) considered for (a|an|the|any|your|this)\b'
-      || '|\b(you|your \w+|they|the company) (\w+ ){0,3}(offer|give|get|find) me (an? |any |some '
-      || '|the |your )?(\w+ )?(job|position|role|internship|place|work|chance to work'
-      || '|(job )?interview|foot in)\b'
-      || '|\b(can|could|may|might|should) i (\w+ )?(apply|work|start|join'
-      || '|intern)\b[^?.;]{0,30}\b(here|for you|with you|at your|on your|in your|your (team'
-      || '|company|firm|group|department))\b'
-      || '|\bhow (can|could|do|would|might|should) i (get|land|find|go about getting) (an?|the'
-      || '|your|this) (\w+ )?(job|position|role|internship|place|foot)\b[^?.;]{0,20}\b(here'
-      || '|with you|at your|with your|on your|in your|at this (company|firm|office)'
-      || '|in the door here)\b'
-      || '|\bdo to (be|get) (hired|employed|taken on)\b(?! (in|into) (this|the|your|that) (field'
-      || '|industry|profession|line|business|trade))'
-      || '|\b(get|getting|be|being|gets) (hired|employed|taken on) (here|by you|(at|by|in'
-      || '|on) your)\b'
-      || '|\btake me on\b'
-      || '|\bi( would|[’'']d) (like|love) to (work|join|start|be hired)\b[^?.;]{0,20}\b(here'
-      || '|for you|at your|with you|for your|your (team|company))\b'
-      -- pass me on
-      || '|\b(you|your \w+|any(one|body)|some(one|body)|they|please)\b[^?.;]{0,40}\b(pass|forward'
-      || '|hand|give|send|share|submit|put|circulate|recommend|drop)\w*( on| along| in| out'
-      || '| around| them| him| her)? my (name|r[eé]sum[eé]s?|cv|details|application'
-      || '|portfolio)\b(?! (a (read|look)|through|under))'
-      || '|\b(recommend|refer) me (for|internally|to (hr|human resources|recruit\w*|(the'
-      || '|your) (hr|hiring|boss|recruit|manager|director|human)))'
-      || '|\bput in a (good )?word for me\b|\bput me forward\b|\bvouch for me\b'
-      || '|\bkeep me in mind\b|\b(let me know|think of me|call me|contact me) (if|when|as soon as'
-      || '|once|of|about|for)\b[^?.;]{0,60}\b(open(s|ing|ings)?( up)?|job|jobs|position|vacanc(y'
-      || '|ies)|hiring)\b'
-  -- Their own organization's stance comes before the config's.
+       '''' || iif(length(q.text) > 120, substr(q.text, 1, 117) || '...', q.text) || ''' '
+       || iif(q.asks, 'asks for a job', 'took too many steps to compare with asks-for-job.also')
+       AS message
+FROM ahead AS m
+JOIN (SELECT note, line, col, text,
+             matches(text, 'asks-for-job.also', 'asks-for-job.except') AS asks
+      FROM question) AS q ON q.note = m.note
+WHERE m.kind = 'informational' AND q.asks IS NOT 0
   AND NOT EXISTS (SELECT 1 FROM attendance AS a
                   WHERE a.note = m.note
-                    AND coalesce((SELECT max(o.stance)
-                                  FROM ref AS r JOIN organization AS o ON o.note = r.target
-                                  WHERE r.note = a.person AND r.field = 'organization'
-                                    AND o.stance IS NOT NULL),
+                    AND coalesce((SELECT stance FROM stance AS t WHERE t.person = a.person),
                                  setting('stance')) = 'candid')

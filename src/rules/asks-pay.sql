@@ -8,45 +8,126 @@
 -- source: S2
 -- remedy: ask the web instead, and ask them what nobody else can tell; or put '<!-- ivnotes-ignore:
 --      asks-pay -->' before a question that you mean
+-- pattern: asks-pay.also   further patterns of questions about pay
+--      # the words themselves
+--      \bsalar(y|ies)\b
+--      \bwages?\b
+--      \bremuneration\b
+--      \b(pay|salary)[ -]?(che(ck|que)s?|ranges?|scales?|grades?|bands?|rates?|raises?|packages?)\b
+--      \bpay (rises?|steps?|cuts?)\b
+--      \b(starting|base|take-home|hourly|monthly|annual|yearly|entry-level|average|typical) pay\b
+--      \b(average|typical|base|total|annual|your|their|the) (compensation|earnings|remuneration)\b
+--      \bcompensation package\b
+--      \b(your|annual|yearly|monthly|starting|decent|good) income\b
+--      \bbonus(es)?\b
+--      \b(stock options|profit[- ]sharing|fringe benefits)\b
+--      \bbenefits? packages?\b
+--      \b401 ?\(?k\b
+--      \btak(e|ing)[- ]home\b
+--      \b(going|hourly|day|daily|weekly) rates?\b
+--      \b(paid|work|works|working|live|living) (\w+ )?(on|by) commission\b
+--      \bsix[- ]figures?\b
+--      \b(kind|sort|level|amount) of (compensation|pay|income|money)\b
+--      \b(pay|salary|regular|annual|yearly|any|handle|handles|about|expect|get|gets|got|give
+--        |gives|due) (for )?(you |people )?(a )?raises\b
+--      \b(get|gets|got|give|gives|ask|asked|asking|expect|due) (for )?(you 
+--        |people )?a (pay )?raise\b
+--      \bthe money\b(?=\W*$| (like|good|bad|better|right|in|is|here|worth))
+--      \bmore money\b(?=\W*$| (in|than|for|as|with))
+--      # what do you earn, how much does it pay
+--      \bhow much (money )?[^?.;\n]{0,50}\b(earn|earns|earning|make|makes|making|made|paid)\b
+--      \bhow much [^?.;\n]{0,50}\b(pay|pays|paying)\b
+--      \bwhat (do|does|did|can|could|would|will|might|should) [^?.;\n]{0,60}\b(earn|pay|get paid)\b
+--      \bwhat (\w+ ){1,6}pays\b
+--      \bmakes? (a|an|per|each|every) (year|month|week|day|hour)\b
+--      \b(is|was|are|how'?s|what'?s|about|discuss|on|like|with) (the|your|their|its) pay\b
+--      \bhow much (do|does|did|can|could|would|will|should|might) (\w+ ){1,3}(get|charge|start on
+--        |start at)\b
+--      \bwhat (you|they|people|one|he|she|an? \w+) (make|makes|made|earn|earns|earned)\b
+--      \bcharge (per|by the|an|a) (hour|day)\b
+--      # is it paid well
+--      \b(well|better|badly|fairly|poorly|highly|decently)[ -]paid\b
+--      \bpaid (well|better|badly|fairly|poorly|enough|decently|by the hour|what)\b
+--      \bhow (well|badly|much|good|decent|fair)\b[^?.;\n]{0,40}\b(paid|pays?|the pay)\b
+--      \bpays? (you |people |them )?(well|better|badly|poorly|decently|enough|fairly)\b
+--      \ba living wage\b
+--      \b(make|makes|making|earn|earns|earning) a (\w+ )?living\b
+--      \blive (\w+ )?(on|off) (it|that|this|what)\b
+--      \b(is|are|was|were) [^?.;\n]{0,40}\b(lucrative|financially (\w+ )?(rewarding|attractive
+--        |worth))\b
+--      \b(un|under|over)paid\b
+--      \b(get|gets|got|getting|are|is) paid\b
+--      \b(overtime|internships?|training|holidays) (\w+ )?paid\b
+--      \bpaid (overtime|internships?|trainee\w*|apprenticeships?)\b
+--      \b(support|feed|raise) (a|my|your) (family|children|kids) (on|with|from) (it|that|this)\b
+--      # what comes with it
+--      \b(what|which|any|good|decent) (\w+ )?benefits (do|does|would|did|are|is|come|will)\b
+--      \bbenefits (like|good|any good|generous|competitive)\b
+--      \b(days of|how much|how many|paid) (\w+ )?(vacation|holidays?|leave|time off|days off)\b
+--      \b(get|have|offer|offers|include|includes|provide|provides|cover|covers|pay for
+--        |pays for) [^?.;\n]{0,30}\bhealth insurance\b
+--      \b(get|have|offer|offers|include|includes|provide|provides|cover|covers|match
+--        |matches) (\w+ )?(a )?(\w+ )?(pension|retirement plan)\b
+--      \b(parental|maternity|paternity|sick|family) leave\b
+-- pattern: asks-pay.except   patterns of what only looks like one
+--      # pay as somebody's trade
+--      \b(salar(y|ies)|wages?|compensation|pay|bonus(es)?|benefits?) (and \w+ )?(data|surveys?
+--        |benchmark\w*)\b
+--      \b(salar(y|ies)|wages?|compensation|pay|benefits?) (stud(y|ies)|software|systems?|tools?
+--        |model\w*)\b
+--      \b(salar(y|ies)|wages?|compensation|pay|benefits?) (analy\w+|planning|budget\w*
+--        |negotiat\w*)\b
+--      \b(salar(y|ies)|wages?|compensation|pay|benefits?) (administrat\w*|transparency|equity
+--        |gaps?)\b
+--      \b(salar(y|ies)|wages?|compensation|pay|benefits?) (account\w*|accruals?|expenses?
+--        |process\w*)\b
+--      \b(salar(y|ies)|wages?|compensation|pay|benefits?) (structures?|teams?|departments?
+--        |specialists?)\b
+--      \b(salar(y|ies)|wages?|compensation|pay|benefits?) (managers?|consultants?|committees?
+--        |claims?)\b
+--      \b(salar(y|ies)|wages?|compensation|pay|benefits?) (forecast\w*|polic(y|ies)|laws?|theor(y
+--        |ies))\b
+--      \b(salar(y|ies)|wages?|compensation|pay|benefits?) (tax(es)?|report\w*|entr(y|ies)|costs?
+--        |disputes?)\b
+--      \bbonus (points?|rounds?|questions?|tracks?|chapters?|levels?|features?|programs?)\b
+--      \btake-home (exams?|tests?|exercises?|assignments?|tasks?|projects?|challenges?|messages?
+--        |cases?)\b
+--      \b(lessons?|messages?|ideas?|points?|what) (\w+ )?(do|did|would|should|could
+--        |can) (\w+ ){1,2}take home\b
+--      # paying attention, making use, earning trust
+--      \bpay(s|ing)? (close |much |more |most |any |little |special |their |your |a )?(attention
+--        |heed|off|back|out|into|dividends|tax(es)?|tribute|visit|respects?)\b
+--      \b(to|it|would|does|did|will) pay to\b
+--      \bpaid (close |much |more |most |any |little |special |a )?(attention|heed|off|back|out
+--        |into|for by|visit|on time|in full|late)\b
+--      \b(client|customer|supplier|vendor|user|reader|patient|member|donor|tenant|publisher
+--        |insurer)s? (\w+ )?pays?\b
+--      \bpays? (your |the |their |its )?(suppliers?|vendors?|invoices?|bills?|contractors?
+--        |authors?|freelancers?)\b
+--      \b(make|makes|making|made) (\w+ )?(use|sense|sure|time|of|up|it|them|him|her|out|do|room
+--        |way|for)\b
+--      \b(make|makes|making|made) (a |an |the |any |some |such |your |their )?(\w+ )?(decisions?
+--        |mistakes?|changes?|progress|difference|choices?|calls?|plans?|case)\b
+--      \bearn(s|ing|ed)? (\w+ ){0,2}(trust|respect|degrees?|certificat\w+|licen[sc]es?|credits?
+--        |stripes|place|spurs)\b
+--      \b(benefits?) (do|does|did|would) (\w+ ){1,3}(give|bring|offer|provide)s? (to )?(your 
+--        |their |its |the )?(clients|customers|users|members|patients|readers)\b
+--      \bbenefits (did|does|do|would) (the|this|that|such|a|an) (new |old )?(\w+ )?(system
+--        |software|program\w*|method|change|merger|tool|approach|project)\b
+--      \b(interest|exchange|growth|error|churn|response|hit) rates?\b
+--      \bpay(s|ing)? for (?!(\w+ )?(health|overtime|insurance|vacation|leave|holidays))
+--      \b(salar(y|ies)|wages?|pay) (rise|rises|go up|goes up|increase|increases|fall|falls
+--        |are (rising|falling)|freezes?)\b
+--      \b(invoices?|bills?|suppliers?|vendors?|clients?|authors?|freelancers?|taxes) (get|gets
+--        |are|is) paid\b
+--      \bbenefits (do|does|did|would|will) (\w+ )?(clients?|customers?|users?|patients?|readers?
+--        |members?|students?) \w+
+--      \bleave (accruals?|polic(y|ies)|records|requests)\b
 SELECT q.note, q.line, q.col, NULL AS who, NULL AS since, NULL AS due, m.day AS until,
-       '''' || iif(length(q.text) > 120, substr(q.text, 1, 117) || '...', q.text)
-       || ''' asks about pay' AS message
-FROM ahead AS m JOIN question AS q ON q.note = m.note
-WHERE m.kind = 'informational'
-  -- whatever goes on for longer is no question
-  AND substr(q.text, 1, 1000) REGEXP
-      -- the words themselves, but not where they are somebody's trade
-      '\b(salar(y|ies)|wages?|remuneration|pay ?checks?|stock options|benefits? packages?'
-      || '|pay (ranges?|scales?|grades?|bands?|rates?|raises?|packages?|rises?|steps?)|(base'
-      || '|starting|take-home|hourly|annual|entry-level|average|typical) (pay|compensation'
-      || '|earnings)|(the|your|total) compensation( (package|range))?|(signing |yearly |annual '
-      || '|year-end |christmas )?bonus(es)?)\b(?!\W+(data|surveys?|benchmark\w*|stud(y|ies)'
-      || '|software|systems?|tools?|model\w*|analy\w+|plan(s|ning|ner)?|budget\w*|negotiat\w*'
-      || '|administrat\w*|transparency|equity|gaps?|account\w*|accruals?|expenses?|process\w*'
-      || '|structures?|teams?|departments?|specialists?|managers?|consultants?|committees?'
-      || '|claims?|forecast\w*|polic(y|ies)|laws?|theor(y|ies)|rounds?|questions?|points?'
-      || '|tax(es)?|report\w*|entr(y|ies)|costs?|track)\b)'
-      -- how much do you make, what does it pay
-      || '|\bhow much (money )?(do|does|did|can|could|would|will|might|should|is'
-      || '|are) [^?.;]{0,50}\b(earn(ing)?|paid|mak(e|ing)|pay(ing)?)\b(?!\s+(use|sense|sure|time'
-      || '|of|up|attention|into|off|out|back|it|them|tax(es)?|in tax|decisions?|mistakes?'
-      || '|changes?|heed|progress|for (?!this|the (job|role|position)|an? (\w+ )?(job|role'
-      || '|position)))\b)'
-      || '|\bwhat (do|does|did|can|could|would|will|might'
-      || '|should) [^?.;]{0,60}\b(earn(?!\s+(?!a (year|month|week)|an hour)(your|an?|the|their'
-      || '|his|her|my|trust|respect)\b)|pay(?!\s+(attention|off|back|for|dividends|into|out|heed'
-      || '|close|most|much|special|more)\b)|make (a|per|each|every) (year|month|week|day)'
-      || '|make an hour)\b'
-      || '|\b(well|better|badly|fairly|poorly|highly|decently)[ -]paid\b'
-      || '|\bpaid (well|better|badly|fairly|poorly|enough|decently|by the hour)\b'
-      || '|\bhow much (you|they|one|people|he|she) (\w+ )?(earn|make|get paid|are paid|is paid)\b'
-      || '|\bhow (well|badly|much|good|decent)\b[^?.;]{0,40}\b(paid|pays?|the pay)\b(?! (off'
-      || '|attention|for|back|into|out))'
-      || '|\bpays? (well|better|badly|poorly|decently|enough|a living wage)\b'
-      || '|\b(is|was|how[’'']?s|what[’'']?s|about|discuss|on) (the|your|their|its) pay\b'
-      || '|\b(make|earn) (six figures|a (good|decent) living)\b'
-      -- benefits of theirs
-      || '|\bbenefits (do|does|would|did) (you|they|it|(the|your) \w+) (get|offer|have|give'
-      || '|provide|receive|pay)\b(?! (to )?(your |their |its |the )?(clients|customers|users'
-      || '|members|patients))'
-      || '|\b(days of|how much|how many) (paid )?(vacation|holiday|leave|time off)\b'
+       '''' || iif(length(q.text) > 120, substr(q.text, 1, 117) || '...', q.text) || ''' '
+       || iif(q.asks, 'asks about pay', 'took too many steps to compare with asks-pay.also')
+       AS message
+FROM ahead AS m
+JOIN (SELECT note, line, col, text, matches(text, 'asks-pay.also', 'asks-pay.except') AS asks
+      FROM question) AS q ON q.note = m.note
+WHERE m.kind = 'informational' AND q.asks IS NOT 0

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/patterns.h"
 #include "rules/rule.h"
 
 #define GOOD_HEADER                                   \
@@ -216,6 +217,25 @@ static void test_every_rule_is_whole(void **state)
 	close_book(&book);
 }
 
+static void test_every_pattern_compiles(void **state)
+{
+	struct book book = open_book("");
+	struct iv_error error = IV_ERROR_INIT;
+	size_t count = 0;
+
+	(void)state;
+	for (size_t i = 0; i < book.rules->value_count; i++) {
+		const struct value *value = &book.rules->values[i];
+		if (value->kind == VALUE_PATTERNS &&
+		    iv_patterns_check(iv_str_of(value->plain), &error))
+			fail_msg("%s, line %u: %s", value->setting.key,
+				 (unsigned)(value->line + error.pos.line - 1), error.message);
+		count += value->kind == VALUE_PATTERNS;
+	}
+	assert_true(count >= 20);
+	close_book(&book);
+}
+
 /* The practice: the tables' columns. */
 static const struct {
 	const char *id;
@@ -250,6 +270,9 @@ static const struct {
 	{"single-voice", IV_RULE_UNWISE, IV_INFO, false, false, false},
 	{"second-opinion", IV_RULE_UNWISE, IV_INFO, false, false, false},
 	{"hasty-decision", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"thin-questions", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"one-sided", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"request-incomplete", IV_RULE_UNWISE, IV_INFO, false, false, false},
 	{"unreadable", IV_RULE_BROKEN, IV_ERROR, false, false, false},
 	{"front-matter", IV_RULE_BROKEN, IV_ERROR, false, false, false},
 	{"encoding", IV_RULE_BROKEN, IV_ERROR, false, false, false},
@@ -394,6 +417,7 @@ int main(void)
 		cmocka_unit_test(test_bad_headers),
 		cmocka_unit_test(test_patterns_of_a_header),
 		cmocka_unit_test(test_every_rule_is_whole),
+		cmocka_unit_test(test_every_pattern_compiles),
 		cmocka_unit_test(test_the_practice_s_table),
 		cmocka_unit_test(test_settings),
 		cmocka_unit_test(test_severities),

@@ -1,6 +1,7 @@
 /*
- * The patterns of asks-pay and asks-for-job, on questions that people write: half of them and
- * more are innocent. Prints what is missed and what is wrongly taken.
+ * The patterns of the rules that read what people write, measured on what people write. The data
+ * is in questions/ and requests/; a file named held-out.txt was written after the patterns were
+ * made. Prints what is missed and what is wrongly taken, and precision and recall of each pattern.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,181 +14,67 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/embedded.h"
+#include "base/file.h"
+#include "base/patterns.h"
 #include "index/db.h"
+#include "note/plain.h"
 #include "rules/rule.h"
 
-static const char *const pay[] = {
-	"What do you earn?",
-	"How much do you make in a year?",
-	"What is the starting salary for this job?",
-	"What does the position pay?",
-	"How much does an analyst here make?",
-	"Is the pay good?",
-	"What's the pay like?",
-	"Are the bonuses worth the overtime?",
-	"What kind of bonus did you get last year?",
-	"Do they offer a good benefits package?",
-	"What does your benefits package include?",
-	"What salary should I ask for?",
-	"Could you tell me what the salary range is?",
-	"How much would someone with my degree get paid?",
-	"Are you paid well?",
-	"Is it a well-paid job?",
-	"What are typical wages in your department?",
-	"What is the hourly rate for an entry-level bookkeeper? How much is the hourly pay?",
-	"May I ask how much you earn?",
-	"How well does it pay?",
-	"What benefits does the company offer?",
-	"How many days of vacation do you get?",
-	"What would my take-home pay be?",
-	"Do auditors earn six figures?",
-	"How much can I expect to make in the first year?",
-	"Does the county pay well?",
-	"What's your salary?",
-	"Can you discuss the pay with me?",
-	"What is the average compensation at your firm?",
-	"How much does your boss pay you?",
-	"Is there a signing bonus?",
-	"What pay grade does an inspector start on?",
-	"How much money do you make with this?",
-	"What do people in your role earn per year?",
-	"Would I make a good living as a nurse?",
-	"Do you get a Christmas bonus?",
-	"What did they offer you as a salary?",
-	"Is the salary negotiable?",
-	"What are the salaries like in this industry?",
-	"Do you feel fairly paid?",
+/* In hundredths, of each pattern on all data. */
+#define PRECISION 95
+#define RECALL 95
+
+/* What a label stands for: the words of the data, and the question to the rules. */
+struct label {
+	const char *word, *sql;
+	struct count {
+		size_t hits, misses, wrong;
+	} count;
 };
 
-static const char *const job[] = {
-	"Are you hiring?",
-	"Is your company hiring right now?",
-	"Are there any openings on your team?",
-	"Is there an opening for me here?",
-	"Do you have any vacancies?",
-	"Do you know of any job openings?",
-	"Would you hire me?",
-	"Could you pass on my resume to your manager?",
-	"Can you forward my CV to HR?",
-	"Would you recommend me for a job at your company?",
-	"Could you put in a good word for me?",
-	"Can I apply here?",
-	"How can I get a job here?",
-	"What do I need to do to be hired?",
-	"Is there a position available for someone like me?",
-	"Could you get me an interview?",
-	"Will you be hiring in the new year?",
-	"Would you consider me for a position on your team?",
-	"Are you looking for people at the moment?",
-	"Could you keep me in mind if something opens up?",
-	"Could you let me know when a position opens up?",
-	"Do you have a job for me?",
-	"Can you offer me an internship?",
-	"Would your boss hire someone with my background?",
-	"Could I work for you?",
-	"I'd love to work here; is that possible?",
-	"Are there any jobs at your firm?",
-	"Do you have any open positions?",
-	"Would you refer me to the hiring manager?",
-	"Might your department need somebody, and could you give them my resume?",
-	"Can I start here in January?",
-	"Is the office recruiting this spring?",
-	"Have you got any work for me?",
-	"Could you hand my application to the director?",
-	"What are my chances of being hired here?",
-	"Would there be a place for me on your team in the spring?",
-	"Would you be willing to take me on as a trainee?",
-	"Who should I talk to about getting a job here?",
-	"Does your company have any job opportunities?",
-	"Can you help me get hired here?",
+#define TOPIC(name)                                             \
+	{                                                       \
+		name, "matches(?1, 'thin-questions." name "')", \
+		{                                               \
+			0, 0, 0                                 \
+		}                                               \
+	}
+
+static struct label question_labels[] = {
+	{"pay", "matches(?1, 'asks-pay.also', 'asks-pay.except')", {0, 0, 0}},
+	{"job", "matches(?1, 'asks-for-job.also', 'asks-for-job.except')", {0, 0, 0}},
+	{"about",
+	 "matches(?1, 'one-sided.also', 'one-sided.except')"
+	 " OR matches(?1, 'thin-questions.workload') OR matches(?1, 'thin-questions.lifestyle')"
+	 " OR matches(?1, 'thin-questions.paths') OR matches(?1, 'thin-questions.qualifications')",
+	 {0, 0, 0}},
+	TOPIC("start"),
+	TOPIC("paths"),
+	TOPIC("workload"),
+	TOPIC("lifestyle"),
+	TOPIC("qualifications"),
+	TOPIC("advice"),
+	TOPIC("goals"),
+	TOPIC("challenges"),
+	TOPIC("who-else"),
+	{NULL, NULL, {0, 0, 0}},
 };
 
-static const char *const innocent[] = {
-	"What salary data sources do you trust for planning?",
-	"How did you find this job?",
-	"How did you get started in this field?",
-	"What does a typical day look like?",
-	"What do you pay attention to when you review a ledger?",
-	"Which qualifications do I need to get into the field?",
-	"How do career paths look after five years?",
-	"What advice would you give to someone entering the field?",
-	"Who else should I talk to?",
-	"May I contact you again with further questions?",
-	"How does your team hire, and what do you look for in people?",
-	"What made you take the job?",
-	"How do you handle payroll for three hundred people?",
-	"How did accounts payable change with the new software?",
-	"Does the certificate pay off?",
-	"Which benefits did the new system bring you?",
-	"How much of your day do you spend in meetings?",
-	"What was your first job interview like?",
-	"What are the biggest challenges in your job?",
-	"How much overtime is normal in spring?",
-	"What do you like best about your work?",
-	"How do people usually find out about openings in this field?",
-	"What was hard about hiring your first assistant?",
-	"Do you have an opening question that you always ask clients?",
-	"How much do you make use of spreadsheets?",
-	"What would you do differently if you started again?",
-	"Where do you see yourself in five years?",
-	"Is hiring difficult in this county?",
-	"What skills will be in demand?",
-	"How important was your degree for getting the job?",
-	"How does the company decide on which projects to take on?",
-	"What do clients pay for?",
-	"How do you pay suppliers in the peak season?",
-	"Could you recommend a book on auditing?",
-	"Would you look over my resume and tell me what is missing?",
-	"Who taught you the work?",
-	"How much notice do you get before an audit?",
-	"What does it cost to become certified?",
-	"Do you have any regrets about leaving the mill?",
-	"How do you balance the job and your family?",
-	"Which mistakes do beginners make in the first year?",
-	"What is the most rewarding part?",
-	"How is the department organized?",
-	"Did you have to change your resume when you changed fields?",
-	"What surprised you in your first month?",
-	"How are bonus points awarded in the loyalty program you run?",
-	"What are the opening balances checked against?",
-	"How do you negotiate with vendors over payment terms?",
-	"Is there an open seat policy in your office?",
-	"Could you name two other people I might learn from?",
-	"What position did you start in?",
-	"How many people apply for a job like yours?",
-	"What do you wish you had known before you took the position?",
-	"How did you learn to read a compensation survey?",
-	"Does remote work suit this job?",
-	"Do you have any advice on how to keep in touch with people?",
-	"How does one earn the trust of an auditor?",
-	"Where did you earn your degree?",
-	"What does the firm give back to the county?",
-	"How do you decide whom to hire?",
-	"What would make a candidate stand out?",
-	"How has the job changed in ten years?",
-	"Are you looking forward to the merger?",
-	"Is the work seasonal?",
-	"Would you choose this career again?",
-	"How do you commission an appraisal?",
-	"What do you make of the new lease standard?",
-	"How do wage laws change your monthly close?",
-	"Does the union negotiate hours?",
-	"What kind of person is happy here?",
-	"What is the dress code?",
-	"How do you keep up with regulations?",
-	"How do trainees usually come into the company?",
-	"Do you work with recruiters?",
-	"How would I find out whether this suits me?",
-	"What does the position of controller involve?",
-	"What would a good resume for this field show?",
-	"Can I start with bookkeeping and move to audit later?",
-	"Is it a good time to enter the industry?",
-	"Are there any openings in the schedule for a tour of the plant?",
-	"Which job titles should I look for when I search?",
+static struct label request_labels[] = {
+	{"who", "matches(?1, 'request-incomplete.who')", {0, 0, 0}},
+	{"sender", "matches(?1, 'request-incomplete.sender')", {0, 0, 0}},
+	{"minutes", "matches(?1, 'request-incomplete.minutes')", {0, 0, 0}},
+	{"no-job", "matches(?1, 'request-incomplete.no-job')", {0, 0, 0}},
+	{"wants-job",
+	 "matches(?1, 'request-incomplete.wants-job', 'request-incomplete.no-job')",
+	 {0, 0, 0}},
+	{"resume",
+	 "matches(?1, 'request-incomplete.resume', 'request-incomplete.except')",
+	 {0, 0, 0}},
+	{NULL, NULL, {0, 0, 0}},
 };
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+/* ---- asking the rules ---- */
 
 struct asker {
 	struct iv_config *config;
@@ -195,24 +82,6 @@ struct asker {
 	struct iv_db *db;
 };
 
-static void exec(struct asker *asker, const char *sql)
-{
-	struct iv_error error = IV_ERROR_INIT;
-
-	if (iv_db_exec(asker->db, sql, &error))
-		fail_msg("%s", error.message);
-}
-
-static const char *embedded(const char *name)
-{
-	for (size_t i = 0; i < iv_embedded_sql_count; i++)
-		if (!strcmp(iv_embedded_sql[i].name, name))
-			return iv_embedded_sql[i].text;
-	fail_msg("no %s", name);
-	return NULL;
-}
-
-/* An index with one informational meeting ahead. */
 static int set_up(void **state)
 {
 	struct asker *asker = iv_calloc(1, sizeof(*asker));
@@ -221,11 +90,6 @@ static int set_up(void **state)
 	assert_int_equal(iv_rules_new(&asker->rules, asker->config, NULL, NULL), 0);
 	assert_int_equal(iv_db_open(&asker->db, NULL, NULL), 0);
 	iv_db_functions(asker->db, iv_rules_lookup, iv_rules_hint, asker->rules);
-	exec(asker, embedded("index/schema.sql"));
-	exec(asker, embedded("index/words.sql"));
-	exec(asker,
-	     "INSERT INTO meeting (note, day, kind, opening, prose, evidence, referrals_given)"
-	     " VALUES (1, '2026-12-01', 'informational', 0, 0, 0, 0)");
 	*state = asker;
 	return 0;
 }
@@ -241,86 +105,330 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static bool fires(struct asker *asker, const char *rule, const char *question)
+/* 1 yes, 0 no, -1 too many steps. */
+static int answer(struct asker *asker, const char *sql, struct iv_str text)
 {
 	struct iv_error error = IV_ERROR_INIT;
-	struct iv_buf sql = IV_BUF_INIT;
+	struct iv_buf whole = IV_BUF_INIT;
 	struct iv_stmt *stmt;
 	int rc;
 
-	exec(asker, "DELETE FROM question");
-	assert_int_equal(
-		iv_stmt_new(&stmt, asker->db, "INSERT INTO question VALUES (1, 0, 9, 3, ?1)", NULL),
-		0);
-	iv_stmt_bind_text(stmt, 1, iv_str_of(question));
-	assert_int_equal(iv_stmt_run(stmt, NULL), 0);
+	iv_buf_printf(&whole, "SELECT %s", sql);
+	assert_int_equal(iv_stmt_new(&stmt, asker->db, whole.ptr, NULL), 0);
+	iv_stmt_bind_text(stmt, 1, text);
+	if (iv_stmt_step(stmt, &error) != 1)
+		fail_msg("%s: %s", sql, error.message);
+	rc = iv_stmt_is_null(stmt, 0) ? -1 : (int)iv_stmt_int(stmt, 0);
 	iv_stmt_free(stmt);
-	iv_buf_printf(&sql, "SELECT * FROM (%s)", iv_rules_find(asker->rules, rule)->sql);
-	assert_int_equal(iv_stmt_new(&stmt, asker->db, sql.ptr, NULL), 0);
-	iv_buf_release(&sql);
-	rc = iv_stmt_step(stmt, &error);
-	if (rc < 0)
-		fail_msg("%s: %s", question, error.message);
-	iv_stmt_free(stmt);
-	return rc == 1;
+	iv_buf_release(&whole);
+	return rc;
 }
 
-static size_t count(struct asker *asker, const char *rule, const char *const *questions,
-		    size_t total, bool expected)
-{
-	size_t found = 0;
+/* ---- the data ---- */
 
-	for (size_t i = 0; i < total; i++) {
-		bool fired = fires(asker, rule, questions[i]);
-		found += fired;
-		if (fired != expected)
-			print_message("%s %s: %s\n", rule, fired ? "takes" : "misses",
-				      questions[i]);
+static bool has_word(struct iv_str words, const char *word)
+{
+	while (words.len)
+		if (iv_str_is(iv_str_word(words, &words), word))
+			return true;
+	return false;
+}
+
+static void check_words(const char *path, struct iv_str words, const struct label *labels)
+{
+	while (words.len) {
+		struct iv_str word = iv_str_word(words, &words);
+		const struct label *label = labels;
+		while (label->word && !iv_str_is(word, label->word))
+			label++;
+		if (!label->word && !iv_str_is(word, "-"))
+			fail_msg("%s: no label '%.*s'", path, IV_STR_ARG(word));
 	}
-	return found;
 }
 
-static void measure(struct asker *asker, const char *rule, const char *const *meant, size_t total,
-		    const char *const *other, size_t other_total)
+/* What a text is labelled; labels that need not be said follow from others. */
+static bool is_meant(struct iv_str words, const char *word)
 {
-	size_t hits = count(asker, rule, meant, total, true);
-	size_t wrong = count(asker, rule, other, other_total, false) +
-		       count(asker, rule, innocent, COUNT(innocent), false);
+	static const char *const about[] = {"paths", "workload", "lifestyle", "qualifications"};
 
-	print_message("%s: recall %zu of %zu, precision %zu of %zu\n", rule, hits, total, hits,
-		      hits + wrong);
-	assert_true(hits * 100 >= total * 95);
-	assert_true(hits * 100 >= (hits + wrong) * 95);
+	for (size_t i = 0; !strcmp(word, "about") && i < 4; i++)
+		if (has_word(words, about[i]))
+			return true;
+	return has_word(words, word);
 }
 
-static void test_asks_pay(void **state)
+/*
+ * Whether what asks for pay or a job is about a topic, too, is idle to ask, and so it is whether what
+ * is hard is hard for the person or about the job.
+ */
+static bool is_measured(struct iv_str words, const char *word)
 {
-	measure(*state, "asks-pay", pay, COUNT(pay), job, COUNT(job));
+	if (!strcmp(word, "about") && has_word(words, "challenges"))
+		return false;
+	return !strcmp(word, "pay") || !strcmp(word, "job") ||
+	       !(has_word(words, "pay") || has_word(words, "job"));
 }
 
-static void test_asks_for_job(void **state)
+static void measure_one(struct asker *asker, struct label *labels, struct iv_str words,
+			struct iv_str text)
 {
-	measure(*state, "asks-for-job", job, COUNT(job), pay, COUNT(pay));
+	for (struct label *label = labels; label->word; label++) {
+		bool meant = is_meant(words, label->word), taken;
+		if (!is_measured(words, label->word))
+			continue;
+		taken = answer(asker, label->sql, text) != 0;
+		label->count.hits += meant && taken;
+		label->count.misses += meant && !taken;
+		label->count.wrong += !meant && taken;
+		if (meant != taken)
+			print_message("%s %s: %.*s\n", label->word, taken ? "takes" : "misses",
+				      IV_STR_ARG(text));
+	}
 }
 
-/* A question that goes on for ever ends, one way or the other, and soon. */
-static void test_endless_question(void **state)
+static struct iv_buf read_data(const char *name)
 {
+	struct iv_buf path = IV_BUF_INIT, bytes = IV_BUF_INIT;
+	struct iv_error error = IV_ERROR_INIT;
+
+	iv_buf_printf(&path, "%s/unit/%s", getenv("TESTS"), name);
+	if (iv_file_read(&bytes, path.ptr, 1 << 20, &error))
+		fail_msg("%s", error.message);
+	iv_buf_release(&path);
+	return bytes;
+}
+
+/* `labels | question`, a line each. */
+static size_t measure_questions(struct asker *asker, const char *name)
+{
+	struct iv_buf bytes = read_data(name);
+	struct iv_str rest = iv_buf_view(&bytes), line;
+	size_t count = 0;
+
+	while (iv_str_line(&line, &rest)) {
+		size_t bar = iv_str_find_char(line, '|');
+		struct iv_str words;
+		if (!line.len || line.ptr[0] == '#')
+			continue;
+		words = iv_str_slice(line, 0, bar);
+		check_words(name, words, question_labels);
+		measure_one(asker, question_labels, words,
+			    iv_str_trim(iv_str_slice(line, bar + 1, line.len)));
+		count++;
+	}
+	iv_buf_release(&bytes);
+	return count;
+}
+
+/* `= labels`, and the letter below it. */
+static size_t measure_requests(struct asker *asker, const char *name)
+{
+	struct iv_buf bytes = read_data(name);
+	struct iv_str rest = iv_buf_view(&bytes), line, words = {"", 0};
+	struct iv_buf letter = IV_BUF_INIT;
+	size_t count = 0;
+	bool any = true;
+
+	while (any) {
+		any = iv_str_line(&line, &rest);
+		if (any && line.len && line.ptr[0] == '#')
+			continue;
+		if (any && !(line.len && line.ptr[0] == '=')) {
+			iv_buf_str(&letter, line);
+			iv_buf_putc(&letter, '\n');
+			continue;
+		}
+		if (letter.len)
+			measure_one(asker, request_labels, words,
+				    iv_str_trim(iv_buf_view(&letter)));
+		count += letter.len > 0;
+		iv_buf_clear(&letter);
+		words = any ? iv_str_trim(iv_str_slice(line, 1, line.len)) : words;
+		check_words(name, words, request_labels);
+	}
+	iv_buf_release(&letter);
+	iv_buf_release(&bytes);
+	return count;
+}
+
+/* ---- the measure ---- */
+
+static size_t hundredths(size_t part, size_t whole)
+{
+	return whole ? part * 100 / whole : 100;
+}
+
+/* Of what was counted since the labels were reset. True when every pattern is good enough. */
+static bool report(struct label *labels, const char *name, size_t count)
+{
+	bool good = true;
+
+	print_message("%s: %zu texts\n", name, count);
+	for (; labels->word; labels++) {
+		struct count c = labels->count;
+		size_t precision = hundredths(c.hits, c.hits + c.wrong);
+		size_t recall = hundredths(c.hits, c.hits + c.misses);
+		print_message("  %-15s precision %zu of %zu (%zu %%), recall %zu of %zu (%zu %%)\n",
+			      labels->word, c.hits, c.hits + c.wrong, precision, c.hits,
+			      c.hits + c.misses, recall);
+		good = good && precision >= PRECISION && recall >= RECALL;
+	}
+	return good;
+}
+
+static void reset(struct label *labels)
+{
+	for (; labels->word; labels++)
+		labels->count = (struct count){0, 0, 0};
+}
+
+typedef size_t measure_fn(struct asker *asker, const char *name);
+
+static void measure(struct asker *asker, struct label *labels, measure_fn *file, const char *first,
+		    const char *held_out)
+{
+	size_t count;
+
+	reset(labels);
+	report(labels, held_out, file(asker, held_out));
+	reset(labels);
+	count = file(asker, first);
+	report(labels, first, count);
+	count += file(asker, held_out);
+	assert_true(report(labels, "both", count));
+}
+
+static void test_questions(void **state)
+{
+	measure(*state, question_labels, measure_questions, "questions/first.txt",
+		"questions/held-out.txt");
+}
+
+static void test_requests(void **state)
+{
+	measure(*state, request_labels, measure_requests, "requests/first.txt",
+		"requests/held-out.txt");
+}
+
+/* ---- what is not even tried ---- */
+
+/* A pattern by itself, and in a set that looks first for what it cannot do without. */
+struct twin {
+	struct iv_patterns *set;
+	struct iv_pattern *alone;
+	struct iv_match *match;
+};
+
+struct twins {
+	struct twin *items;
+	size_t count, capacity;
+};
+
+static void add_twins(struct twins *twins, const char *lines)
+{
+	struct iv_str rest = iv_str_of(lines), line;
+
+	while (iv_str_line(&line, &rest)) {
+		struct twin twin = {.set = iv_patterns_new(line)};
+		if (!line.len || line.ptr[0] == '#') {
+			iv_patterns_free(twin.set);
+			continue;
+		}
+		assert_int_equal(iv_pattern_new(&twin.alone, line, true, NULL), 0);
+		twin.match = iv_match_new(twin.alone);
+		IV_GROW(twins->items, twins->count, twins->capacity);
+		twins->items[twins->count++] = twin;
+	}
+}
+
+static void compare(const struct twins *twins, struct iv_str line)
+{
+	struct iv_buf plain = IV_BUF_INIT;
+	struct iv_str text;
+	struct iv_gist gist;
+
+	iv_plain_text(&plain, line);
+	text = iv_buf_view(&plain);
+	iv_gist_read(&gist, text);
+	for (size_t i = 0; i < twins->count; i++) {
+		const struct twin *twin = &twins->items[i];
+		size_t start, end;
+		int alone = iv_pattern_find(twin->alone, twin->match, text, 0, true, &start, &end);
+		if (iv_patterns_find(twin->set, &gist, text, 0, &start, &end, NULL) != alone)
+			fail_msg("pattern %zu in '%.*s'", i, IV_STR_ARG(text));
+	}
+	iv_buf_release(&plain);
+}
+
+static void compare_file(const struct twins *twins, const char *name)
+{
+	struct iv_buf bytes = read_data(name);
+	struct iv_str rest = iv_buf_view(&bytes), line;
+
+	while (iv_str_line(&line, &rest))
+		compare(twins, line);
+	iv_buf_release(&bytes);
+}
+
+/* Of all that the rules look for, the summary of a text leaves out nothing that is there. */
+static void test_nothing_is_overlooked(void **state)
+{
+	struct asker *asker = *state;
+	struct twins twins = {NULL, 0, 0};
+
+	for (size_t i = 0; i < asker->rules->value_count; i++)
+		if (asker->rules->values[i].kind == VALUE_PATTERNS)
+			add_twins(&twins, asker->rules->values[i].plain);
+	assert_true(twins.count > 300);
+	compare_file(&twins, "questions/first.txt");
+	compare_file(&twins, "questions/held-out.txt");
+	compare_file(&twins, "requests/first.txt");
+	compare_file(&twins, "requests/held-out.txt");
+	for (size_t i = 0; i < twins.count; i++) {
+		iv_patterns_free(twins.items[i].set);
+		iv_match_free(twins.items[i].match);
+		iv_pattern_free(twins.items[i].alone);
+	}
+	free(twins.items);
+}
+
+/* ---- texts that go on for ever ---- */
+
+static void test_endless_texts(void **state)
+{
+	static const char *const words[] = {"are you ",
+					    "how much do you ",
+					    "is there any opening ",
+					    "would you ",
+					    "my ",
+					    "what ",
+					    "I am not ",
+					    "career ",
+					    "aaaa",
+					    "not asking ",
+					    "(",
+					    "some "};
 	struct iv_buf text = IV_BUF_INIT;
 
-	for (int i = 0; i < 20000; i++)
-		iv_buf_puts(&text, i % 2 ? "are you " : "how much do you ");
-	fires(*state, "asks-pay", text.ptr);
-	fires(*state, "asks-for-job", text.ptr);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		iv_buf_clear(&text);
+		for (int k = 0; k < 20000; k++)
+			iv_buf_puts(&text, words[k % 7 ? i : (i + 1) % 12]);
+		for (const struct label *label = question_labels; label->word; label++)
+			assert_int_not_equal(answer(*state, label->sql, iv_buf_view(&text)), -1);
+		for (const struct label *label = request_labels; label->word; label++)
+			assert_int_not_equal(answer(*state, label->sql, iv_buf_view(&text)), -1);
+	}
 	iv_buf_release(&text);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_asks_pay, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_asks_for_job, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_endless_question, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_questions, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_requests, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_nothing_is_overlooked, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_endless_texts, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

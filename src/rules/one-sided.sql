@@ -1,0 +1,68 @@
+-- id: one-sided
+-- kind: unwise
+-- severity: info
+-- scope: note
+-- summary: no question is about the field, the job or the company
+-- why: Your questions should be about the field, the job and the company, and not only about one
+--      part of your contact's career. You are finding out whether the work is for you; how somebody
+--      else came to it is only where that begins.
+-- source: S2
+-- remedy: ask what the work, the company or the field is like
+-- pattern: one-sided.also   further patterns of what is about the field, the job or the company
+--      \b(fields?|industr(y|ies)|professions?|trades?|sectors?|lines? of (work|business)
+--        |branch(es)?)\b
+--      \b(jobs?|roles?|positions?|occupations?|careers?|crafts?)\b
+--      \b(your|the|this|such|of|at|good|bad|own) work\b
+--      \bworks?\b
+--      \b(compan(y|ies)|firms?|organi[sz]ations?|agenc(y|ies)|employers?|business(es)?
+--        |corporations?)\b
+--      \b(offices?|teams?|departments?|division|lab|clinic|school|hospital|museum)\b
+--      \b(county|city|union|management|boss|bosses|managers?|colleagues?|staff|employees?)\b
+--      \b(markets?|clients?|customers?|competit\w+|suppliers?|vendors?|products?|services?
+--        |projects?)\b
+--      \b(culture|software|systems?|tools?|technolog(y|ies)|trends?|methods?|standards?
+--        |regulations?)\b
+--      \b(hire|hires|hiring|recruit\w*|candidates?|freelancers?|applicants?|trainees|interns
+--        |beginners)\b
+--      \b(merger|payroll|budgets?|schedule|program|strategy|mission|values|laws?)\b
+--      \bhow (do|does) (you|one|they|it|the|your|a|an|[a-z]+s)\b
+--      \b(what|which|where|when|whom?|why) (\w+ ){0,2}do (you|they|people|clients)\b
+--      \b(what|how) (is|are) the\b
+--      \b(what|which) (changes|matters|happens|counts|surprises|sells|makes|will)\b
+--      \bhow (large|big|old|many|much|often)\b
+--      \b(pay|pays|salar(y|ies)|wages?)\b
+-- pattern: one-sided.except   patterns of what is about the person only
+--      \b(how|why|when|where|what|who) did you [^?.;\n]*
+--      \b(how|why|when|where) (you|were you) [^?.;\n]*
+--      \bwhat (\w+ )?(made|led|drew|brought|inspired|attracted|motivated|convinced
+--        |took) you [^?.;\n]*
+--      \bwhat (job|position|role) (did|were|was) [^?.;\n]*
+--      \b(did|were|was) you [^?.;\n]*
+--      \bhave you (always|ever|been|had) [^?.;\n]*
+--      \bhow long (have|did|were) [^?.;\n]*
+--      \byour (own )?(background|story|first|goals?|plans?|careers?|stud(y|ies)|degree|education
+--        |path|journey|ambitions?|dreams?|strengths?|weakness(es)?|r[eé]sum[eé]|hobbies) [^?.;\n]*
+--      \b(where do you |do you )?(see|picture|imagine) yourself [^?.;\n]*
+--      \bwhat do you wish\b[^?.;\n]*
+--      \b(chang|switch)\w+ (fields|jobs|careers)\b
+--      \bintroduce me to [^?.;\n]*
+--      \b(would|do) you (still )?(like|want|hope|plan|intend|wish) to [^?.;\n]*
+--      \bwould you (choose|do|take|become) [^?.;\n]*
+--      \bwhat would you (do|have done|like) [^?.;\n]*
+--      \bwho (taught|trained|mentored|helped) you\b[^?.;\n]*
+--      \bwhom? (else )?(should|could|would|can|might|do) (i|you) [^?.;\n]*
+--      \bare you (happy|proud|glad|married|from)\b[^?.;\n]*
+--      \bwhat (was|were) your [^?.;\n]*
+--      \bhow old were you\b[^?.;\n]*
+--      \bthe (one|first|best) thing you\b[^?.;\n]*
+SELECT m.note, q.line, q.col, p.who, NULL AS since, NULL AS due, m.day AS until,
+       'no question for ' || p.names || ' is about the field, the job or the company' AS message
+FROM one_sided AS m
+JOIN question AS q ON q.note = m.note AND q.seq = 0
+JOIN people AS p ON p.note = m.note
+UNION ALL
+SELECT q.note, q.line, q.col, NULL, NULL, NULL, m.day,
+       '''' || substr(q.text, 1, 117) || ''' took too many steps to compare with one-sided.also'
+FROM ahead AS m JOIN question AS q ON q.note = m.note
+WHERE m.kind = 'informational'
+  AND matches(q.text, 'one-sided.also', 'one-sided.except') IS NULL

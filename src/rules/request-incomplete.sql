@@ -1,0 +1,136 @@
+-- id: request-incomplete
+-- kind: unwise
+-- severity: info
+-- scope: note
+-- summary: a request leaves out what they need to say yes
+-- why: Whoever reads it wants to know at a glance who you are, who sent you, how little time it
+--      takes, and that you do not come for a job. A resume in the same envelope says that you do.
+--      Whoever would rather say openly that they want to work there ('stance: candid') says so.
+-- source: S0 S2 S4, S3 for candid
+-- remedy: add a sentence for what is missing under Request; leave the resume for when they ask
+-- pattern: request-incomplete.who   further patterns of what says who you are
+--      \bmy name('s| is)\b
+--      \bthis is (?-i:[A-Z])
+--      \bi('m| am| was) (a|an|the|one of)\b(?! (bit|little|great|big|huge|fan|admirer))
+--      \bi('m| am) (?-i:[A-Z]\w+)
+--      \bi('m| am) (\w+ )?(studying|working|training|retraining|finishing|changing|moving
+--        |employed|unemployed|between|in my|new (to|in)|about to (finish|graduate)
+--        |at the \w+ (college|university|school)|by (trade|training|profession))\b
+--      \bi('ve| have) (\w+ )?(been|worked|kept|spent|taught|run|studied|sold|managed|finished
+--        |moved|left|graduated)\b
+--      \bas an? (former |recent |young |fellow |future |newly )?\w+
+--      \bafter (\w+ ){1,4}(years|months) (in|as|at|of|with|on)\b
+--      \bi was (laid off|let go|made redundant)\b
+--      \b(recent|fellow) (graduate|alum\w*|student)\b
+--      \bwe (met|studied|worked|sat|talked|spoke)\b
+--      \bby (trade|training|profession)\b
+--      \bi (?!will|would|can|could|may|might|shall|should|must|want|hope|promise)(\w+ )?(work
+--        |worked|study|studied|teach|taught|graduated|run|manage|managed|keep|kept|drive|drove
+--        |sell|sold|trained|finished|completed|earned|hold|served|spent|joined|switched|moved
+--        |left|majored|live|grew up)\b
+--      \blet me introduce myself\b
+--      \bintroduce myself\b
+--      \bi(\'m| am) (\w+ )?(switching|transitioning|moving|coming|returning)\b
+--      \bhaving (spent|worked|studied|taught|served|finished|been)\b
+--      \bi was (in|on) your\b
+--      \bi was (your|his|her) \w+
+--      \bmy background\b
+-- pattern: request-incomplete.sender   the same of who sent you, besides their name
+--      \b(referred|recommended|introduced|pointed|sent|directed) me\b
+--      \bgave me (your|his|her) \w+
+--      \b(suggested|recommended|said|thought|mentioned|advised|proposed|encouraged|urged
+--        |told)( to)?( me)?( that)?( to)? (i|you|we|me|your|get|getting|writ\w+|contact\w*
+--        |reach\w*|talk\w*|ask\w*)\b
+--      \btold me (about|of|that) (you|your)\b
+--      \b(at|on) the (suggestion|advice|recommendation) of\b
+--      \bput (us|me) in (touch|contact)\b
+--      \byour name (came|was|from)\b
+--      \b(got|have|had|received) your (name|address|number|e-?mail|contact\w*|details|card) (from
+--        |through|via)\b
+--      \bin common\b
+--      \bmutual (friend|acquaintance|contact|connection)\b
+--      \b(spoke|speaks|talked|talks|raves?|thinks) (so |very )?(highly|well|warmly
+--        |the world)? ?(of|about) you\b
+--      \b(came|come) (to you )?(through|by way of) (my|our|your|a) \w+
+--      \b(pass|hand|giv|gave|shar|forward|sent)\w* (\w+ )?your (name|contact\w*|number|e-?mail
+--        |details|card|address)\b
+--      \bheard (\w+ )?(about|of) (you|your \w+) (\w+ )?(from|through|via)\b
+--      \b(says|sends|send|said) (you )?(hello|hi|(his|her|their|best) (regards|greetings|love))\b
+-- pattern: request-incomplete.minutes   of how short it will be
+--      \b(\d+|five|ten|twelve|fifteen|nineteen|twenty|twenty-five|thirty|forty|forty-five)( ?(-
+--        |to|or|and) ?(\d+|ten|fifteen|twenty|twenty-five|thirty))?( short
+--        | brief)?[ -]?min(ute)?s?\b
+--      \bhalf an hour\b
+--      \bhalf[- ]hour\b
+--      \bquarter[- ](of an )?hour\b
+--      \b(an|one|1) hour\b
+-- pattern: request-incomplete.no-job   of asking for no job
+--      \bnot (about )?(an? )?(job|jobs|employment)\b
+--      \bnot (an? )?(\w+ )?(application|request for (an? )?(job|work|employment|position))\b
+--      \bno (job|application|request for (an? )?(job|work|position))\b
+--      \b(rather|instead|other) (than|of) (an? )?(job|position)\b
+--      \bjob[- ]hunting\b
+--      (\bnot|n't|\bnever|\bno longer) (\w+ ){0,3}(ask|look|appl|search|angl|fish|writ|hunt|hop
+--        |seek|expect|request|try|mean|want|need|worr|com)\w*\b[^.?!;\n]{0,40}\b(job|jobs
+--        |position|employment|work|openings?|vacanc(y|ies)|role|anything|offer|hired|interview)\b
+--      (\bnot|n't|\bnever) (\w+ ){0,2}(after|about|here for|for)\b[^.?!;\n]{0,40}\b(job|jobs
+--        |position|employment|work|openings?|vacanc(y|ies)|role|interview)\b
+-- pattern: request-incomplete.wants-job   of wanting one, for 'stance: candid'
+--      \b(would|'d) (\w+ ){0,2}(like|love|be (happy|glad|proud|keen)|enjoy) (to )?(work\w*
+--        |join\w*|be (part|hired|employed)|apply)\b
+--      \b(want|wants|hope|hoping|looking|aim|aiming|wish|plan|planning|keen|eager|dream
+--        |dreaming) (to|of) (\w+ )?(work\w*|join\w*|be (hired|employed|part)|becom\w+ part
+--        |apply\w*)\b
+--      \binterest(ed)? in (\w+ )?(working|joining|a (job|position|role)|employment)\b
+--      \b(employed|hired) by\b
+--      \bapply(ing)? (to|for|at|with)\b
+--      \blooking for (an? )?(\w+ )?(job|work|position|role)\b
+--      \bwork(ing)? for you\b
+--      \b(would|'d) be (\w+ )?(thrilled|excited|honou?red|delighted|over the moon) to (work|join)\b
+--      \b(keen|set|intent) on (joining|working)\b
+-- pattern: request-incomplete.resume   of enclosing a resume
+--      \b(enclos|attach|append)\w*\b[^.?!\n]{0,40}\b(r[eé]sum[eé]s?|cv|curriculum vitae)\b
+--      \b(r[eé]sum[eé]|cv|curriculum vitae) (\w+ ){0,3}(enclosed|attached|below|here|included
+--        |appended)\b
+--      \b(here is|here's|find|include|included|including|sending
+--        |send you) (you )?(also )?(a copy of )?my (\w+ )?(r[eé]sum[eé]|cv|curriculum vitae)\b
+-- pattern: request-incomplete.except   patterns of what only looks as if one were enclosed
+--      \b(not|never|without)( \w+)? (attach|enclos|send|includ|append)\w*[^.?!\n]*
+--      n't( \w+)? (attach|enclos|send|includ|append)\w*[^.?!\n]*
+--      \b(happy|glad|willing|able) to [^.?!\n]*
+--      \b(can|could|would|will|may|might|should|shall) (also |gladly |i )?(send|attach|enclose
+--        |bring|share|include)\b[^.?!\n]*
+--      \b(no|not|without) [^.?!\n]{0,20}(attach|enclos)\w*
+SELECT t.note, t.line, 1 AS col, t.who, NULL AS since, NULL AS due, NULL AS until,
+       'the request '
+       || CASE WHEN t.lacks <> '' THEN 'does not say ' || substr(t.lacks, 3)
+                                       || iif(t.resume, ', and it encloses a resume', '')
+               WHEN t.resume THEN 'encloses a resume'
+               ELSE 'took too many steps to compare with the patterns of request-incomplete'
+          END AS message
+FROM (SELECT r.note, r.line, r.who, r.resume,
+             r.who_i_am + r.sender + r.minutes + r.about_job + r.resume IS NULL AS unread,
+             iif(r.who_i_am IS 0, ', who you are', '')
+             || iif(r.sender IS 0, ', who sent you', '')
+             || iif(r.minutes IS 0, ', how many minutes it takes', '')
+             || iif(r.about_job IS 0, iif(r.candid, ', that you want to work there',
+                                          ', that you ask for no job'), '') AS lacks
+      FROM (SELECT l.*,
+                   matches(l.text, 'request-incomplete.who') AS who_i_am,
+                   matches(l.text, 'request-incomplete.minutes') AS minutes,
+                   iif(l.candid, matches(l.text, 'request-incomplete.wants-job',
+                                         'request-incomplete.no-job'),
+                       matches(l.text, 'request-incomplete.no-job')) AS about_job,
+                   matches(l.text, 'request-incomplete.resume', 'request-incomplete.except')
+                   AS resume,
+                   -- By name, or in other words; where nobody did, there is nothing to say.
+                   CASE WHEN matches(l.text, 'request-incomplete.sender') IS NOT 0
+                        THEN matches(l.text, 'request-incomplete.sender')
+                        ELSE NOT EXISTS (SELECT 1 FROM sender AS f WHERE f.note = l.note)
+                             OR EXISTS (SELECT 1 FROM sender AS f
+                                        WHERE f.note = l.note
+                                          AND (instr(fold(l.text), f.first)
+                                               OR instr(fold(l.text), f.last))) END AS sender
+            FROM letter AS l
+            GROUP BY l.note) AS r) AS t
+WHERE t.lacks <> '' OR t.resume OR t.unread
