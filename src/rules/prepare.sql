@@ -22,7 +22,8 @@ SELECT note, line, col, who, NULL AS since, plus(day, setting('prepare.before'))
                  || iif(opened, '', ', no opening'), 3) AS message
 FROM (SELECT m.note, coalesce(m.date_line, 1) AS line, 1 AS col, p.who, p.names, m.day,
              (SELECT count(*) FROM task AS t
-              WHERE t.note = m.note AND t.section = 'research' AND t.state = 'open') AS research,
+              WHERE t.note = m.note AND t.section = 'research' AND t.state = 'open'
+                AND t.text <> '') AS research,
              (SELECT count(*) FROM question AS q WHERE q.note = m.note) AS questions,
              CAST(setting('prepare.questions') AS INTEGER) AS wanted,
              m.opening OR coalesce(setting('opening'), '') <> '' AS opened
