@@ -25,11 +25,12 @@ struct iv_rule {
 	const char *id, *summary, *why, *source, *remedy;
 	enum iv_rule_kind kind;
 	enum iv_severity severity;
-	bool to_person;   /* owed to a person: pauses and do-not-contact apply */
-	bool per_note;    /* scope: note */
-	bool lapses;      /* false for `lapse: never` */
-	bool search_only; /* ends with the search: `ends: search` */
-	bool agenda_only; /* `show: agenda`: never a line of check */
+	enum iv_severity usual; /* severity without the config */
+	bool to_person;         /* owed to a person: pauses and do-not-contact apply */
+	bool per_note;          /* scope: note */
+	bool lapses;            /* false for `lapse: never` */
+	bool search_only;       /* ends with the search: `ends: search` */
+	bool agenda_only;       /* `show: agenda`: never a line of check */
 	const struct iv_rule_setting *settings;
 	size_t setting_count;
 	const char *sql;

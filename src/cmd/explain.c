@@ -5,6 +5,7 @@
 #include <ivnotes/view.h>
 
 #include "cmd/frame/findings.h"
+#include "vault/settings.h"
 
 static int run(struct cmd *cmd, int count, char **words);
 
@@ -119,7 +120,8 @@ static void add_change(struct iv_buf *out, const struct cmd *cmd, const struct i
 	const char *set = iv_config_get(cmd->config, key.ptr);
 	iv_buf_puts(out, "\nin .ivnotes/config.yaml\n");
 	add_settings(out, cmd, rule);
-	iv_buf_printf(out, "  %s: %s%s\n      info, warning, error or off\n", key.ptr,
+	iv_buf_printf(out, "  %s: %s%s\n      info, warning, error or off\n",
+		      iv_setting_find(iv_str_of(rule->id)) ? key.ptr : rule->id,
 		      rule->off ? "off" : iv_severity_word(rule->severity),
 		      set ? "  (set there)" : "");
 	iv_buf_printf(out,

@@ -8,6 +8,7 @@
 
 #include "cmd/cmd.h"
 #include "vault/settings.h"
+#include "yaml/yaml.h"
 
 #define COMMENT_WIDTH 78
 
@@ -55,24 +56,6 @@ static void add_vault_setting(struct iv_buf *out, const struct iv_setting_def *d
 		iv_buf_printf(out, "# For example:\n#%s: %s\n", def->key, def->example);
 }
 
-/* A text as YAML reads it back. */
-static void add_scalar(struct iv_buf *out, const char *text)
-{
-	bool plain = *text && !strpbrk(text, ":#{}[],&*!|>'\"%@`\\") && !strchr("-? ", *text);
-
-	if (plain) {
-		iv_buf_puts(out, text);
-		return;
-	}
-	iv_buf_putc(out, '\'');
-	for (; *text; text++) {
-		if (*text == '\'')
-			iv_buf_putc(out, '\'');
-		iv_buf_putc(out, *text);
-	}
-	iv_buf_putc(out, '\'');
-}
-
 static void add_rule(struct iv_buf *out, const struct iv_rule *rule)
 {
 	if (!rule->setting_count)
@@ -84,7 +67,10 @@ static void add_rule(struct iv_buf *out, const struct iv_rule *rule)
 		if (setting->summary && *setting->summary)
 			add_comment(out, setting->summary);
 		iv_buf_printf(out, "#%s: ", setting->key);
-		add_scalar(out, setting->value);
+		if (*setting->value == '[')
+			iv_buf_puts(out, setting->value); /* a list, as YAML */
+		else
+			iv_yaml_add(out, iv_str_of(setting->value));
 		iv_buf_putc(out, '\n');
 	}
 }

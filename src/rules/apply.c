@@ -229,6 +229,8 @@ void iv_rules_apply(struct iv_rules *rules)
 	const char *const *keys;
 	size_t count = iv_config_keys(rules->config, &keys);
 
+	for (size_t i = 0; i < rules->count; i++)
+		rules->rules[i].usual = rules->rules[i].severity;
 	for (size_t i = 0; i < count; i++)
 		apply_key(rules, keys[i]);
 	join_holidays(rules);

@@ -1,7 +1,7 @@
 /*
  * YAML as notes' headers and the config use it: bytes -> a tree of texts with exact positions.
  * libyaml parses; nothing is typed implicitly (`no`, `007`, `10:00` stay what was typed), anchors
- * and aliases are expanded within bounds.
+ * and aliases are expanded within bounds. And back: a text as YAML.
  */
 #ifndef IV_YAML_YAML_H
 #define IV_YAML_YAML_H
@@ -43,5 +43,13 @@ struct iv_yaml_pair {
  */
 int iv_yaml_parse(const struct iv_yaml_node **out, struct iv_arena *arena, struct iv_str bytes,
 		  uint32_t first_line, struct iv_error *error);
+
+/*
+ * Writes a text (UTF-8) as a value, a key or an item of a list in brackets that YAML reads back as
+ * the same text: on one line, in quotes where it needs them.
+ */
+void iv_yaml_add(struct iv_buf *out, struct iv_str text);
+/* The texts in brackets. */
+void iv_yaml_add_list(struct iv_buf *out, const char *const *texts, size_t count);
 
 #endif

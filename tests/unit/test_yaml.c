@@ -465,6 +465,68 @@ static void test_errors(void **state)
 	assert_fails(IV_LIT("a: b\0c"), IV_EINPUT, 2, 5, "U+0000");
 }
 
+/* Every text comes back as it was, as a value, as a key and in a list. */
+static void test_written(void **state)
+{
+	static const struct {
+		const char *text, *yaml;
+	} rows[] = {
+		{"60d", "60d"},
+		{"-1bd", "-1bd"},
+		{"2026-12-25", "2026-12-25"},
+		{"off", "off"},
+		{"Next steps", "Next steps"},
+		{"a:b #c", "'a:b #c'"},
+		{"a#b", "a#b"},
+		{"10:00", "10:00"},
+		{"a: b", "'a: b'"},
+		{"a:", "'a:'"},
+		{"", "''"},
+		{" a", "' a'"},
+		{"-", "'-'"},
+		{"- a", "'- a'"},
+		{"---", "'---'"},
+		{"--x", "'--x'"},
+		{"it's", "it's"},
+		{"'a'", "'''a'''"},
+		{"a, b", "'a, b'"},
+		{"[[People]]", "'[[People]]'"},
+		{"*.draft.md", "'*.draft.md'"},
+		{"archive/**", "archive/**"},
+		{"%a", "'%a'"},
+		{"@a", "'@a'"},
+		{"<<", "'<<'"},
+		{"~", "'~'"},
+		{"say \"a\"", "say \"a\""},
+		{"C:\\x", "C:\\x"},
+		{"a\nb\\ \"c\"", "\"a\\nb\\\\ \\\"c\\\"\""},
+		{"\x1b[2J", "\"\\x1b[2J\""},
+		{"\xc2\x85", "\"\\u0085\""},
+		{"\xe2\x80\xae", "\"\\u202e\""},
+		{"caf\xc3\xa9 \xf0\x9f\x99\x82", "caf\xc3\xa9 \xf0\x9f\x99\x82"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct iv_buf yaml = IV_BUF_INIT, all = IV_BUF_INIT;
+		const char *const list[] = {"x", rows[i].text, "y"};
+		struct parsed p;
+
+		iv_yaml_add(&yaml, iv_str_of(rows[i].text));
+		assert_string_equal(yaml.ptr, rows[i].yaml);
+		iv_buf_printf(&all, "%s: %s  # why\nlist: ", yaml.ptr, yaml.ptr);
+		iv_yaml_add_list(&all, list, 3);
+		p = parse(all.ptr);
+		assert_true(iv_str_is(p.root->pairs[0].key->text, rows[i].text));
+		assert_true(iv_str_is(p.root->pairs[0].value->text, rows[i].text));
+		assert_int_equal(value(&p, "list")->count, 3);
+		assert_true(iv_str_is(value(&p, "list")->items[1]->text, rows[i].text));
+		release(&p);
+		iv_buf_release(&all);
+		iv_buf_release(&yaml);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -477,7 +539,7 @@ int main(void)
 		cmocka_unit_test(test_alias_bomb),     cmocka_unit_test(test_alias_depth),
 		cmocka_unit_test(test_many_anchors),   cmocka_unit_test(test_nodes_limit),
 		cmocka_unit_test(test_depth),          cmocka_unit_test(test_huge_scalars),
-		cmocka_unit_test(test_errors),
+		cmocka_unit_test(test_errors),         cmocka_unit_test(test_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

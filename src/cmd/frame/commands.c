@@ -7,6 +7,7 @@
 	X(agenda)   \
 	X(check)    \
 	X(commit)   \
+	X(config)   \
 	X(explain)  \
 	X(help)     \
 	X(init)     \
