@@ -43,6 +43,23 @@ WHERE e.day IS NOT NULL AND e.target IS NOT e.note
   AND NOT EXISTS (SELECT 1 FROM ref AS again
                   WHERE again.note = e.note AND again.seq < e.seq AND again.field = 'referrals'
                     AND again.target IS e.target AND (e.target IS NOT NULL OR again.key = e.key))
+  -- named before, and owed from then on: one approach is one line
+  AND NOT EXISTS (SELECT 1 FROM ref AS b
+                  JOIN took_place AS m ON m.note = b.note
+                  JOIN note AS x ON x.note = b.note
+                  WHERE b.target = e.target AND b.field = 'referrals' AND b.note <> e.note
+                    AND m.known
+                    AND (m.day, x.path) < (e.day, (SELECT path FROM note WHERE note = e.note))
+                    AND coalesce(plus(plus(m.day, setting('act-on-referral.after')),
+                                      setting('lapse')) >= e.day, 1))
+  AND NOT EXISTS (SELECT 1 FROM ref AS b
+                  JOIN took_place AS m ON m.note = b.note
+                  JOIN note AS x ON x.note = b.note
+                  WHERE e.target IS NULL AND b.key = e.key AND b.target IS NULL
+                    AND b.field = 'referrals' AND b.note <> e.note AND m.known
+                    AND (m.day, x.path) < (e.day, (SELECT path FROM note WHERE note = e.note))
+                    AND coalesce(plus(plus(m.day, setting('act-on-referral.after')),
+                                      setting('lapse')) >= e.day, 1))
   -- approached since
   AND NOT EXISTS (SELECT 1 FROM last_word AS w WHERE w.person = e.target AND w.day >= e.first)
   AND NOT EXISTS (SELECT 1 FROM appointment AS m WHERE m.person = e.target AND m.day >= e.first)
