@@ -201,7 +201,8 @@ struct iv_meeting {
 	int minute; /* of the day, 0 to 1439; -1 when no time is given */
 	enum iv_kind kind;
 	enum iv_channel via;
-	struct iv_text via_text, place, opening, resume, paid;
+	struct iv_text via_text, place, opening;
+	struct iv_text resume, paid; /* the words of the field table, however written */
 	struct iv_pos planned_pos, actual_pos, spoke_pos, rating_pos, contact_pos;
 	int planned, actual; /* minutes; -1 when absent */
 	int extended;        /* the same; -2: yes, unknown length */
@@ -215,7 +216,8 @@ struct iv_meeting {
 };
 
 struct iv_organization {
-	struct iv_text name, url, rank, stance;
+	struct iv_text name, url, rank;
+	struct iv_text stance; /* learn or candid, however written */
 	bool target;
 	struct iv_date pursuing;
 };

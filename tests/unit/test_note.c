@@ -551,7 +551,7 @@ static void test_contact(void **state)
 		"---\ntype: company\ntarget: yes\npursuing: 2026-11-02\nstance: Candid\n---\n");
 	assert_true(note->organization->target);
 	assert_day(note->organization->pursuing.day, "2026-11-02");
-	assert_text(note->organization->stance.text, "Candid");
+	assert_text(note->organization->stance.text, "candid");
 	iv_note_free(note);
 }
 
