@@ -19,5 +19,6 @@ FROM (SELECT c.note, n.name_line AS line, n.name, min(m.day) AS day,
       CROSS JOIN note AS n ON n.note = c.note
       CROSS JOIN met AS m ON m.person = c.note
       WHERE c.connected IS NULL AND NOT c.soft
-      GROUP BY c.note)
+      GROUP BY c.note) AS f
 WHERE first = day || 0
+  AND NOT EXISTS (SELECT 1 FROM silence AS s WHERE s.person = f.note AND f.day < s.until)

@@ -21,3 +21,7 @@ WHERE due IS NOT NULL
   AND (t.met IS NOT NULL
        OR EXISTS (SELECT 1 FROM referrer AS r WHERE r.person = t.person))
   AND NOT EXISTS (SELECT 1 FROM silence AS s WHERE s.person = t.person AND t.day < s.until)
+  -- nor before the day on which they said they may be asked again: come-back knows it
+  AND NOT EXISTS (SELECT 1 FROM last_answer AS a
+                  WHERE a.person = t.person AND a.outcome = 'later'
+                    AND coalesce(a.later_day, plus(a.day, setting('come-back.after'))) > t.day)
