@@ -4,8 +4,8 @@
 -- scope: note
 -- summary: they paid for the coffee, and you had asked for it
 -- why: You were the one who wanted to meet, and their time was free already. Pay for their coffee or
---      their meal, and ask for the check before it becomes a matter. What their company's canteen
---      serves is no present of theirs.
+--      their meal, and ask for the check early, so that there is no debate. What their company's
+--      canteen serves is no present of theirs.
 -- source: S3
 -- remedy: nothing to mend here, thank them for it; 'paid: their-company' if it was the company's
 -- setting: guest-paid.until span 14d   how long the lesson is shown
