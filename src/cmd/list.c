@@ -4,6 +4,7 @@
 
 #include "cmd/cmd.h"
 #include "cmd/frame/query.h"
+#include "note/fields.h"
 #include "view/rows.h"
 
 static int run(struct cmd *cmd, int count, char **words);
@@ -68,13 +69,36 @@ static void say_empty(struct cmd *cmd, uint64_t filled)
 	}
 }
 
+/* The columns, where the config has words of its own for fields by the fields' names. */
+static char *columns_of(const struct cmd *cmd)
+{
+	struct iv_arena *arena = iv_arena_new();
+	struct iv_buf columns = IV_BUF_INIT;
+	struct iv_str rest = iv_str_of(cmd->format);
+	for (size_t comma = 0; comma != SIZE_MAX;) {
+		comma = iv_str_find_char(rest, ',');
+		struct iv_str name = iv_str_slice(rest, 0, comma);
+		const char *own = iv_field_of_own(iv_config_syntax(cmd->config),
+						  iv_fold_key(arena, iv_str_trim(name)));
+		/* What says the type is kept under its own name. */
+		iv_buf_str(&columns, own && strcmp(own, "type") != 0 ? iv_str_of(own) : name);
+		if (comma != SIZE_MAX)
+			iv_buf_putc(&columns, ',');
+		rest = comma == SIZE_MAX ? rest : iv_str_slice(rest, comma + 1, rest.len);
+	}
+	iv_arena_free(arena);
+	return iv_buf_detach(&columns);
+}
+
 static void show_columns(struct cmd *cmd, const struct iv_rows *rows)
 {
+	char *columns = columns_of(cmd);
 	uint64_t filled = 0;
 	for (size_t i = 0; i < rows->count; i++) {
-		filled |= iv_view_row_fields(&cmd->out, &rows->rows[i], cmd->format);
+		filled |= iv_view_row_fields(&cmd->out, &rows->rows[i], columns);
 		cmd_drain(cmd);
 	}
+	free(columns);
 	cmd_flush(cmd);
 	if (rows->count)
 		say_empty(cmd, filled);
@@ -116,6 +140,8 @@ static int run(struct cmd *cmd, int count, char **words)
 	int status = query_rows(&rows, cmd, query);
 	if (!status)
 		status = show(cmd, &rows);
+	if (status == CMD_FOUND)
+		query_say_slips(cmd, count, words);
 	iv_rows_release(&rows);
 	free(query);
 	return status;

@@ -10,6 +10,7 @@ struct builder {
 	struct iv_buf *sql;
 	struct iv_binds *binds;
 	struct iv_arena *arena;
+	const struct iv_syntax *syntax;
 	const struct iv_term *term;
 	struct iv_error *error;
 };
@@ -144,8 +145,7 @@ static void put_path(struct builder *builder, const char *data, struct iv_str va
 
 static struct iv_str canonical_type(struct builder *builder, struct iv_str value)
 {
-	static const struct iv_syntax plain = {0};
-	enum iv_type type = iv_type_of(&plain, iv_str_trim(value));
+	enum iv_type type = iv_type_of(builder->syntax, iv_str_trim(value));
 
 	return type == IV_TYPE_NONE ? iv_fold(builder->arena, value)
 				    : iv_str_of(iv_type_word(type));
@@ -216,8 +216,14 @@ static int put_day_key(struct builder *builder, const char *expression)
 static size_t field_names(const char *out[2], struct builder *builder)
 {
 	struct iv_str key = builder->term->key;
+	const char *own = iv_field_of_own(builder->syntax, key);
 	size_t count = 0;
 
+	/* What says the type is kept under its own name. */
+	if (own && strcmp(own, "type") != 0) {
+		out[count++] = own;
+		return count;
+	}
 	out[count++] = iv_arena_str(builder->arena, key).ptr;
 	for (int type = IV_TYPE_NONE; type <= IV_TYPE_ORGANIZATION; type++) {
 		const struct iv_field_def *def = iv_field_find((enum iv_type)type, key);
@@ -280,9 +286,10 @@ static void put_word(struct builder *builder)
 }
 
 int iv_query_condition(struct iv_buf *sql, struct iv_binds *binds, struct iv_arena *arena,
-		       const struct iv_term *term, struct iv_error *error)
+		       const struct iv_syntax *syntax, const struct iv_term *term,
+		       struct iv_error *error)
 {
-	struct builder builder = {sql, binds, arena, term, error};
+	struct builder builder = {sql, binds, arena, syntax, term, error};
 
 	for (size_t i = 0; i < sizeof(days) / sizeof(*days); i++)
 		if (iv_str_is(term->key, days[i].key))

@@ -165,7 +165,7 @@ static int parse(struct terms *out, struct iv_arena *arena, struct iv_str query,
 /* ---- asking ---- */
 
 static int build(struct iv_buf *sql, struct iv_binds *binds, struct iv_arena *arena,
-		 struct iv_str query, struct iv_error *error)
+		 const struct iv_syntax *syntax, struct iv_str query, struct iv_error *error)
 {
 	struct terms terms;
 	int rc = parse(&terms, arena, query, error);
@@ -175,7 +175,7 @@ static int build(struct iv_buf *sql, struct iv_binds *binds, struct iv_arena *ar
 			 " JOIN fields AS f ON f.note = n.note WHERE substr(n.path, -1) <> '/'");
 	for (size_t i = 0; !rc && i < terms.count; i++) {
 		iv_buf_puts(sql, terms.items[i].negated ? " AND (" : " AND ");
-		rc = iv_query_condition(sql, binds, arena, &terms.items[i], error);
+		rc = iv_query_condition(sql, binds, arena, syntax, &terms.items[i], error);
 		iv_buf_puts(sql, terms.items[i].negated ? ") IS NOT TRUE" : "");
 	}
 	iv_buf_puts(sql, " ORDER BY n.path");
@@ -214,7 +214,8 @@ static int ask(struct iv_rows *out, struct iv_index *index, const char *query,
 	int rc;
 
 	*out = (struct iv_rows){.memory = iv_arena_new()};
-	rc = build(&sql, &binds, arena, query ? iv_str_of(query) : IV_LIT(""), error);
+	rc = build(&sql, &binds, arena, iv_config_syntax(iv_index_config(index)),
+		   query ? iv_str_of(query) : IV_LIT(""), error);
 	if (!rc)
 		rc = iv_stmt_new(&stmt, index->db, sql.ptr, error);
 	for (size_t i = 0; !rc && i < binds.count; i++)

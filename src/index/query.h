@@ -26,6 +26,8 @@
 #ifndef IV_INDEX_QUERY_H
 #define IV_INDEX_QUERY_H
 
+#include <ivnotes/note.h>
+
 #include "base/mem.h"
 #include "base/str.h"
 
@@ -57,10 +59,11 @@ struct iv_binds {
 };
 
 /*
- * Adds the SQL condition of a term over tables `n` (note) and `f` (fields). IV_EINPUT when a value
- * does not suit its key.
+ * Adds the SQL condition of a term over tables `n` (note) and `f` (fields); `syntax` has the words
+ * of the user's own. IV_EINPUT when a value does not suit its key.
  */
 int iv_query_condition(struct iv_buf *sql, struct iv_binds *binds, struct iv_arena *arena,
-		       const struct iv_term *term, struct iv_error *error);
+		       const struct iv_syntax *syntax, const struct iv_term *term,
+		       struct iv_error *error);
 
 #endif

@@ -118,20 +118,9 @@ static bool is_meant(const struct iv_reader *reader)
 
 /* ---- type ---- */
 
-/* The field that the config says a folded key is, or NULL. */
-static const char *own_field(const struct iv_reader *reader, struct iv_str key)
-{
-	const char *const(*own)[2] = reader->syntax->field_aliases;
-
-	for (; own && (*own)[0]; own++)
-		if (iv_spells(key, (*own)[0]))
-			return (*own)[1];
-	return NULL;
-}
-
 bool iv_key_is_type(const struct iv_reader *reader, struct iv_str folded_key)
 {
-	const char *field = own_field(reader, folded_key);
+	const char *field = iv_field_of_own(reader->syntax, folded_key);
 
 	return field && !strcmp(field, "type");
 }
@@ -140,7 +129,7 @@ bool iv_key_is_type(const struct iv_reader *reader, struct iv_str folded_key)
 static struct iv_str folded_key(struct iv_reader *reader, const struct iv_yaml_pair *pair)
 {
 	struct iv_str key = iv_fold_key(reader->arena, iv_str_trim(pair->key->text));
-	const char *field = own_field(reader, key);
+	const char *field = iv_field_of_own(reader->syntax, key);
 
 	return field && strcmp(field, "type") != 0 ? iv_str_of(field) : key;
 }

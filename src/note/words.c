@@ -155,6 +155,16 @@ static enum iv_type known_type(struct iv_str word)
 	return IV_TYPE_NONE;
 }
 
+const char *iv_field_of_own(const struct iv_syntax *syntax, struct iv_str folded_key)
+{
+	const char *const(*own)[2] = syntax->field_aliases;
+
+	for (; own && (*own)[0]; own++)
+		if (iv_spells(folded_key, (*own)[0]))
+			return (*own)[1];
+	return NULL;
+}
+
 enum iv_type iv_type_of_own(const struct iv_syntax *syntax, struct iv_str word)
 {
 	const char *const(*own)[2] = syntax->type_aliases;

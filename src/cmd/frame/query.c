@@ -1,6 +1,10 @@
 #include "cmd/frame/query.h"
 
+#include <string.h>
+
 #include <ivnotes/view.h>
+
+#include "note/fields.h"
 
 char *query_join(int count, char **words)
 {
@@ -20,6 +24,91 @@ int query_rows(struct iv_rows *out, struct cmd *cmd, const char *query)
 	iv_error_release(&error);
 	return status;
 }
+
+/* ---- slips ---- */
+
+static const char *const made_keys[] = {"id",       "path", "name",    "type",    "tag", "asked",
+					"answered", "met",  "thanked", "touched", "due", NULL};
+
+static bool is_known(const struct cmd *cmd, struct iv_str key)
+{
+	static const enum iv_type types[] = {IV_TYPE_CONTACT, IV_TYPE_MEETING,
+					     IV_TYPE_ORGANIZATION};
+	for (const char *const *made = made_keys; *made; made++)
+		if (iv_str_is(key, *made))
+			return true;
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (iv_field_find(types[i], key))
+			return true;
+	return iv_field_of_own(iv_config_syntax(cmd->config), key) != NULL;
+}
+
+/* Does a note have that key, one of its owner's? */
+static bool is_used(const struct cmd *cmd, struct iv_str key)
+{
+	struct iv_buf query = IV_BUF_INIT;
+	struct iv_rows rows = {0};
+	iv_buf_printf(&query, "%.*s:*", IV_STR_ARG(key));
+	bool used = iv_index_query(&rows, cmd->index, query.ptr, NULL) || rows.count;
+	iv_rows_release(&rows);
+	iv_buf_release(&query);
+	return used;
+}
+
+static void say_key(struct cmd *cmd, struct iv_str key)
+{
+	struct iv_meant meant = {.word = key};
+	iv_meant_offer_all(&meant, made_keys);
+	for (size_t i = 0; i < iv_field_count; i++) {
+		iv_meant_offer(&meant, iv_str_of(iv_fields[i].name));
+		if (iv_fields[i].aliases)
+			iv_meant_offer_all(&meant, iv_fields[i].aliases);
+	}
+	cmd_say(cmd, "no note has a field '%.*s'%s%s", IV_STR_ARG(key), meant.count ? ", " : "",
+		meant.count ? cmd_meant(cmd, &meant) : "");
+}
+
+static void say_type(struct cmd *cmd, struct iv_str value)
+{
+	static const char *const types[] = {"contact", "meeting", "organization", NULL};
+	struct iv_meant meant = {.word = value};
+	iv_meant_offer_all(&meant, types);
+	if (meant.count && iv_type_of(iv_config_syntax(cmd->config), value) == IV_TYPE_NONE)
+		cmd_say(cmd, "'%.*s' is no type of note, %s", IV_STR_ARG(value),
+			cmd_meant(cmd, &meant));
+}
+
+/* `key:value`, `-key<value`; quotes and lists of values are not looked into. */
+static void say_slip(struct cmd *cmd, struct iv_arena *arena, struct iv_str term)
+{
+	size_t end = 0;
+	if (iv_str_starts(term, "-"))
+		term = iv_str_slice(term, 1, term.len);
+	while (end < term.len && !strchr(":=~<>\"", term.ptr[end]))
+		end++;
+	struct iv_str key = iv_fold_key(arena, iv_str_slice(term, 0, end));
+	if (!end || end == term.len || term.ptr[end] == '"')
+		return;
+	if (!is_known(cmd, key) && !is_used(cmd, key))
+		say_key(cmd, key);
+	else if (iv_str_is(key, "type") && term.ptr[end] == ':')
+		say_type(cmd, iv_str_slice(term, end + 1, term.len));
+}
+
+void query_say_slips(struct cmd *cmd, int count, char **words)
+{
+	struct iv_arena *arena = iv_arena_new();
+	for (int i = 0; i < count && !cmd->quiet; i++) {
+		struct iv_str rest = iv_str_trim(iv_str_of(words[i]));
+		while (rest.len) {
+			struct iv_str term = iv_str_word(rest, &rest);
+			say_slip(cmd, arena, term);
+		}
+	}
+	iv_arena_free(arena);
+}
+
+/* ---- JSON ---- */
 
 void query_json_begin(struct cmd *cmd, const char *name)
 {
