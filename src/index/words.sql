@@ -282,8 +282,9 @@ WHERE t.referrals_given AND t.known AND NOT a.again
   AND NOT EXISTS (SELECT 1 FROM ref AS b
                   WHERE b.note = r.note AND b.seq < r.seq
                     AND b.field = 'referrals' AND b.target = r.target)
-  AND NOT EXISTS (SELECT 1 FROM ref AS b
-                  WHERE b.note = r.target AND b.target = a.person
+  -- whose own note does not say which of them it was.
+  AND NOT EXISTS (SELECT 1 FROM ref AS b JOIN attendance AS o ON o.note = r.note
+                  WHERE b.note = r.target AND b.target = o.person
                     AND b.field = 'referred-by')
   AND NOT EXISTS (SELECT 1 FROM met AS m
                   JOIN ref AS q ON q.note = m.note JOIN note AS f ON f.note = m.note
