@@ -33,6 +33,7 @@ static const char *const dump_queries[] = {
 	"SELECT 'finding', n.path, t.rule, t.line, t.col, ifnull(x.path, t.who), t.since, t.due,"
 	" t.until, t.severity, t.message, t.suppressed FROM finding t LEFT JOIN note n USING (note)"
 	" LEFT JOIN note x ON x.note = t.who",
+	"SELECT 'failure', t.* FROM failure t",
 };
 
 static inline char *dump_line(struct iv_stmt *stmt)
