@@ -134,13 +134,23 @@ static void add_time(struct iv_buf *out, double milliseconds)
 		iv_buf_printf(out, "%9.2f  ", milliseconds);
 }
 
+static int width_of(const struct line *lines, size_t count)
+{
+	size_t width = 18;
+	for (size_t i = 0; i < count; i++)
+		if (strlen(lines[i].rule->id) > width)
+			width = strlen(lines[i].rule->id);
+	return (int)width;
+}
+
 static void add_text(struct iv_buf *out, const struct line *lines, size_t count, bool timed)
 {
-	iv_buf_printf(out, "%-18s %-6s  %-8s  %-6s  %-7s  %5s  %s%s\n", "RULE", "KIND", "SEVERITY",
-		      "STATE", "FROM", "FOUND", timed ? "     TIME  " : "", "SUMMARY");
+	int width = width_of(lines, count);
+	iv_buf_printf(out, "%-*s %-6s  %-8s  %-6s  %-7s  %5s  %s%s\n", width, "RULE", "KIND",
+		      "SEVERITY", "STATE", "FROM", "FOUND", timed ? "     TIME  " : "", "SUMMARY");
 	for (size_t i = 0; i < count; i++) {
 		const struct iv_rule *rule = lines[i].rule;
-		iv_buf_printf(out, "%-18s %-6s  %-8s  %-6s  %-7s  %5zu  ", rule->id,
+		iv_buf_printf(out, "%-*s %-6s  %-8s  %-6s  %-7s  %5zu  ", width, rule->id,
 			      iv_rule_kind_word(rule->kind), iv_severity_word(rule->severity),
 			      state(&lines[i]), origin(&lines[i]), lines[i].found);
 		if (timed)
@@ -149,7 +159,7 @@ static void add_text(struct iv_buf *out, const struct line *lines, size_t count,
 		iv_buf_putc(out, '\n');
 	}
 	if (timed)
-		iv_buf_printf(out, "%-57s  %9.2f  milliseconds\n", "all of them",
+		iv_buf_printf(out, "%-*s  %9.2f  milliseconds\n", width + 39, "all of them",
 			      total(lines, count));
 }
 
