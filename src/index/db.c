@@ -51,7 +51,9 @@ static int fail(struct iv_db *db, int code, struct iv_error *error)
 	if (rc == IV_ELIMIT && ((code & 0xff) == SQLITE_NOMEM || db->sated))
 		return iv_error_set(error, rc, "took too much memory");
 	if (rc == IV_ELIMIT && (code & 0xff) == SQLITE_INTERRUPT)
-		return iv_error_set(error, rc, "took too many steps");
+		return iv_error_set(error, rc,
+				    db->guarded == IV_GUARD_OTHERS ? "took too long"
+								   : "took too many steps");
 	return iv_error_set(error, rc, "%s",
 			    db->handle ? sqlite3_errmsg(db->handle) : sqlite3_errstr(code));
 }
