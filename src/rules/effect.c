@@ -154,8 +154,12 @@ int iv_effects_apply(struct effects *effects, struct row *row, struct iv_error *
 {
 	const struct iv_rule *rule = row->rule;
 	const struct bounds *bounds = &effects->rules->bounds;
-	int rc = rule->to_person && row->who ? apply_person(effects, row, error) : 0;
+	int rc;
 
+	/* A span that is off says never; a rule of one's own may owe without a day. */
+	if (rule->kind == IV_RULE_OWED && row->due == IV_NO_DAY && !rule->path)
+		return 0;
+	rc = rule->to_person && row->who ? apply_person(effects, row, error) : 0;
 	if (rc)
 		return rc;
 	if (rule->lapses)
