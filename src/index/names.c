@@ -231,7 +231,7 @@ size_t iv_names_find(struct iv_names *names, struct iv_str key, const struct iv_
 {
 	const struct slot *slot = slot_of(names, key);
 
-	*out = slot ? names->items + slot->first : NULL;
+	*out = slot && slot->count ? names->items + slot->first : NULL;
 	return slot ? slot->count : 0;
 }
 
