@@ -47,4 +47,7 @@ ok 'there are two notes' [ -s notes/jane-green.md -a -s notes/2026-11-18-jane-gr
 status_is 0 'nothing is wrong with them' ivnotes -C notes --today 2026-11-23 check --fail-on error
 ivnotes -C notes --today 2026-11-23 check -q >notes.out
 is "$(cat notes.out)" '' 'nothing is owed by them yet'
+ivnotes -C notes --today 2026-11-23 check -q --all | sed 's/.*: info: //' >notes.out
+is "$(cat notes.out)" 'connect with Jane Green, first met on 2026-11-18 [connect]' \
+	'and nothing is advised but what they lack'
 done_testing
