@@ -141,7 +141,7 @@ static int run(struct cmd *cmd, int count, char **words)
 	if (!status)
 		status = show(cmd, &rows);
 	if (status == CMD_FOUND)
-		query_say_slips(cmd, count, words);
+		query_say_slips(cmd, query);
 	iv_rows_release(&rows);
 	free(query);
 	return status;

@@ -103,6 +103,8 @@ static int restrict_to(struct iv_listing *listing, struct cmd *cmd, const char *
 		status = query_rows(&rows, cmd, query);
 	if (!status)
 		keep_rows(listing, &rows);
+	if (!status && !rows.count)
+		query_say_slips(cmd, query);
 	iv_rows_release(&rows);
 	return status;
 }

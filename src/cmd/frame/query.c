@@ -95,15 +95,13 @@ static void say_slip(struct cmd *cmd, struct iv_arena *arena, struct iv_str term
 		say_type(cmd, iv_str_slice(term, end + 1, term.len));
 }
 
-void query_say_slips(struct cmd *cmd, int count, char **words)
+void query_say_slips(struct cmd *cmd, const char *query)
 {
 	struct iv_arena *arena = iv_arena_new();
-	for (int i = 0; i < count && !cmd->quiet; i++) {
-		struct iv_str rest = iv_str_trim(iv_str_of(words[i]));
-		while (rest.len) {
-			struct iv_str term = iv_str_word(rest, &rest);
-			say_slip(cmd, arena, term);
-		}
+	struct iv_str rest = iv_str_trim(iv_str_of(query));
+	while (rest.len && !cmd->quiet) {
+		struct iv_str term = iv_str_word(rest, &rest);
+		say_slip(cmd, arena, term);
 	}
 	iv_arena_free(arena);
 }

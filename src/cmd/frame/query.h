@@ -11,7 +11,7 @@ char *query_join(int count, char **words);
 int query_rows(struct iv_rows *out, struct cmd *cmd, const char *query);
 
 /* Why nothing may have matched: keys that no note has and types that are none, with what was meant. */
-void query_say_slips(struct cmd *cmd, int count, char **words);
+void query_say_slips(struct cmd *cmd, const char *query);
 
 /* `{"version":1,"NAME":[` and what closes it. */
 void query_json_begin(struct cmd *cmd, const char *name);
