@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # Rules are timeless: a fresh process on an empty index under each day of a year says what the rows
-# of one index, kept once, say of that day. Of the year every twelfth day, all of them when
-# IV_DAYS says 'all', as for check-all.
+# of one index, kept once, say of that day: of the example, of a search half forgotten, and of every
+# situation around the days on which something changes. Of the year every 23rd day is asked about,
+# of every third situation one day; all of them when IV_DAYS says 'all', as for check-all.
 import json
 import os
 import shutil
@@ -15,7 +16,8 @@ import lived
 from tap import done, point
 
 SCRATCH = os.environ['SCRATCH']
-STEP = 1 if os.environ.get('IV_DAYS') == 'all' else 12
+ALL = os.environ.get('IV_DAYS') == 'all'
+STEP = 1 if ALL else 23
 COLUMNS = ('rule', 'severity', 'path', 'line', 'message', 'since', 'due', 'until')
 AHEAD = 7  # how far the agenda looks when it is not told
 
@@ -76,21 +78,47 @@ def forgotten():
     return vault
 
 
+def differences(vault, rows, day):
+    got, wanted = said(vault, day), filtered(rows, day)
+    if got == wanted:
+        return []
+    return [f'{vault}, {day}: {line}' for a, b in zip(got, wanted)
+            for line in set(a).symmetric_difference(b)] or [f'{vault}, {day}: a row twice']
+
+
 def compare(name, vault, first):
-    rows, wrong, most = kept(vault), [], 0
-    for number in range(0, 366, STEP):
-        day = first + timedelta(number)
-        got, wanted = said(vault, day), filtered(rows, day)
-        most = max(most, len(got[0]) + len(got[1]))
-        if got != wanted:
-            wrong += [f'{day}: {line}' for a, b in zip(got, wanted)
-                      for line in set(a).symmetric_difference(b)] or [f'{day}: a row twice']
+    rows, wrong = kept(vault), []
+    days = [first + timedelta(number) for number in range(0, 366, STEP)]
+    for day in days:
+        wrong += differences(vault, rows, day)
     point(not wrong, f'{name}: each day says what the kept rows say of it', *wrong[:10])
+    most = max(len(check) + len(agenda) for check, agenda in (filtered(rows, day) for day in days))
     point(most > 20, f'{name}: there are days with much to say')
+
+
+def turns(rows):
+    """The days on which something begins, falls due or ends, with the days before and after."""
+    days = {date.fromisoformat(r[name]) for r in rows for name in ('since', 'due', 'until') if r[name]}
+    return sorted({day + timedelta(by) for day in days for by in (-1, 0, 1)})
+
+
+def situations():
+    folder, wrong, asked = os.environ['TESTS'] + '/cases/situations', [], 0
+    for number, name in enumerate(sorted(os.listdir(folder))[::1 if ALL else 3]):
+        vault = f'{SCRATCH}/{name}'
+        shutil.copytree(f'{folder}/{name}/vault', vault)
+        rows = kept(vault)
+        days = turns(rows)
+        for day in days if ALL else days[number % len(days):][:1] if days else []:
+            wrong += differences(vault, rows, day)
+            asked += 1
+    point(not wrong, 'the situations: each day says what the kept rows say of it', *wrong[:10])
+    point(asked > 15, 'the situations: there were days to ask about')
 
 
 examples = f'{SCRATCH}/examples'
 shutil.copytree(os.environ['ROOT'] + '/examples/notes', examples)
 compare('the example', examples, date(2026, 9, 1))
 compare('a search half forgotten', forgotten(), date(2026, 3, 1))
+situations()
 done()
