@@ -6,6 +6,7 @@
 #ifndef IV_BASE_PATTERNS_H
 #define IV_BASE_PATTERNS_H
 
+#include "base/needs.h"
 #include "base/pattern.h"
 
 struct iv_patterns;
@@ -16,12 +17,6 @@ void iv_patterns_free(struct iv_patterns *patterns);
 
 /* Does each line compile? IV_EINPUT with error->pos.line, counted from 1, of the first that does not. */
 int iv_patterns_check(struct iv_str lines, struct iv_error *error);
-
-/* Which groups of three bytes a text holds, letters in lower case: a Bloom filter. */
-struct iv_gist {
-	uint64_t bits[128];
-};
-void iv_gist_read(struct iv_gist *out, struct iv_str text);
 
 /*
  * Looks for any of them from byte `from` on, case ignored: 1 found (*start and *end as

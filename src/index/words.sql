@@ -335,45 +335,40 @@ SELECT c.note AS person,
                  WHERE r.note = c.note AND r.field = 'organization'), setting('stance')) AS stance
 FROM contact AS c;
 
--- The text under Request, in a contact's note or in that of an informational meeting.
-CREATE VIEW letter AS
-SELECT s.note, s.line, s.text,
-       CASE n.type WHEN 'contact' THEN s.note
-                   ELSE (SELECT who FROM people AS p WHERE p.note = s.note) END AS who,
-       coalesce((SELECT max(t.stance = 'candid') FROM stance AS t
-                 WHERE t.person = s.note
-                    OR t.person IN (SELECT person FROM attendance AS a WHERE a.note = s.note)),
-                setting('stance') = 'candid') AS candid
-FROM section AS s
-JOIN note AS n ON n.note = s.note
-LEFT JOIN meeting AS m ON m.note = s.note
-WHERE s.name = 'request' AND s.words > 0 AND coalesce(m.kind, 'informational') = 'informational';
-
--- Who sent me to those a letter is for: first and last word of their names, folded.
+-- Who sent me to a contact: first and last word of the referrer's name, in lower case.
 CREATE VIEW sender AS
-SELECT note,
+SELECT person,
        substr(name, 1, instr(name || ' ', ' ') - 1) AS first,
        replace(name, rtrim(name, replace(name, ' ', '')), '') AS last
-FROM (SELECT l.note, fold(coalesce((SELECT name FROM note AS p WHERE p.note = r.target), r.text))
-                     AS name
-      FROM section AS l JOIN ref AS r ON r.field = 'referred-by'
-           AND r.note IN (SELECT l.note
-                          UNION ALL SELECT person FROM attendance AS a WHERE a.note = l.note)
-      WHERE l.name = 'request');
+FROM (SELECT r.note AS person,
+             lower(coalesce((SELECT name FROM note AS p WHERE p.note = r.target), r.text)) AS name
+      FROM ref AS r WHERE r.field = 'referred-by');
 
--- A meeting ahead whose questions are all about the person, unless it is with friends alone. Where
--- a pattern took too many steps nothing is said.
+-- A question as a message names it: on one line, and not the whole of a long one.
+CREATE VIEW quotation AS
+SELECT note, seq, line, col, text,
+       '''' || iif(length(flat) > 120, substr(flat, 1, 117) || '...', flat) || '''' AS quote
+FROM (SELECT *, replace(replace(text, char(13), ''), char(10), ' ') AS flat FROM question);
+
+-- Whether a question is about the field, the job or the company: it says so beside what it says
+-- about the person, or it says nothing about the person. NULL where a pattern gave up.
+CREATE VIEW outlook AS
+SELECT note, seq,
+       matches(text, 'one-sided.also', 'one-sided.except')
+       OR matches(text, 'thin-questions.paths') OR matches(text, 'thin-questions.workload')
+       OR matches(text, 'thin-questions.lifestyle') OR matches(text, 'thin-questions.qualifications')
+       OR NOT (matches(text, 'one-sided.except')
+               OR matches(text, 'thin-questions.start') OR matches(text, 'thin-questions.advice')
+               OR matches(text, 'thin-questions.goals') OR matches(text, 'thin-questions.who-else'))
+       AS about
+FROM question;
+
+-- A meeting ahead whose questions are all about the person, unless it is with friends alone.
 CREATE VIEW one_sided AS
 SELECT m.* FROM ahead AS m
 WHERE m.kind = 'informational'
   AND EXISTS (SELECT 1 FROM question AS q WHERE q.note = m.note)
-  AND NOT EXISTS (SELECT 1 FROM question AS q
-                  WHERE q.note = m.note
-                    AND (matches(q.text, 'one-sided.also', 'one-sided.except') IS NOT 0
-                         OR matches(q.text, 'thin-questions.workload') IS NOT 0
-                         OR matches(q.text, 'thin-questions.lifestyle') IS NOT 0
-                         OR matches(q.text, 'thin-questions.paths') IS NOT 0
-                         OR matches(q.text, 'thin-questions.qualifications') IS NOT 0))
+  AND NOT EXISTS (SELECT 1 FROM outlook AS q WHERE q.note = m.note AND q.about IS NOT 0)
   AND EXISTS (SELECT 1 FROM attendance AS a
               WHERE a.note = m.note
                 AND NOT EXISTS (SELECT 1 FROM contact AS c WHERE c.note = a.person AND c.soft));

@@ -190,6 +190,35 @@ static void read_byte(struct plain *plain)
 	}
 }
 
+/* Most of a text: what stands for itself, wherever it stands. */
+static bool is_ordinary(char c)
+{
+	switch (c) {
+	case '*':
+	case '_':
+	case '`':
+	case '~':
+	case '[':
+	case ']':
+	case '<':
+	case '\\': return false;
+	default: return c > ' ' && c < 0x7f;
+	}
+}
+
+static void read_words(struct plain *plain)
+{
+	const char *from = plain->text.ptr + plain->at, *end = plain->text.ptr + plain->text.len;
+	const char *to = from;
+
+	while (to < end && (is_ordinary(*to) ||
+			    (*to == ' ' && to > from && to + 1 < end && is_ordinary(to[1]))))
+		to++;
+	if (to > from)
+		add(plain, from, (size_t)(to - from));
+	plain->at += (size_t)(to - from);
+}
+
 void iv_plain_text(struct iv_buf *out, struct iv_str text)
 {
 	struct plain plain = {.out = out, .text = text};
@@ -201,6 +230,6 @@ void iv_plain_text(struct iv_buf *out, struct iv_str text)
 	}
 	skip_space(&plain, true);
 	plain.gap = 0;
-	while (plain.at < plain.text.len)
+	for (read_words(&plain); plain.at < plain.text.len; read_words(&plain))
 		read_byte(&plain);
 }

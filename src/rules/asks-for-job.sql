@@ -141,13 +141,11 @@
 --      \binterview(ing)? me (too|about|on) \w+
 --      \bmy (r[eé]sum[eé]|cv|portfolio) (a (read|look|review)|through|under)\b
 SELECT q.note, q.line, q.col, NULL AS who, NULL AS since, NULL AS due, m.day AS until,
-       '''' || iif(length(q.text) > 120, substr(q.text, 1, 117) || '...', q.text) || ''' '
-       || iif(q.asks, 'asks for a job', 'took too many steps to compare with asks-for-job.also')
+       q.quote || iif(q.asks, ' asks for a job', ' took too many steps to compare with asks-for-job.also')
        AS message
 FROM ahead AS m
-JOIN (SELECT note, line, col, text,
-             matches(text, 'asks-for-job.also', 'asks-for-job.except') AS asks
-      FROM question) AS q ON q.note = m.note
+JOIN (SELECT *, matches(text, 'asks-for-job.also', 'asks-for-job.except') AS asks FROM quotation) AS q
+     ON q.note = m.note
 WHERE m.kind = 'informational' AND q.asks IS NOT 0
   AND NOT EXISTS (SELECT 1 FROM attendance AS a
                   WHERE a.note = m.note

@@ -124,10 +124,9 @@
 --        |members?|students?) \w+
 --      \bleave (accruals?|polic(y|ies)|records|requests)\b
 SELECT q.note, q.line, q.col, NULL AS who, NULL AS since, NULL AS due, m.day AS until,
-       '''' || iif(length(q.text) > 120, substr(q.text, 1, 117) || '...', q.text) || ''' '
-       || iif(q.asks, 'asks about pay', 'took too many steps to compare with asks-pay.also')
+       q.quote || iif(q.asks, ' asks about pay', ' took too many steps to compare with asks-pay.also')
        AS message
 FROM ahead AS m
-JOIN (SELECT note, line, col, text, matches(text, 'asks-pay.also', 'asks-pay.except') AS asks
-      FROM question) AS q ON q.note = m.note
+JOIN (SELECT *, matches(text, 'asks-pay.also', 'asks-pay.except') AS asks FROM quotation) AS q
+     ON q.note = m.note
 WHERE m.kind = 'informational' AND q.asks IS NOT 0

@@ -32,29 +32,33 @@
 --      \bhow (large|big|old|many|much|often)\b
 --      \b(pay|pays|salar(y|ies)|wages?)\b
 -- pattern: one-sided.except   patterns of what is about the person only
---      \b(how|why|when|where|what|who) did you [^?.;\n]*
---      \b(how|why|when|where) (you|were you) [^?.;\n]*
+--      \b(how|why|when|where|what|who) did you [^?.;,\n]*
+--      \b(how|why|when|where) (you|were you) [^?.;,\n]*
 --      \bwhat (\w+ )?(made|led|drew|brought|inspired|attracted|motivated|convinced
---        |took) you [^?.;\n]*
---      \bwhat (job|position|role) (did|were|was) [^?.;\n]*
---      \b(did|were|was) you [^?.;\n]*
---      \bhave you (always|ever|been|had) [^?.;\n]*
---      \bhow long (have|did|were) [^?.;\n]*
+--        |took) you [^?.;,\n]*
+--      \bwhat (job|position|role) (did|were|was) [^?.;,\n]*
+--      \b(did|were|was) you [^?.;,\n]*
+--      \bhave you (always|ever|been|had) [^?.;,\n]*
+--      \bhow long (have|did|were) [^?.;,\n]*
 --      \byour (own )?(background|story|first|goals?|plans?|careers?|stud(y|ies)|degree|education
---        |path|journey|ambitions?|dreams?|strengths?|weakness(es)?|r[eé]sum[eé]|hobbies) [^?.;\n]*
---      \b(where do you |do you )?(see|picture|imagine) yourself [^?.;\n]*
---      \bwhat do you wish\b[^?.;\n]*
+--        |path|journey|ambitions?|dreams?|strengths?|weakness(es)?|r[eé]sum[eé]|hobbies) [^?.;,\n]*
+--      \b(where do you |do you )?(see|picture|imagine) yourself [^?.;,\n]*
+--      \bwhat do you wish\b[^?.;,\n]*
 --      \b(chang|switch)\w+ (fields|jobs|careers)\b
---      \bintroduce me to [^?.;\n]*
---      \b(would|do) you (still )?(like|want|hope|plan|intend|wish) to [^?.;\n]*
---      \bwould you (choose|do|take|become) [^?.;\n]*
---      \bwhat would you (do|have done|like) [^?.;\n]*
---      \bwho (taught|trained|mentored|helped) you\b[^?.;\n]*
---      \bwhom? (else )?(should|could|would|can|might|do) (i|you) [^?.;\n]*
---      \bare you (happy|proud|glad|married|from)\b[^?.;\n]*
---      \bwhat (was|were) your [^?.;\n]*
---      \bhow old were you\b[^?.;\n]*
---      \bthe (one|first|best) thing you\b[^?.;\n]*
+--      \bintroduce me to [^?.;,\n]*
+--      \b(would|do) you (still )?(like|want|hope|plan|intend|wish) to [^?.;,\n]*
+--      \bwould you (choose|do|take|become) [^?.;,\n]*
+--      \bwhat would you (do|have done|like) [^?.;,\n]*
+--      \bwho (taught|trained|mentored|helped) you\b[^?.;,\n]*
+--      \bwhom? (else )?(should|could|would|can|might|do) (i|you) [^?.;,\n]*
+--      \bare you (happy|proud|glad|married|from)\b[^?.;,\n]*
+--      \bwhat (was|were) your [^?.;,\n]*
+--      \bhow old were you\b[^?.;,\n]*
+--      \bthe (one|first|best) thing you\b[^?.;,\n]*
+--      \b(do|will) you miss [^?.;,\n]*
+--      \b(do|will) you (still )?(remember|play|live) [^?.;,\n]*
+--      \b(can|may|could|shall|should|would) i [^?.;,\n]*
+--      \bhow (is|was|were) your [^?.;,\n]*
 SELECT m.note, q.line, q.col, p.who, NULL AS since, NULL AS due, m.day AS until,
        'no question for ' || p.names || ' is about the field, the job or the company' AS message
 FROM one_sided AS m
@@ -62,7 +66,7 @@ JOIN question AS q ON q.note = m.note AND q.seq = 0
 JOIN people AS p ON p.note = m.note
 UNION ALL
 SELECT q.note, q.line, q.col, NULL, NULL, NULL, m.day,
-       '''' || substr(q.text, 1, 117) || ''' took too many steps to compare with one-sided.also'
-FROM ahead AS m JOIN question AS q ON q.note = m.note
+       q.quote || ' took too many steps to compare with one-sided''s patterns'
+FROM ahead AS m JOIN quotation AS q ON q.note = m.note
 WHERE m.kind = 'informational'
-  AND matches(q.text, 'one-sided.also', 'one-sided.except') IS NULL
+  AND (matches(q.text, 'one-sided.also') IS NULL OR matches(q.text, 'one-sided.except') IS NULL)

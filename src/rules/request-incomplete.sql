@@ -38,9 +38,6 @@
 -- pattern: request-incomplete.sender   the same of who sent you, besides their name
 --      \b(referred|recommended|introduced|pointed|sent|directed) me\b
 --      \bgave me (your|his|her) \w+
---      \b(suggested|recommended|said|thought|mentioned|advised|proposed|encouraged|urged
---        |told)( to)?( me)?( that)?( to)? (i|you|we|me|your|get|getting|writ\w+|contact\w*
---        |reach\w*|talk\w*|ask\w*)\b
 --      \btold me (about|of|that) (you|your)\b
 --      \b(at|on) the (suggestion|advice|recommendation) of\b
 --      \bput (us|me) in (touch|contact)\b
@@ -56,6 +53,11 @@
 --        |details|card|address)\b
 --      \bheard (\w+ )?(about|of) (you|your \w+) (\w+ )?(from|through|via)\b
 --      \b(says|sends|send|said) (you )?(hello|hi|(his|her|their|best) (regards|greetings|love))\b
+--      \b(said|thought|mentioned|suggested|recommended|proposed|told me) (that )?(i|you|we)\b
+--      \b(suggested|recommended|mentioned|proposed) (your|me|to me|getting|writing|contacting
+--        |reaching|talking|asking)\b
+--      \b(advised|encouraged|urged|told|asked) me to (write|get|contact|reach|talk|ask|call|turn
+--        |speak)\b
 -- pattern: request-incomplete.minutes   of how short it will be
 --      \b(\d+|five|ten|twelve|fifteen|nineteen|twenty|twenty-five|thirty|forty|forty-five)( ?(-
 --        |to|or|and) ?(\d+|ten|fifteen|twenty|twenty-five|thirty))?( short
@@ -103,34 +105,63 @@
 --      \b(no|not|without) [^.?!\n]{0,20}(attach|enclos)\w*
 SELECT t.note, t.line, 1 AS col, t.who, NULL AS since, NULL AS due, NULL AS until,
        'the request '
-       || CASE WHEN t.lacks <> '' THEN 'does not say ' || substr(t.lacks, 3)
-                                       || iif(t.resume, ', and it encloses a resume', '')
-               WHEN t.resume THEN 'encloses a resume'
-               ELSE 'took too many steps to compare with the patterns of request-incomplete'
-          END AS message
+       || substr(iif(t.lacks <> '', '; it does not say ' || substr(t.lacks, 3), '')
+                 || iif(t.resume, '; it encloses a resume', '')
+                 || iif(t.unread, '; it took too many steps to compare with request-incomplete''s '
+                                  || 'patterns', ''), 6) AS message
 FROM (SELECT r.note, r.line, r.who, r.resume,
-             r.who_i_am + r.sender + r.minutes + r.about_job + r.resume IS NULL AS unread,
+             r.who_i_am + r.sender + r.minutes + r.resume
+             + iif(r.candid, r.wants_job, r.no_job) IS NULL AS unread,
              iif(r.who_i_am IS 0, ', who you are', '')
              || iif(r.sender IS 0, ', who sent you', '')
              || iif(r.minutes IS 0, ', how many minutes it takes', '')
-             || iif(r.about_job IS 0, iif(r.candid, ', that you want to work there',
-                                          ', that you ask for no job'), '') AS lacks
-      FROM (SELECT l.*,
-                   matches(l.text, 'request-incomplete.who') AS who_i_am,
-                   matches(l.text, 'request-incomplete.minutes') AS minutes,
-                   iif(l.candid, matches(l.text, 'request-incomplete.wants-job',
-                                         'request-incomplete.no-job'),
-                       matches(l.text, 'request-incomplete.no-job')) AS about_job,
-                   matches(l.text, 'request-incomplete.resume', 'request-incomplete.except')
+             || iif(r.candid AND r.wants_job IS 0, ', that you want to work there', '')
+             || iif(NOT r.candid AND r.no_job IS 0, ', that you ask for no job', '') AS lacks
+      -- Grouped only so that each text is compared once.
+      FROM (SELECT s.note, s.line, coalesce(c.note, (SELECT who FROM people AS p
+                                                    WHERE p.note = s.note)) AS who,
+                   -- A meeting's letter went to all of its people.
+                   CASE WHEN setting('stance') <> 'candid'
+                             AND NOT EXISTS (SELECT 1 FROM organization
+                                             WHERE stance = 'candid')
+                        THEN 0
+                        WHEN c.note IS NOT NULL
+                        THEN (SELECT stance FROM stance AS t WHERE t.person = c.note) = 'candid'
+                        ELSE coalesce((SELECT max(t.stance = 'candid')
+                                       FROM attendance AS a JOIN stance AS t ON t.person = a.person
+                                       WHERE a.note = s.note), setting('stance') = 'candid')
+                   END AS candid,
+                   matches(s.text, 'request-incomplete.who') AS who_i_am,
+                   matches(s.text, 'request-incomplete.minutes') AS minutes,
+                   matches(s.text, 'request-incomplete.no-job') AS no_job,
+                   matches(s.text, 'request-incomplete.wants-job', 'request-incomplete.no-job')
+                   AS wants_job,
+                   matches(s.text, 'request-incomplete.resume', 'request-incomplete.except')
                    AS resume,
-                   -- By name, or in other words; where nobody did, there is nothing to say.
-                   CASE WHEN matches(l.text, 'request-incomplete.sender') IS NOT 0
-                        THEN matches(l.text, 'request-incomplete.sender')
-                        ELSE NOT EXISTS (SELECT 1 FROM sender AS f WHERE f.note = l.note)
-                             OR EXISTS (SELECT 1 FROM sender AS f
-                                        WHERE f.note = l.note
-                                          AND (instr(fold(l.text), f.first)
-                                               OR instr(fold(l.text), f.last))) END AS sender
-            FROM letter AS l
-            GROUP BY l.note) AS r) AS t
-WHERE t.lacks <> '' OR t.resume OR t.unread
+                   -- In words or by name; where nobody did, there is nothing to say.
+                   CASE WHEN NOT EXISTS (SELECT 1 FROM ref AS f
+                                         WHERE f.note = c.note AND f.field = 'referred-by')
+                             AND (c.note IS NOT NULL
+                                  OR NOT EXISTS (SELECT 1 FROM attendance AS a
+                                                 JOIN sender AS f ON f.person = a.person
+                                                 WHERE a.note = s.note))
+                        THEN 1
+                        WHEN matches(s.text, 'request-incomplete.sender') IS NOT 0
+                        THEN matches(s.text, 'request-incomplete.sender')
+                        WHEN c.note IS NOT NULL
+                        THEN (SELECT max(instr(lower(s.text), f.first)
+                                         OR instr(lower(s.text), f.last))
+                              FROM sender AS f WHERE f.person = c.note)
+                        ELSE (SELECT max(instr(lower(s.text), f.first)
+                                         OR instr(lower(s.text), f.last))
+                              FROM attendance AS a JOIN sender AS f ON f.person = a.person
+                              WHERE a.note = s.note)
+                   END AS sender
+            FROM section AS s
+            LEFT JOIN contact AS c ON c.note = s.note
+            LEFT JOIN meeting AS m ON m.note = s.note
+            WHERE s.name = 'request' AND s.words > 0
+              AND (c.note IS NOT NULL OR m.kind = 'informational')
+            GROUP BY s.note) AS r) AS t
+-- Beside a subquery SQLite does not look for the rows within r, where it would ask all again.
+WHERE (t.lacks <> '' OR t.resume OR t.unread) IS (SELECT 1)

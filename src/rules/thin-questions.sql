@@ -46,6 +46,10 @@
 --      \bhow old were you\b
 --      \b(accident|luck|chance|plan|coincidence) that you\b
 --      \byou (became|become) an? \w+
+--      \bchanged for you\b
+--      \bfirst (\w+ )?(years?|months?|weeks?|days?) (like|hard|here|on the job)\b
+--      \bhow were the first\b
+--      \bsurprised you\b
 -- pattern: thin-questions.paths   the same about where a career leads
 --      \bcareer (paths?|ladders?|tracks?|trajector(y|ies)|progress\w*|options|steps?|moves?
 --        |growth|develop\w*)\b
@@ -81,11 +85,13 @@
 --      \bsteps (to|towards?|on the way)\b
 --      \b(people|one|somebody|they|most) (\w+ )?(switch|move|change|go|transfer)(es|s)? (to|into
 --        |over|on)\b
+--      \bgo (on )?from (it|here|there|a|an|that|this)\b
+--      \bgo on from\b
 -- pattern: thin-questions.workload   about what the days are like
 --      \b(typical|average|normal|usual|ordinary|busy|regular|quiet|good|bad) (work ?
 --        |working )?(day|week|month|morning|afternoon|monday|tuesday|wednesday|thursday|friday
 --        |shift|year)\b
---      \b(day|days|week|weeks|month|morning|year|season) (\w+ ){0,3}looks? like\b
+--      \b(days?|weeks?|months?|mornings?|years?|seasons?) (\w+ ){0,3}looks? like\b
 --      \bday[- ]to[- ]day\b
 --      \bdaily\b
 --      \b(how many|long|working|office|extra|late|many|your|the|regular|billable) hours\b
@@ -111,6 +117,18 @@
 --      \bwalk me through\b
 --      \bhow (long|full) (are|is) (your|the|a|an) (\w+ )?(days?|weeks?|shifts?)\b
 --      \bwork (\w+ )?(on |at )?(weekends|nights|evenings|holidays|sundays|saturdays)\b
+--      \bwhat (does|do|would|will) [^?.;\n]{0,40}\b(days?|weeks?|months?|hours?|mornings?
+--        |evenings?|seasons?)\b
+--      \bwhat (does|do|did|would) (\w+ )?(january|february|march|april|may|june|july|august
+--        |september|october|november|december)\b
+--      \bhow (heavy|busy|hectic|intense) (is|are|does|do|was)\b
+--      \bhow long is (a|an|the|your) (?!(course|training|program|degree|class|exam))
+--      \b(heaviest|longest|lightest|worst|hardest|best) (day|week|month|season|time of)\b
+--      \b(week|day|month) is the\b
+--      \bconsists? of\b
+--      \bhour by hour\b
+--      \b(before|until|till|after|by) (seven|eight|nine|five|six|noon|midnight)\b(?=\W*$
+--        | (o'clock|in|at)\b)
 -- pattern: thin-questions.lifestyle   about how one lives with it
 --      \blife ?styles?\b
 --      \bwork[- /](and )?life\b
@@ -119,7 +137,7 @@
 --      \b(private|personal|social|family|your|outside) (life|lives)\b
 --      \blife (of|as|outside|beside|after|with|look|like|is|next)\b
 --      \b(free|spare|leisure) time\b
---      \b(vacations?|holidays|weekends?|evenings?|nights|hobb(y|ies)|sports?)\b
+--      \b(vacations?|holidays|weekends?|(your|in the|my) evenings?|nights|hobb(y|ies)|sports?)\b
 --      \btravel\w*\b
 --      \bon the road\b
 --      \bcommut(e|es|ing)\b
@@ -150,8 +168,8 @@
 --      \bskills?\b
 --      \b(my|what|which|right|academic|technical) (\w+ )?background\b
 --      \beducation\w*\b
---      \b(should|must|need to|have to) (i|one|somebody|someone) (\w+ )?(stud(y|ied)|learn|know
---        |have|bring)\b
+--      \b(should|must|need to|have to) (i|one|somebody|someone|a \w+) (\w+ )?(stud(y|ied)|learn
+--        |know|have|bring)\b
 --      \b(require|required|requires|requirements?)\b
 --      \bwhat (does|do|would|will|did|must|should) (it|you|i|one|somebody|someone) (\w+ )?(take
 --        |need|have to|bring)\b
@@ -177,6 +195,11 @@
 --        |needed)\b
 --      \b(without|enough|years of|relevant|previous) (\w+ )?experience\b
 --      \b(have to|need to|must i|should i) (know|speak|be able)\b
+--      \bon paper\b
+--      \bwould you (have|want|like|expect) (\w+ ){1,4}(to )?(have )?(learn|learned|know|bring
+--        |study)\b
+--      \bwould you (study|learn)\b
+--      \b(what|which) [^?.;\n]{0,30}\bdo you still (use|lean on|need)\b
 -- pattern: thin-questions.advice   about what they advise
 --      \badvi[cs]e\b
 --      \brecommend\w*
@@ -199,20 +222,21 @@
 --      \bhow (can|could|should|would|might|do) (i|one|somebody|someone) (\w+ )?(improve
 --        |get started|start|find|learn|build|gain|get|make|become|stand|test|try|tell)\b
 --      \bif you (were|had|have|started|began|could (start|go back|do|choose|begin))\b
---      (?<!who )(?<!whom )(?<!else )\bshould (i|my)\b
 --      \bmy (cover letter|r[eé]sum[eé]|cv|portfolio|pitch|profile)\b
 --      \bwould you (\w+ )?(tell|warn|say to)\b
 --      \byou( would|\'d) (\w+ )?(tell|warn|say to)\b
 --      \bknowing what you\b
 --      \bworth following\b
 --      \b(blogs?|journals?|podcasts?|newsletters?)\b
+--      ^(?!.*\bwhom?\b).*\bshould (i|my)\b
+--      \bwould you (have|want|like) (me|us|somebody|someone|an? \w+( \w+)?) (to )?(have )?(read
+--        |learn|learned|know|do|see|bring|study)\b
+--      \bwould you (study|learn|read|take again)\b
 -- pattern: thin-questions.goals   about where they want to be
 --      \byour (own |personal |professional |career |long-term |next |future )*(goals?|plans?
 --        |ambitions?|aims?|dreams?|hopes?|future)\b
 --      \byour next (step|move|role|job|project|years?|chapter|challenge)\b
 --      \b(see|picture|imagine|want) (yourself|you (to be|in))\b
---      \b(you|yourself|yours)\b[^?.;\n]{0,40}\bin (the next )?(a few|two|three|five|ten|fifteen
---        |twenty|\d+) years\b
 --      \bnext (two|three|five|ten|few|\d+) years\b
 --      \b(would|do|did) you (\w+ )?(like|want|hope|plan|intend|wish|aim|expect
 --        |mean) to (\w+ )?(do|be|stay|achieve|become|move|go|change|reach|learn|accomplish|work
@@ -227,6 +251,11 @@
 --      \b(you|yourself) (still |really |ever |also )?(want|hope|intend|wish|aspire|dream) (to
 --        |of)\b(?! see)
 --      \byou (\w+ )?(aiming|striving|working|heading|headed) (for|towards?|to)\b
+--      \b(yourself|yours)\b[^?.;\n]{0,40}\bin (the next )?(a few|two|three|five|ten|fifteen
+--        |twenty|\d+) years\b
+--      \byou (\w+ ){0,3}(be|doing|stand|go)\b[^?.;\n]{0,20}\bin (the next )?(a few|two|three|five
+--        |ten|fifteen|twenty|\d+) years\b
+--      \bwhere will you\b
 -- pattern: thin-questions.challenges   about what is hard, and what they are good at
 --      \bchalleng\w+
 --      \b(your|greatest|biggest|their) (\w+ )?(strengths?|weakness(es)?)\b
@@ -266,7 +295,7 @@ WITH topic (topic, key) AS (
   SELECT column1, 'thin-questions.' || column1
   FROM (VALUES ('start'), ('paths'), ('workload'), ('lifestyle'), ('qualifications'), ('advice'),
                ('goals'), ('challenges'), ('who-else'))
-  WHERE instr(',' || replace(replace(setting('thin-questions.topics'), ', ', ','), ' ', '-')
+  WHERE instr(',' || replace(replace(lower(setting('thin-questions.topics')), ', ', ','), ' ', '-')
               || ',', ',' || column1 || ','))
 SELECT m.note, q.line, q.col, p.who, NULL AS since, NULL AS due, m.day AS until,
        'the questions for ' || p.names || ' leave out ' || m.missing AS message
@@ -296,8 +325,8 @@ WHERE m.missing IS NOT NULL
        OR NOT EXISTS (SELECT 1 FROM one_sided AS o WHERE o.note = m.note))
 UNION ALL
 SELECT q.note, q.line, q.col, NULL, NULL, NULL, m.day,
-       '''' || substr(q.text, 1, 117) || ''' took too many steps to compare with '
+       q.quote || ' took too many steps to compare with '
        || (SELECT group_concat(t.key, ', ') FROM topic AS t WHERE matches(q.text, t.key) IS NULL)
-FROM ahead AS m JOIN question AS q ON q.note = m.note
+FROM ahead AS m JOIN quotation AS q ON q.note = m.note
 WHERE m.kind = 'informational'
   AND EXISTS (SELECT 1 FROM topic AS t WHERE matches(q.text, t.key) IS NULL)
