@@ -170,6 +170,20 @@ static void apply_value(struct iv_rules *rules, const char *key, struct value *v
 				wanted(value)));
 }
 
+/* A rule's id with a list, or with something that is no severity. */
+static void wrong_severity(struct iv_rules *rules, const char *id)
+{
+	struct iv_str text = iv_str_of(iv_config_get(rules->config, id));
+	/* As a text it would be a severity: it is a list of one. */
+	bool list = !iv_str_is(iv_setting_key(rules->arena, iv_str_of(id), text), id);
+
+	problem(rules, value_pos(rules, id),
+		list ? iv_arena_printf(rules->arena, "'%s' takes one value, not a list", id)
+		     : iv_arena_printf(rules->arena,
+				       "'%s' is '%.*s', expected info, warning, error or off", id,
+				       IV_STR_ARG(text)));
+}
+
 static void apply_key(struct iv_rules *rules, const char *key)
 {
 	struct value *value = iv_rules_value(rules, key);
@@ -179,10 +193,7 @@ static void apply_key(struct iv_rules *rules, const char *key)
 	else if (value)
 		apply_value(rules, key, value);
 	else if (iv_rules_find(rules, key))
-		problem(rules, value_pos(rules, key),
-			iv_arena_printf(rules->arena,
-					"'%s' is '%s', expected info, warning, error or off", key,
-					iv_config_get(rules->config, key)));
+		wrong_severity(rules, key);
 	else if (!iv_setting_find(iv_str_of(key)))
 		unknown_setting(rules, key, key);
 }

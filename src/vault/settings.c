@@ -102,7 +102,7 @@ struct iv_str iv_setting_check_key(struct iv_arena *arena, struct iv_str key)
 		return iv_arena_printf(arena, "'%.*s' has no settings below it", IV_STR_ARG(top));
 	if (!def || def->kind != IV_SETTING_MAP)
 		return none;
-	if (!below(key).ptr)
+	if (!below(key).len)
 		return iv_arena_printf(arena, "'%s' takes keys of its own, as in '%s: %s'",
 				       def->key, def->key, def->example);
 	return iv_str_is(IV_LIT("sections"), def->key) ? check_section(arena, below(key)) : none;

@@ -152,6 +152,8 @@ static void problems_are_told_where_they_are(void **state)
 	assert_problem("- a\n", 1, 1, "expected settings as 'key: value'");
 	assert_problem("folders: contact\n", 1, 1,
 		       "'folders' takes keys of its own, as in 'folders: {people: contact}'");
+	assert_problem("folders: {'': contact}\n", 1, 11,
+		       "'folders' takes keys of its own, as in 'folders: {people: contact}'");
 	assert_problem("sections: {foo: Bar}\n", 1, 12,
 		       "unknown section 'foo', expected request, research, opening, questions, "
 		       "notes or follow-ups");

@@ -369,6 +369,7 @@ static void test_problems(void **state)
 	expect_problem("nudgee: off\n", "unknown setting 'nudgee', did you mean 'nudge'?", 1);
 	expect_problem("nugde.severity: off\n", "unknown rule 'nugde', did you mean 'nudge'?", 1);
 	expect_problem("nudge: 5bd\n", "'nudge' is '5bd', expected info, warning, error or off", 1);
+	expect_problem("nudge: [off]\n", "'nudge' takes one value, not a list", 1);
 	expect_problem("nudge.messages: [2, 3]\n", "'nudge.messages' takes one value, not a list",
 		       1);
 	expect_problem("nudge.after: -5bd\n",
