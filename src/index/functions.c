@@ -251,6 +251,7 @@ void iv_db_functions(struct iv_db *db, iv_setting_fn lookup, iv_hint_fn hint, vo
 {
 	db->lookup = lookup;
 	db->hint = hint;
+	db->spent = 0;
 	db->lookup_data = data;
 	iv_matches_forget(db);
 	read_holidays(db);

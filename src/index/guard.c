@@ -16,13 +16,19 @@ static const struct limits {
 	int like;         /* bytes of a pattern of LIKE and GLOB */
 	int64_t memory;   /* bytes, where SQLite is refused more */
 	int64_t enough;   /* bytes, where a statement is stopped */
-	int64_t time;     /* nanoseconds of this thread */
 } all_limits[] = {
-	[IV_GUARD_OFF] = {10000, UINT64_MAX, INT_MAX, 50000, 0, INT64_MAX, INT64_MAX},
-	[IV_GUARD_OURS] = {10000, 20000, 32 << 20, 50000, INT64_C(1) << 30, INT64_MAX, INT64_MAX},
-	[IV_GUARD_OTHERS] = {20, 10000000, 64 << 10, 200, INT64_C(256) << 20, INT64_C(128) << 20,
-			     INT64_C(2000000000)},
+	[IV_GUARD_OFF] = {10000, UINT64_MAX, INT_MAX, 50000, 0, INT64_MAX},
+	[IV_GUARD_OURS] = {10000, 20000, 32 << 20, 50000, INT64_C(1) << 30, INT64_MAX},
+	[IV_GUARD_OTHERS] = {20, 10000000, 64 << 10, 200, INT64_C(256) << 20, INT64_C(128) << 20},
 };
+
+/*
+ * The time of this thread that a rule of others may take, in nanoseconds; and all of them, after
+ * which each gets less: many hostile ones must not take many times as long as one.
+ */
+#define TIME_OF_ONE INT64_C(2000000000)
+#define TIME_OF_ALL INT64_C(8000000000)
+#define TIME_WHEN_LATE INT64_C(100000000)
 
 static _Thread_local bool watching, asked;
 
@@ -100,11 +106,11 @@ static int64_t nanoseconds(clockid_t clock)
 }
 
 /* A look at the wall clock is cheap, and no thread works longer than that says. */
-static bool is_late(const struct iv_db *db, const struct limits *limits)
+static bool is_late(const struct iv_db *db)
 {
-	return limits->time != INT64_MAX &&
-	       nanoseconds(CLOCK_MONOTONIC) - db->began > limits->time &&
-	       nanoseconds(CLOCK_THREAD_CPUTIME_ID) - db->began_work > limits->time;
+	return db->guarded == IV_GUARD_OTHERS &&
+	       nanoseconds(CLOCK_MONOTONIC) - db->began > db->allowed &&
+	       nanoseconds(CLOCK_THREAD_CPUTIME_ID) - db->began_work > db->allowed;
 }
 
 static int count_steps(void *data)
@@ -115,7 +121,7 @@ static int count_steps(void *data)
 	if (!db->guarded)
 		return 0;
 	db->sated = iv_memory_used() > limits->enough;
-	return db->sated || ++db->steps > limits->steps || is_late(db, limits);
+	return db->sated || ++db->steps > limits->steps || is_late(db);
 }
 
 static void set_limits(struct iv_db *db)
@@ -142,17 +148,24 @@ void iv_guard_start(struct iv_db *db)
 		db->steps = 0;
 }
 
+static void start_clock(struct iv_db *db)
+{
+	db->began = nanoseconds(CLOCK_MONOTONIC);
+	db->began_work = nanoseconds(CLOCK_THREAD_CPUTIME_ID);
+	db->allowed = db->spent > TIME_OF_ALL ? TIME_WHEN_LATE : TIME_OF_ONE;
+}
+
 void iv_db_guard(struct iv_db *db, enum iv_guard guard)
 {
 	if (db->guarded == guard)
 		return;
+	if (db->guarded == IV_GUARD_OTHERS)
+		db->spent += nanoseconds(CLOCK_THREAD_CPUTIME_ID) - db->began_work;
 	db->guarded = guard;
 	watching = guard != IV_GUARD_OFF;
 	asked = db->sated = false;
 	db->steps = 0;
-	if (guard == IV_GUARD_OTHERS) {
-		db->began = nanoseconds(CLOCK_MONOTONIC);
-		db->began_work = nanoseconds(CLOCK_THREAD_CPUTIME_ID);
-	}
+	if (guard == IV_GUARD_OTHERS)
+		start_clock(db);
 	set_limits(db);
 }

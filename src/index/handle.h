@@ -12,9 +12,11 @@ struct iv_db {
 	bool damaged; /* SQLite met a file that is no sound database */
 	bool failed;  /* the disk refused: full, read-only, broken */
 	enum iv_guard guarded;
-	uint64_t steps; /* calls of the guard's counter so far */
-	int64_t began,
-		began_work; /* when the guard was set, by the clock and by this thread's work */
+	uint64_t steps;     /* calls of the guard's counter so far */
+	int64_t began;      /* when the guard was set, by the clock */
+	int64_t began_work; /* and by what this thread has worked */
+	int64_t allowed;    /* of its work, for the rule that runs */
+	int64_t spent;      /* on rules of others, since iv_db_functions() */
 	bool sated;         /* the guard stopped it for its memory */
 	iv_setting_fn lookup;
 	iv_hint_fn hint;

@@ -1,0 +1,8 @@
+-- id: hostile
+-- kind: unwise
+-- severity: warning
+-- summary: a hostile rule
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r)
+SELECT note, 1 AS line, 1 AS col, NULL AS who, NULL AS since, NULL AS due, NULL AS until,
+       max(n) AS message
+FROM note, r
