@@ -24,7 +24,8 @@ AHEAD = 7  # how far the agenda looks when it is not told
 
 def ivnotes(vault, day, *words, cache='cache'):
     env = dict(os.environ, XDG_CACHE_HOME=f'{SCRATCH}/{cache}', IVNOTES_TODAY=str(day))
-    run = subprocess.run(['ivnotes', '-C', vault, '-q', *words], env=env, capture_output=True, text=True)
+    run = subprocess.run(['ivnotes', '-C', vault, '-q', *words], env=env, capture_output=True,
+                         text=True)
     return run.stdout
 
 
@@ -56,7 +57,7 @@ def filtered(rows, day):
     today, last = str(day), str(day + timedelta(AHEAD))
     rows = [r for r in rows if (r['since'] or '') <= today <= (r['until'] or '9999')]
     check = [r for r in rows if r['rule'] != 'meeting' and (not r['due'] or r['due'] < today)]
-    agenda = [r for r in rows if r['due'] and r['due'] <= (r['until'] or '9999') and r['due'] <= last]
+    agenda = [r for r in rows if r['due'] and r['due'] <= min(r['until'] or last, last)]
     return as_set(check), as_set(agenda)
 
 
@@ -98,7 +99,8 @@ def compare(name, vault, first):
 
 def turns(rows):
     """The days on which something begins, falls due or ends, with the days before and after."""
-    days = {date.fromisoformat(r[name]) for r in rows for name in ('since', 'due', 'until') if r[name]}
+    days = {date.fromisoformat(r[name]) for r in rows
+            for name in ('since', 'due', 'until') if r[name]}
     return sorted({day + timedelta(by) for day in days for by in (-1, 0, 1)})
 
 

@@ -84,7 +84,8 @@ class Person:
         self.referral_day = None
 
     def text(self):
-        lines = ['---', 'type: contact', f'name: {self.name}', f'organization: "[[{key(self.org)}]]"',
+        lines = ['---', 'type: contact', f'name: {self.name}',
+                 f'organization: "[[{key(self.org)}]]"',
                  f'email: {key(self.name)}@{key(self.org).replace("&", "and")}.example',
                  f'phone: 360 555 01{self.number:02}', f'created: {self.created}',
                  'purpose: what the work is like and what it takes']
@@ -139,7 +140,8 @@ class Meeting:
             lines += self.record()
         lines += ['---', '']
         if self.prepared:
-            lines += ['# Research', '', '- [x] their pages, and what the paper wrote', '', '# Opening', '',
+            lines += ['# Research', '', '- [x] their pages, and what the paper wrote', '',
+                      '# Opening', '',
                       'I keep books for a mill and wonder what else numbers are good for.', '',
                       '# Questions', ''] + [f'- {q}' for q in QUESTIONS] + ['']
         elif not self.kind and not self.state:
@@ -252,7 +254,8 @@ class Search:
         if fate == 'group':
             people += [p for p in self.people if p.fates == ['joins']]
             fields['fate'] = 'held'
-        self.meetings.append(Meeting(people, business(today, 6 + person.number % 3), today, **fields))
+        day = business(today, 6 + person.number % 3)
+        self.meetings.append(Meeting(people, day, today, **fields))
 
     # ---- meetings ----
 
@@ -301,7 +304,7 @@ class Search:
             meeting.lead = f' (reported {today})'
         if meeting.task and today == meeting.task[2]:
             meeting.task[0] = 'x'
-        if meeting.promise and meeting.promise[0] == ' ' and today >= business(meeting.promise[1], 2):
+        if meeting.promise and today >= business(meeting.promise[1], 2):
             meeting.promise[0] = 'x'
 
     def named_by(self, person):
