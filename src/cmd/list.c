@@ -64,7 +64,8 @@ static void say_empty(struct cmd *cmd, uint64_t filled)
 		comma = iv_str_find_char(rest, ',');
 		struct iv_str name = iv_str_trim(iv_str_slice(rest, 0, comma));
 		if (!(filled >> column & 1))
-			cmd_say(cmd, "none of these notes has a field '%.*s'", IV_STR_ARG(name));
+			cmd_say(cmd, "none of these notes has a field '%.*s'%s", IV_STR_ARG(name),
+				query_meant(cmd, name));
 		rest = comma == SIZE_MAX ? rest : iv_str_slice(rest, comma + 1, rest.len);
 	}
 }

@@ -4,6 +4,7 @@
 
 #include <ivnotes/view.h>
 
+#include "cmd/frame/frame.h"
 #include "note/fields.h"
 
 char *query_join(int count, char **words)
@@ -55,17 +56,19 @@ static bool is_used(const struct cmd *cmd, struct iv_str key)
 	return used;
 }
 
-static void say_key(struct cmd *cmd, struct iv_str key)
+const char *query_meant(const struct cmd *cmd, struct iv_str key)
 {
-	struct iv_meant meant = {.word = key};
+	struct iv_arena *arena = cmd->own->arena;
+	struct iv_meant meant = {.word = iv_fold_key(arena, key)};
+	if (is_known(cmd, meant.word))
+		return "";
 	iv_meant_offer_all(&meant, made_keys);
 	for (size_t i = 0; i < iv_field_count; i++) {
 		iv_meant_offer(&meant, iv_str_of(iv_fields[i].name));
 		if (iv_fields[i].aliases)
 			iv_meant_offer_all(&meant, iv_fields[i].aliases);
 	}
-	cmd_say(cmd, "no note has a field '%.*s'%s%s", IV_STR_ARG(key), meant.count ? ", " : "",
-		meant.count ? cmd_meant(cmd, &meant) : "");
+	return meant.count ? iv_arena_printf(arena, ", %s", cmd_meant(cmd, &meant)).ptr : "";
 }
 
 static void say_type(struct cmd *cmd, struct iv_str value)
@@ -90,7 +93,8 @@ static void say_slip(struct cmd *cmd, struct iv_arena *arena, struct iv_str term
 	if (!end || end == term.len || term.ptr[end] == '"')
 		return;
 	if (!is_known(cmd, key) && !is_used(cmd, key))
-		say_key(cmd, key);
+		cmd_say(cmd, "no note has a field '%.*s'%s", IV_STR_ARG(key),
+			query_meant(cmd, key));
 	else if (iv_str_is(key, "type") && term.ptr[end] == ':')
 		say_type(cmd, iv_str_slice(term, end + 1, term.len));
 }
