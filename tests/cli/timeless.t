@@ -2,7 +2,7 @@
 # Rules are timeless: a fresh process on an empty index under each day of a year says what the rows
 # of one index, kept once, say of that day: of the example, of a search half forgotten, and of every
 # situation around the days on which something changes. Of the year every 23rd day is asked about,
-# of every third situation one day; all of them when IV_DAYS says 'all', as for check-all.
+# of every third situation one day. For check-all IV_DAYS says 'year' or 'situations': all of these.
 import json
 import os
 import shutil
@@ -16,8 +16,9 @@ import lived
 from tap import done, point
 
 SCRATCH = os.environ['SCRATCH']
-ALL = os.environ.get('IV_DAYS') == 'all'
-STEP = 1 if ALL else 23
+DAYS = os.environ.get('IV_DAYS')
+STEP = 1 if DAYS == 'year' else 23
+ALL = DAYS == 'situations'
 COLUMNS = ('rule', 'severity', 'path', 'line', 'message', 'since', 'due', 'until')
 AHEAD = 7  # how far the agenda looks when it is not told
 
@@ -99,9 +100,9 @@ def compare(name, vault, first):
 
 def turns(rows):
     """The days on which something begins, falls due or ends, with the days before and after."""
-    days = {date.fromisoformat(r[name]) for r in rows
-            for name in ('since', 'due', 'until') if r[name]}
-    return sorted({day + timedelta(by) for day in days for by in (-1, 0, 1)})
+    steps = {'since': (-1, 0), 'due': (0, 1), 'until': (0, 1)}
+    return sorted({date.fromisoformat(r[name]) + timedelta(by)
+                   for r in rows for name in steps if r[name] for by in steps[name]})
 
 
 def situations():
