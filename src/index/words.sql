@@ -238,15 +238,17 @@ WHERE EXISTS (SELECT 1 FROM ref
 
 -- Who sent me to whom: `person` (`who`, as in attendance) spoke of `referred`. However many
 -- notes say so it is said once, where I would look for it first. `named`: no earlier than this day,
--- '' where nothing tells.
+-- '' where nothing tells; `met`: the day I first met them since.
 CREATE VIEW referral AS
 -- whom the person met says to come from
 SELECT r.note, r.line, r.col, r.target AS person, coalesce(r.target, r.text) AS who,
-       r.note AS referred,
-       coalesce((SELECT min(m.day) FROM ref AS q JOIN met AS m ON m.note = q.note
-                 WHERE q.target = r.note AND q.field = 'referrals'
-                   AND m.person = r.target AND m.known), '') AS named
-FROM ref AS r
+       r.note AS referred, r.named,
+       (SELECT min(m.day) FROM met AS m
+        WHERE m.person = r.note AND m.known AND m.day >= r.named) AS met
+FROM (SELECT r.*, coalesce((SELECT min(m.day) FROM ref AS q JOIN met AS m ON m.note = q.note
+                            WHERE q.target = r.note AND q.field = 'referrals'
+                              AND m.person = r.target AND m.known), '') AS named
+      FROM ref AS r) AS r
 WHERE r.field = 'referred-by' AND r.target IS NOT r.note
   AND NOT EXISTS (SELECT 1 FROM ref AS b
                   WHERE b.note = r.note AND b.seq < r.seq
@@ -254,12 +256,14 @@ WHERE r.field = 'referred-by' AND r.target IS NOT r.note
                     AND (b.target IS NOT NULL OR b.key = r.key))
 UNION ALL
 -- or whom somebody named in their own note,
-SELECT r.note, r.line, r.col, r.note, r.note, r.target,
-       coalesce((SELECT min(a.day) FROM answer AS a WHERE a.person = r.note),
-                s.created, '')
-FROM contact AS c
+SELECT r.note, r.line, r.col, r.note, r.note, r.target, c.named,
+       (SELECT min(m.day) FROM met AS m
+        WHERE m.person = r.target AND m.known AND m.day >= c.named)
+FROM (SELECT c.note, c.referrals_given,
+             coalesce((SELECT min(a.day) FROM answer AS a WHERE a.person = c.note),
+                      (SELECT created FROM note AS n WHERE n.note = c.note), '') AS named
+      FROM contact AS c) AS c
 CROSS JOIN ref AS r ON r.note = c.note
-CROSS JOIN note AS s ON s.note = r.note
 WHERE c.referrals_given AND r.field = 'referrals' AND r.target <> r.note
   AND NOT EXISTS (SELECT 1 FROM ref AS b
                   WHERE b.note = r.note AND b.seq < r.seq
@@ -272,7 +276,9 @@ WHERE c.referrals_given AND r.field = 'referrals' AND r.target <> r.note
                     AND q.field = 'referrals' AND q.target = r.target)
 UNION ALL
 -- or everybody at the first meeting where they were named
-SELECT r.note, r.line, r.col, a.person, a.who, r.target, t.day
+SELECT r.note, r.line, r.col, a.person, a.who, r.target, t.day,
+       (SELECT min(m.day) FROM met AS m
+        WHERE m.person = r.target AND m.known AND m.day >= t.day)
 FROM took_place AS t
 CROSS JOIN ref AS r ON r.note = t.note
 CROSS JOIN attendance AS a ON a.note = t.note

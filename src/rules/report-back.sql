@@ -21,9 +21,7 @@ SELECT e.note, e.line, e.col, e.who, e.day AS since, plus(e.day, setting('report
 FROM (SELECT *, coalesce(met, (SELECT a.day FROM last_answer AS a
                                WHERE a.person = referred AND a.outcome = 'no'
                                  AND a.day >= named)) AS day
-      FROM (SELECT r.*, (SELECT min(m.day) FROM met AS m
-                         WHERE m.person = r.referred AND m.known AND m.day >= r.named) AS met
-            FROM referral AS r)) AS e
+      FROM referral) AS e
 CROSS JOIN note AS n ON n.note = e.referred
 WHERE e.day IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM last_word AS w WHERE w.person = e.person AND w.day >= e.day)
