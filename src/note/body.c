@@ -11,6 +11,9 @@
 #include "note/section.h"
 #include "note/task.h"
 
+/* `Career`, `The first year`: more words ask something. */
+#define TOPIC_WORDS_MAX 3
+
 struct body {
 	struct iv_reader *reader;
 	struct iv_body_lines lines;
@@ -182,6 +185,7 @@ static void read_heading(struct body *body, cmark_node *node, size_t first, size
 {
 	struct iv_reader *reader = body->reader;
 	cmark_node *parent = cmark_node_parent(node);
+	const char *before = iv_section_name(&body->sections, reader), *after;
 	struct iv_str text;
 
 	iv_lines_join(&body->passage, &body->lines, reader->arena, first,
@@ -195,6 +199,11 @@ static void read_heading(struct body *body, cmark_node *node, size_t first, size
 	iv_section_heading(&body->sections, reader, text, cmark_node_get_heading_level(node),
 			   iv_passage_pos(&body->passage, 0), iv_line_start(&body->lines, first),
 			   iv_line_start(&body->lines, last + 1));
+	after = iv_section_name(&body->sections, reader);
+	/* Each question may have a heading of its own, and the answer below it. */
+	if (before && before == after && !strcmp(after, "questions"))
+		iv_questions_read(reader, &body->passage,
+				  (size_t)(text.ptr - body->passage.text.ptr), false);
 }
 
 /* ---- paragraphs ---- */
@@ -216,18 +225,23 @@ static bool is_below_question(cmark_node *item)
 	       cmark_node_get_user_data(outer) != NULL;
 }
 
-static bool is_topic(const struct iv_passage *passage, cmark_node *node)
+/* With a list of questions below it. One that asks something itself is no topic to begin with. */
+static bool is_topic(const struct iv_passage *passage, size_t from, cmark_node *node)
 {
+	struct iv_str rest = iv_str_slice(passage->text, from, passage->text.len);
 	cmark_node *next = cmark_node_next(node);
+	size_t words = 0;
 
-	return iv_str_ends(passage->text, ":") && next &&
-	       cmark_node_get_type(next) == CMARK_NODE_LIST;
+	for (; rest.len && words <= TOPIC_WORDS_MAX; words++)
+		iv_str_word(rest, &rest);
+	return next && cmark_node_get_type(next) == CMARK_NODE_LIST &&
+	       (words <= TOPIC_WORDS_MAX || iv_str_ends(passage->text, ":"));
 }
 
 static void read_questions(struct body *body, cmark_node *node, size_t from, bool in_item)
 {
 	cmark_node *item = in_item ? cmark_node_parent(node) : NULL;
-	bool whole = item && !is_below_question(item) && !is_topic(&body->passage, node);
+	bool whole = item && !is_below_question(item) && !is_topic(&body->passage, from, node);
 	bool asked = iv_questions_read(body->reader, &body->passage, from, whole);
 
 	if (item && (asked || is_below_question(item)))

@@ -12,7 +12,8 @@ void iv_task_read(struct iv_reader *reader, const struct iv_passage *passage, si
 
 /*
  * Adds the questions of a passage from offset `from` on: each sentence that ends with a question
- * mark; with `whole`, all of it where there is no such sentence. True when one was a sentence.
+ * mark or asks by its words (in English); with `whole`, all of it where there is no such sentence.
+ * True when one was a sentence.
  */
 bool iv_questions_read(struct iv_reader *reader, const struct iv_passage *passage, size_t from,
 		       bool whole);

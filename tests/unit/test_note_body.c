@@ -197,6 +197,68 @@ static void test_questions(void **state)
 	iv_note_free(note);
 }
 
+/* What people write: no marks, no lists, topics, headings, tables, wrapped lines. */
+static void test_questions_in_other_forms(void **state)
+{
+	struct iv_note *note =
+		parse_meeting("# Questions\n"
+			      "How did you start\n"
+			      "What is a day like\n"
+			      "where does one go?\n"
+			      "\n"
+			      "Read their report first. Ask about the merger. Who else.\n"
+			      "\n"
+			      "1) Career\n"
+			      "   - how did you\n"
+			      "     get in\n"
+			      "   - first job\n"
+			      "2) What about the hours. Tell me about them.\n"
+			      "   - sixty, she says\n"
+			      "\n"
+			      "### How big is the team? Who leads it? ###\n"
+			      "Nine people. How they hire is another matter.\n"
+			      "\n"
+			      "Pay scale\n"
+			      "---------\n"
+			      "\n"
+			      "| Question | Answer |\n"
+			      "|---|---|\n"
+			      "| What is hard? | the close |\n"
+			      "\n"
+			      "How did you get in, and\n"
+			      "what did it take? When I come, I ring.\n"
+			      "Do the research. Do you travel\n"
+			      "# Notes\n"
+			      "How was it\n");
+	static const struct {
+		const char *text;
+		unsigned line, column;
+	} rows[] = {
+		{"How did you start", 7, 1},
+		{"What is a day like\nwhere does one go?", 8, 1},
+		{"Ask about the merger.", 11, 26},
+		{"Who else.", 11, 48},
+		{"how did you\nget in", 14, 6},
+		{"first job", 16, 6},
+		{"What about the hours.", 17, 4},
+		{"Tell me about them.", 17, 26},
+		{"How big is the team?", 20, 5},
+		{"Who leads it?", 20, 26},
+		{"What is hard?", 28, 3},
+		{"How did you get in, and\nwhat did it take?", 30, 1},
+		{"Do you travel", 32, 18},
+	};
+	size_t i, count = sizeof(rows) / sizeof(*rows);
+
+	(void)state;
+	for (i = 0; i < note->question_count && i < count; i++) {
+		assert_text(note->questions[i].text, rows[i].text);
+		assert_pos(note->questions[i].pos, rows[i].line, rows[i].column);
+	}
+	assert_int_equal(note->question_count, count);
+	iv_note_free(note);
+}
+
 static void test_prose(void **state)
 {
 	static const struct {
@@ -399,6 +461,7 @@ int main(void)
 		cmocka_unit_test(test_tasks),
 		cmocka_unit_test(test_sections),
 		cmocka_unit_test(test_questions),
+		cmocka_unit_test(test_questions_in_other_forms),
 		cmocka_unit_test(test_prose),
 		cmocka_unit_test(test_evidence),
 		cmocka_unit_test(test_ignores),
