@@ -27,7 +27,7 @@ static const struct limits {
  * which each gets less: many hostile ones must not take many times as long as one.
  */
 #define TIME_OF_ONE INT64_C(2000000000)
-#define TIME_OF_ALL INT64_C(8000000000)
+#define TIME_OF_ALL INT64_C(4000000000)
 #define TIME_WHEN_LATE INT64_C(100000000)
 
 static _Thread_local bool watching, asked;
