@@ -24,7 +24,7 @@ sub check_rule
 	my ($id) = @_;
 	my $text = Source::text("$rules/$id.sql");
 	my %is = $text =~ /^-- (kind|to|lapse): (\w+)/mg;
-	my @settings = $text =~ /^-- setting: (\S+)/mg;
+	my @settings = $text =~ /^-- (?:setting|pattern): (\S+)/mg;
 	my @of = @{$cases_of{$id}};
 
 	point(scalar(grep { fires($id, $_) } @of), "$id: finds something");
