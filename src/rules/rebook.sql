@@ -12,12 +12,12 @@
 -- remedy: agree on another day and write a meeting note for it, or add under 'outreach' what you
 --      asked and what they said ('no', 'later DATE')
 -- setting: rebook.after span 2bd   how soon to ask for another day
--- setting: rebook.earlier span -14d   how much earlier a moved meeting may take place, where no answer tells
+-- setting: rebook.earlier span -14d   how much earlier a moved meeting may take place
 SELECT a.note, a.line, a.col, a.who, m.day AS since, plus(m.day, setting('rebook.after')) AS due,
        NULL AS until,
-       'set a new day with ' || a.name || iif(m.state = 'no-show', ', who did not come on ' || m.day,
-                                              ': the meeting of ' || m.day || ' was ' || m.state)
-           AS message
+       'set a new day with ' || a.name
+       || iif(m.state = 'no-show', ', who did not come on ' || m.day,
+              ': the meeting of ' || m.day || ' was ' || m.state) AS message
 FROM meeting AS m
 CROSS JOIN attendance AS a ON a.note = m.note
 CROSS JOIN note AS n ON n.note = m.note

@@ -9,13 +9,15 @@
 --      them in your search, and whoever hears back sends you on again. Everybody who sent you is
 --      told, and only what you write afterwards counts.
 -- source: S0 S1
--- remedy: write to them and add 'reported: DATE email [[PERSON]]' to their note ('skipped [[PERSON]]'
---      if they know); somebody without a note needs one for that
+-- remedy: write to them and add 'reported: DATE email [[PERSON]]' to their note, or
+--      'reported: skipped [[PERSON]]' if they know; somebody without a note needs one for that
 -- setting: report-back.after span 7d   how soon after the meeting, or the no, to report
-SELECT e.note, e.line, e.col, e.who, e.day AS since, plus(e.day, setting('report-back.after')) AS due,
+SELECT e.note, e.line, e.col, e.who, e.day AS since,
+       plus(e.day, setting('report-back.after')) AS due,
        (SELECT min(eve) FROM expected AS x WHERE x.person = e.person AND x.day >= e.day) AS until,
        'tell ' || coalesce((SELECT name FROM note AS s WHERE s.note = e.person), e.who)
-       || iif(e.met IS NULL, ' that ' || n.name || ' said no on ', ' that you met ' || n.name || ' on ')
+       || iif(e.met IS NULL, ' that ' || n.name || ' said no on ',
+              ' that you met ' || n.name || ' on ')
        || e.day AS message,
        iif(e.met IS NULL, 'info', NULL) AS severity
 FROM (SELECT *, coalesce(met, (SELECT a.day FROM last_answer AS a
