@@ -36,6 +36,13 @@
 --      \buse (an? |some |another |more )?(extra |spare |helping |second )?(pair of )?(hands?
 --        |help)\b
 --      \bwho does the hiring\b
+--      \b(are|is) (you|they|it|(the|your|this) \w+)( \w+)? looking for (an? |another |new |more 
+--        |any |some |extra )?(\w+ )?(\w+(er|or|ant|ist|ian|ee)|intern|nurse|cook|clerk|graduate
+--        |student)s?\b
+--      \b(you|they) are( \w+)? (hiring|recruiting|looking for (anyone|anybody|someone|somebody
+--        |people|staff|help))\b
+--      \btak(e|ing) on (an?|another|some|new|more) (\w+ )?(intern|trainee|apprentice|assistant
+--        |volunteer|graduate|student|person)s?\b
 --      # is there an opening
 --      \b(is|are|will|would|might|could) there (\w+ )?(be )?(an?|any|some|still
 --        |soon)? ?(\w+ ){0,2}(openings?|vacanc(y|ies)|open positions?|jobs? open|internships?
@@ -59,6 +66,10 @@
 --      \b(have|has|be|is|are|find|got|there) (\w+ )?(anything|something) for me\b(?! to)
 --      \b(jobs?|positions?|roles?|openings?|vacancies) (do|does|will|would) (you|they|(the
 --        |your) \w+) (\w+ )?have (\w+ )?(open|available|now|at the moment|right now|to fill)\b
+--      \b(do|does) (you|they) happen to have (an?|any|some) (\w+ )?(jobs?|positions?|openings?
+--        |vacanc(y|ies)|internships?|work)\b
+--      \b(if|when|once|whenever) (an?|any|some|the next) (\w+ )?(position|job|opening|vacancy
+--        |role|spot|internship) (\w+ )?(opens|comes|becomes|turns)\b
 --      # hire me, consider me, take me
 --      \b(hire|employ|recruit|consider|interview)(ing)? me\b
 --      \b(hire|employ|recruit|take on|consider|interview)(ing)? (someone|somebody|a person|people
@@ -101,6 +112,10 @@
 --      \b(stand|have|get) a chance\b[^?.;\n]{0,30}\b(here|with you|if i|job|position|at your)\b
 --      \bi (\w+ )?stand a chance\b
 --      \bapplying here\b
+--      \bi( am|'m)? (\w+ )?(need|want|looking for|would like|seek) (a|an|the|this
+--        |any) (\w+ )?(job|position|internship)\b
+--      \b(get|land|have) (an? )?(job )?interview (here|(at|with|in) (you|your|the|this))\b
+--      \b(me|my|i)\b[^?.;\n]{0,20}\bfoot in\b
 --      # pass me on
 --      \b(pass|forward|hand|give|giving|send|share|submit|circulate|recommend|drop)\w* (it |this 
 --        |them |him |her |\w+ )?(on |along |in |out |around )?my (name|r[eé]sum[eé]s?|cv|details

@@ -34,6 +34,9 @@
 --        |people )?a (pay )?raise\b
 --      \bthe money\b(?=\W*$| (like|good|bad|better|right|in|is|here|worth))
 --      \bmore money\b(?=\W*$| (in|than|for|as|with))
+--      \b(the|their|its|starting|equal|fair|good|better|low|high) pay\b
+--      \byour (\w+ )?rates?\b
+--      \b(do|are|about|any|regular|when are|how often are) raises\b
 --      # what do you earn, how much does it pay
 --      \bhow much (money )?[^?.;\n]{0,50}\b(earn|earns|earning|make|makes|making|made|paid)\b
 --      \bhow much [^?.;\n]{0,50}\b(pay|pays|paying)\b
@@ -45,6 +48,9 @@
 --        |start at)\b
 --      \bwhat (you|they|people|one|he|she|an? \w+) (make|makes|made|earn|earns|earned)\b
 --      \bcharge (per|by the|an|a) (hour|day)\b
+--      \b(i|you|they|people|one|we|he|she|somebody|someone) (\w+ )?(earn|earned|earns)\b
+--      \bwhat (do|did|does|can|could|would|will|might) (you|they|one|people|i|he|she
+--        |an? \w+) make\b(?=\W*$| (a|an|per|before|after|in|last|this|each|every|there|here)\b)
 --      # is it paid well
 --      \b(well|better|badly|fairly|poorly|highly|decently)[ -]paid\b
 --      \bpaid (well|better|badly|fairly|poorly|enough|decently|by the hour|what)\b
@@ -60,6 +66,7 @@
 --      \b(overtime|internships?|training|holidays) (\w+ )?paid\b
 --      \bpaid (overtime|internships?|trainee\w*|apprenticeships?)\b
 --      \b(support|feed|raise) (a|my|your) (family|children|kids) (on|with|from) (it|that|this)\b
+--      \bpays? (the )?(best|most|more|less)\b
 --      # what comes with it
 --      \b(what|which|any|good|decent) (\w+ )?benefits (do|does|would|did|are|is|come|will)\b
 --      \bbenefits (like|good|any good|generous|competitive)\b
@@ -123,6 +130,7 @@
 --      \bbenefits (do|does|did|would|will) (\w+ )?(clients?|customers?|users?|patients?|readers?
 --        |members?|students?) \w+
 --      \bleave (accruals?|polic(y|ies)|records|requests)\b
+--      \b(budget|share|part|costs?|spend)\b[^?.;\n]{0,30}\b(wages|salaries|bonuses)\b
 SELECT q.note, q.line, q.col, NULL AS who, NULL AS since, NULL AS due, m.day AS until,
        q.quote || iif(q.asks, ' asks about pay', ' took too many steps to compare with asks-pay.also')
        AS message

@@ -87,6 +87,8 @@
 --        |over|on)\b
 --      \bgo (on )?from (it|here|there|a|an|that|this)\b
 --      \bgo on from\b
+--      \bstay (in|at|with) (one|a|the|their|this) (\w+ )?(position|job|role|company|place)\b
+--      \bwhat (\w+ )?comes (after|next)\b
 -- pattern: thin-questions.workload   about what the days are like
 --      \b(typical|average|normal|usual|ordinary|busy|regular|quiet|good|bad) (work ?
 --        |working )?(day|week|month|morning|afternoon|monday|tuesday|wednesday|thursday|friday
@@ -129,6 +131,8 @@
 --      \bhour by hour\b
 --      \b(before|until|till|after|by) (seven|eight|nine|five|six|noon|midnight)\b(?=\W*$
 --        | (o'clock|in|at)\b)
+--      \bhow many (projects|cases|clients|patients|meetings|calls|tasks|files|orders|reports
+--        |students|guests)\b
 -- pattern: thin-questions.lifestyle   about how one lives with it
 --      \blife ?styles?\b
 --      \bwork[- /](and )?life\b
@@ -200,6 +204,7 @@
 --        |study)\b
 --      \bwould you (study|learn)\b
 --      \b(what|which) [^?.;\n]{0,30}\bdo you still (use|lean on|need)\b
+--      \bexperience\b[^?.;\n]{0,20}\b(count|matter|help|need|requir|valu)\w*
 -- pattern: thin-questions.advice   about what they advise
 --      \badvi[cs]e\b
 --      \brecommend\w*
@@ -218,7 +223,7 @@
 --        |think of) (\w+ ){0,3}(r[eé]sum[eé]s?|cv|portfolio)\b
 --      \bfind out (whether|if)\b
 --      \b(best|right|quickest|fastest|smartest) (way|place|time) (to|for|into|of|in)\b
---      \bprepare\b
+--      (?<!did you )\bprepare\b
 --      \bhow (can|could|should|would|might|do) (i|one|somebody|someone) (\w+ )?(improve
 --        |get started|start|find|learn|build|gain|get|make|become|stand|test|try|tell)\b
 --      \bif you (were|had|have|started|began|could (start|go back|do|choose|begin))\b
@@ -291,6 +296,7 @@
 --      \b(refer|point|direct) me to\b
 --      \b(worth|good to|right (person|people) to) (talk|speak|meet|ask)\w*\b
 --      \b(admire|look up to|respect most)\b
+--      \byou would (talk|speak|turn|listen) to\b
 WITH topic (topic, key) AS (
   SELECT column1, 'thin-questions.' || column1
   FROM (VALUES ('start'), ('paths'), ('workload'), ('lifestyle'), ('qualifications'), ('advice'),
