@@ -160,8 +160,11 @@ static int open_baseline(struct baseline **out, struct cmd *cmd)
 static int run(struct cmd *cmd, int count, char **words)
 {
 	struct baseline *baseline = NULL;
-	struct iv_finding_query query = {
-		.from = cmd->today, .to = cmd->today, .today = cmd->today, .due_within = AHEAD};
+	struct iv_finding_query query = {.from = cmd->today,
+					 .to = cmd->today,
+					 .today = cmd->today,
+					 .due_within = AHEAD,
+					 .undated = shown_from(cmd)};
 	char **paths = NULL;
 	int rc = findings_rules(&query.rules, cmd);
 	if (!rc)
