@@ -142,6 +142,17 @@ static void contact_header(FILE *out, unsigned n, struct day asked)
 	fprintf(out, "tags: [search, group%u]\n---\n\n", n % 50);
 }
 
+/* Most people say what a request needs; one in ten forgets something. */
+static void request(FILE *out)
+{
+	if (chance(90))
+		fprintf(out,
+			"I am a planner in a hospital, and a colleague of yours suggested that I\n"
+			"write to you. Could I ask you for 20 minutes? I am not looking for a "
+			"job.\n");
+	prose(out, 35);
+}
+
 static void contact(const char *root, unsigned n)
 {
 	char folder[32], id[32];
@@ -152,7 +163,7 @@ static void contact(const char *root, unsigned n)
 	fprintf(out, "# How we met\n\n");
 	prose(out, 90);
 	fprintf(out, "\n## Request\n\n");
-	prose(out, 60);
+	request(out);
 	fprintf(out, "\n## Follow-ups\n\n- [x] send the article (due 2025-03-03)\n");
 	if (chance(5))
 		fprintf(out, "- [ ] ask about the course due:2026-12-01\n");
