@@ -61,38 +61,43 @@ static size_t slot_of(const struct iv_stock *stock, const char *path)
 	return iv_sum(path, strlen(path), 0) & (stock->slot_count - 1);
 }
 
-/* Puts a chunk's entries, from `at` on, where the table has room: `slots` were fetched meanwhile. */
-static void fill_slots(struct iv_stock *stock, size_t at, size_t end, const size_t *slots)
-{
-	size_t place = at;
+/* An entry, and where in the table to look for it first. */
+struct candidate {
+	size_t place, slot;
+};
 
-	while (iv_stamp_next(stock->data, &at, end)) {
-		size_t slot = *slots++;
+static void fill_slots(struct iv_stock *stock, const struct candidate *candidates, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t slot = candidates[i].slot;
 		while (stock->slots[slot])
 			slot = (slot + 1) & (stock->slot_count - 1);
-		stock->slots[slot] = (uint32_t)(place / PLACE) + 1;
-		place = at;
+		stock->slots[slot] = (uint32_t)(candidates[i].place / PLACE) + 1;
 	}
 }
 
-/* The chunk is kept whole. False when it holds something else, or more than there can be. */
+/*
+ * The chunk is kept whole. False when it holds something else, or more than there can be. The
+ * slots of all its entries are fetched before the first is filled.
+ */
 static bool add_chunk(struct iv_stock *stock, struct iv_str data, size_t capacity)
 {
-	size_t slots[IV_STAMPS_A_CHUNK], count = 0, first = stock->len, at = first;
+	struct candidate candidates[IV_STAMPS_A_CHUNK];
+	size_t count = 0, at = stock->len, place = at;
 	struct iv_stamp *stamp;
 
 	if (data.len > capacity - stock->len)
 		return false;
-	memcpy(stock->data + first, data.ptr, data.len);
+	memcpy(stock->data + at, data.ptr, data.len);
 	stock->len += data.len;
-	while ((stamp = iv_stamp_next(stock->data, &at, stock->len))) {
+	for (; (stamp = iv_stamp_next(stock->data, &at, stock->len)); place = at) {
 		if (count == IV_STAMPS_A_CHUNK)
 			return false;
 		stamp->seen = 0;
-		slots[count] = slot_of(stock, iv_stamp_path(stamp));
-		PREFETCH(&stock->slots[slots[count++]]);
+		candidates[count] = (struct candidate){place, slot_of(stock, iv_stamp_path(stamp))};
+		PREFETCH(&stock->slots[candidates[count++].slot]);
 	}
-	fill_slots(stock, first, at, slots);
+	fill_slots(stock, candidates, count);
 	stock->count += count;
 	return at == stock->len;
 }

@@ -18,7 +18,7 @@ struct iv_stock {
 struct iv_suspect {
 	const struct iv_entry *entry;
 	struct iv_stamp *old; /* NULL: new */
-	bool racy;              /* to be stored: changed in the tick it is read in */
+	bool racy;            /* to be stored: changed in the tick it is read in */
 };
 
 struct iv_suspects {
