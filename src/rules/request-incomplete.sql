@@ -134,8 +134,12 @@ FROM (SELECT r.note, r.line, r.who, r.resume,
                    matches(s.text, 'request-incomplete.who') AS who_i_am,
                    matches(s.text, 'request-incomplete.minutes') AS minutes,
                    matches(s.text, 'request-incomplete.no-job') AS no_job,
-                   matches(s.text, 'request-incomplete.wants-job', 'request-incomplete.no-job')
-                   AS wants_job,
+                   -- Dear, and asked for only where somebody may be candid.
+                   CASE WHEN setting('stance') = 'candid'
+                             OR EXISTS (SELECT 1 FROM organization WHERE stance = 'candid')
+                        THEN matches(s.text, 'request-incomplete.wants-job',
+                                     'request-incomplete.no-job')
+                   END AS wants_job,
                    matches(s.text, 'request-incomplete.resume', 'request-incomplete.except')
                    AS resume,
                    -- In words or by name; where nobody did, there is nothing to say.
