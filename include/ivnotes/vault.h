@@ -143,7 +143,8 @@ struct iv_entry {
  *
  * Notes are `*.md` outside dot-folders and what `ignore:` names. Symlinks are not followed, to
  * files or to folders: what they point to inside the vault is walked anyway and would be there
- * twice, and what lies outside is none of the vault's. Their paths are listed, in no order. A folder named `x.md` is listed and walked.
+ * twice, and what lies outside is none of the vault's. Their paths are listed, in no order. A
+ * folder named `x.md` is listed and walked.
  * Paths longer than the system opens (PATH_MAX) end in a folder with trouble ENAMETOOLONG.
  */
 struct iv_listing {

@@ -23,9 +23,7 @@ static uint16_t bit_of(const unsigned char *three)
 
 static unsigned char lower(char c)
 {
-	unsigned char byte = (unsigned char)c;
-
-	return byte >= 'A' && byte <= 'Z' ? (unsigned char)(byte | 0x20) : byte;
+	return (unsigned char)iv_to_lower(c);
 }
 
 void iv_gist_read(struct iv_gist *out, struct iv_str text)

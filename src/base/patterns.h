@@ -15,7 +15,7 @@ struct iv_patterns;
 struct iv_patterns *iv_patterns_new(struct iv_str lines);
 void iv_patterns_free(struct iv_patterns *patterns);
 
-/* Does each line compile? IV_EINPUT with error->pos.line, counted from 1, of the first that does not. */
+/* Does each line compile? IV_EINPUT with error->pos.line, from 1, of the first that does not. */
 int iv_patterns_check(struct iv_str lines, struct iv_error *error);
 
 /*

@@ -23,14 +23,19 @@ bool iv_str_is(struct iv_str a, const char *text)
 	return iv_str_eq(a, iv_str_of(text));
 }
 
-bool iv_str_is_nocase(struct iv_str a, const char *text)
+bool iv_str_eq_nocase(struct iv_str a, struct iv_str b)
 {
 	size_t i;
 
-	for (i = 0; i < a.len; i++)
-		if (!text[i] || iv_to_lower(a.ptr[i]) != iv_to_lower(text[i]))
+	for (i = 0; i < a.len && i < b.len; i++)
+		if (iv_to_lower(a.ptr[i]) != iv_to_lower(b.ptr[i]))
 			return false;
-	return !text[i];
+	return a.len == b.len;
+}
+
+bool iv_str_is_nocase(struct iv_str a, const char *text)
+{
+	return iv_str_eq_nocase(a, iv_str_of(text));
 }
 
 bool iv_str_starts(struct iv_str a, const char *prefix)
@@ -73,6 +78,11 @@ struct iv_str iv_str_trim(struct iv_str a)
 		a.len--;
 	}
 	return a;
+}
+
+struct iv_str iv_str_without_bom(struct iv_str a)
+{
+	return iv_str_starts(a, "\xef\xbb\xbf") ? iv_str_slice(a, 3, a.len) : a;
 }
 
 struct iv_str iv_str_word(struct iv_str a, struct iv_str *rest)

@@ -10,12 +10,14 @@
 struct iv_str iv_str_of(const char *text); /* absent for NULL */
 bool iv_str_eq(struct iv_str a, struct iv_str b);
 bool iv_str_is(struct iv_str a, const char *text);
-bool iv_str_is_nocase(struct iv_str a, const char *text); /* ASCII case */
+bool iv_str_eq_nocase(struct iv_str a, struct iv_str b); /* ASCII case */
+bool iv_str_is_nocase(struct iv_str a, const char *text);
 bool iv_str_starts(struct iv_str a, const char *prefix);
 bool iv_str_ends(struct iv_str a, const char *suffix);
 int iv_str_cmp(struct iv_str a, struct iv_str b); /* by bytes */
 struct iv_str iv_str_slice(struct iv_str a, size_t from, size_t to);
-struct iv_str iv_str_trim(struct iv_str a); /* ASCII white space at both ends */
+struct iv_str iv_str_trim(struct iv_str a);        /* ASCII white space at both ends */
+struct iv_str iv_str_without_bom(struct iv_str a); /* as some editors begin a file */
 /* The first word (up to ASCII white space) and, in *rest, what follows it, trimmed on the left. */
 struct iv_str iv_str_word(struct iv_str a, struct iv_str *rest);
 /* The next line without its end (\n, \r\n or \r); advances *rest. False when none is left. */

@@ -70,6 +70,13 @@ size_t iv_utf8_invalid(struct iv_str text)
 	return SIZE_MAX;
 }
 
+size_t iv_utf8_no_text(struct iv_str bytes)
+{
+	size_t invalid = iv_utf8_invalid(bytes), nul = iv_str_find_char(bytes, '\0');
+
+	return nul < invalid ? nul : invalid;
+}
+
 size_t iv_utf8_next(struct iv_str text)
 {
 	size_t len;

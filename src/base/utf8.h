@@ -7,6 +7,8 @@
 
 /* Offset of the first byte that is not valid UTF-8 (RFC 3629), or SIZE_MAX. */
 size_t iv_utf8_invalid(struct iv_str text);
+/* The same of the first byte that no text has: NUL counts too. */
+size_t iv_utf8_no_text(struct iv_str bytes);
 /* Length in bytes of the code point at the start; 1 for a stray byte, 0 at the end. */
 size_t iv_utf8_next(struct iv_str text);
 /* Code points before byte offset `bytes`. */

@@ -285,6 +285,17 @@ static void put_word(struct builder *builder)
 	put(builder, ") > 0)");
 }
 
+const char *iv_query_key(size_t index)
+{
+	static const char *const others[] = {"id", "path", "name", "type", "tag", NULL};
+	const size_t count = sizeof(others) / sizeof(*others) - 1;
+	const size_t day_count = sizeof(days) / sizeof(*days);
+
+	if (index < count)
+		return others[index];
+	return index - count < day_count ? days[index - count].key : NULL;
+}
+
 int iv_query_condition(struct iv_buf *sql, struct iv_binds *binds, struct iv_arena *arena,
 		       const struct iv_syntax *syntax, const struct iv_term *term,
 		       struct iv_error *error)

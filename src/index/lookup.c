@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "index/resolve.h"
 #include "index/state.h"
+#include "note/fields.h"
 
 #define LISTED_MAX 5 /* candidates that a message names */
 
@@ -22,20 +23,6 @@ struct lookup {
 	char *first; /* path */
 	struct iv_error *error;
 };
-
-/* "[[id|text]]" and "[[id#heading]]" as "id". */
-static struct iv_str without_brackets(struct iv_str text)
-{
-	size_t end;
-
-	text = iv_str_trim(text);
-	if (!iv_str_starts(text, "[[") || !iv_str_ends(text, "]]"))
-		return text;
-	text = iv_str_slice(text, 2, text.len - 2);
-	for (end = 0; end < text.len && text.ptr[end] != '|' && text.ptr[end] != '#'; end++)
-		;
-	return iv_str_trim(iv_str_slice(text, 0, end));
-}
 
 static struct iv_str without_md(struct iv_str text)
 {
@@ -161,7 +148,7 @@ static int look_up(char **path, struct iv_index *index, const char *reference,
 	int rc;
 
 	lookup.arena = iv_arena_new();
-	lookup.text = without_brackets(iv_str_of(reference));
+	lookup.text = iv_link_target(iv_str_of(reference));
 	lookup.key = iv_fold(lookup.arena, without_md(lookup.text));
 	rc = find(&lookup);
 	if (!rc && !lookup.count)

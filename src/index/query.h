@@ -58,6 +58,9 @@ struct iv_binds {
 	size_t count, capacity;
 };
 
+/* The keys that mean something besides the fields of notes, one by one; NULL behind the last. */
+const char *iv_query_key(size_t index);
+
 /*
  * Adds the SQL condition of a term over tables `n` (note) and `f` (fields); `syntax` has the words
  * of the user's own. IV_EINPUT when a value does not suit its key.

@@ -7,8 +7,8 @@
 
 #include "base/error.h"
 #include "base/mem.h"
-#include "index/links.h"
 #include "index/indexes.h"
+#include "index/links.h"
 #include "index/settle.h"
 #include "index/stamp.h"
 

@@ -21,16 +21,6 @@ static bool is_utf16(struct iv_str bytes)
 	return iv_str_starts(bytes, "\xff\xfe") || iv_str_starts(bytes, "\xfe\xff");
 }
 
-/* The first byte that is no text, or SIZE_MAX. */
-static size_t first_bad(struct iv_str bytes)
-{
-	size_t invalid = iv_utf8_invalid(bytes);
-	const char *nul = bytes.len ? memchr(bytes.ptr, '\0', bytes.len) : NULL;
-	size_t at = nul ? (size_t)(nul - bytes.ptr) : SIZE_MAX;
-
-	return at < invalid ? at : invalid;
-}
-
 static struct iv_str repaired(struct iv_arena *arena, struct iv_str bytes, size_t bad)
 {
 	struct iv_str copy = iv_arena_str(arena, bytes);
@@ -63,9 +53,8 @@ bool iv_encoding_read(struct iv_reader *reader, struct iv_str bytes)
 			   "this is UTF-16; expected UTF-8 (save it as such)");
 		return false;
 	}
-	if (iv_str_starts(bytes, "\xef\xbb\xbf"))
-		bytes = iv_str_slice(bytes, 3, bytes.len);
-	bad = first_bad(bytes);
+	bytes = iv_str_without_bom(bytes);
+	bad = iv_utf8_no_text(bytes);
 	if (bad != SIZE_MAX) {
 		iv_problem(reader, "encoding", place_of(bytes, bad),
 			   bytes.ptr[bad] ? "byte 0x%02x is not UTF-8; expected UTF-8 (save it as "

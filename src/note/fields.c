@@ -118,3 +118,13 @@ const struct iv_field_def *iv_field_find(enum iv_type type, struct iv_str folded
 			return &iv_fields[i];
 	return NULL;
 }
+
+bool iv_field_of_any(struct iv_str folded_key)
+{
+	int type;
+
+	for (type = IV_TYPE_CONTACT; type <= IV_TYPE_ORGANIZATION; type++)
+		if (iv_field_find((enum iv_type)type, folded_key))
+			return true;
+	return false;
+}

@@ -46,8 +46,14 @@ extern const size_t iv_field_count;
 /* The field that a folded key names on this type (or one of its aliases), or NULL. */
 const struct iv_field_def *iv_field_find(enum iv_type type, struct iv_str folded_key);
 
+/* Does it name a field of any type? */
+bool iv_field_of_any(struct iv_str folded_key);
+
 /* The field that the config says a key of notes is, or NULL. */
 const char *iv_field_of_own(const struct iv_syntax *syntax, struct iv_str folded_key);
+
+/* `id` of "[[id|text]]" and "[[id#heading]]"; other texts as they are. Trimmed. */
+struct iv_str iv_link_target(struct iv_str text);
 
 /* The type that a word means (config's own words included), or IV_TYPE_NONE. */
 enum iv_type iv_type_of(const struct iv_syntax *syntax, struct iv_str word);

@@ -146,19 +146,13 @@ static void offer_field(struct iv_meant *meant, const struct iv_field_def *def)
 		iv_meant_offer(meant, nearest.found[0]);
 }
 
-static bool is_field_of_any(struct iv_str name)
-{
-	return iv_field_find(IV_TYPE_CONTACT, name) || iv_field_find(IV_TYPE_MEETING, name) ||
-	       iv_field_find(IV_TYPE_ORGANIZATION, name);
-}
-
 /* The fields of the type that a key is one slip from. */
 static bool is_slip(struct iv_meant *meant, enum iv_type type, struct iv_str name)
 {
 	size_t i;
 
 	*meant = (struct iv_meant){.word = name};
-	if (is_field_of_any(name))
+	if (iv_field_of_any(name))
 		return false;
 	for (i = 0; i < iv_field_count; i++)
 		if (iv_fields[i].types & (1u << type))
@@ -357,11 +351,10 @@ static void check_unknown_field(struct iv_reader *reader, const struct iv_field 
 static void check_unknown_type(struct iv_reader *reader)
 {
 	struct iv_meant meant = iv_type_meant(reader->syntax, reader->note->type_text);
-	const struct iv_field *field;
+	const struct iv_field *field, *type = given_before(reader, IV_LIT("type"));
 	size_t i;
 
-	field = given_before(reader, IV_LIT("type"));
-	if (!field || !meant.count ||
+	if (!type || !meant.count ||
 	    iv_type_of(reader->syntax, reader->note->type_text) != IV_TYPE_NONE)
 		return;
 	for (i = 0; i < reader->fields.count; i++) {
@@ -372,8 +365,7 @@ static void check_unknown_type(struct iv_reader *reader)
 	}
 	if (i == reader->fields.count)
 		return;
-	field = given_before(reader, IV_LIT("type"));
-	iv_problem(reader, "unknown-type", field->value.pos, "'%.*s' is no type of note; %s",
+	iv_problem(reader, "unknown-type", type->value.pos, "'%.*s' is no type of note; %s",
 		   IV_STR_ARG(iv_quoted(reader->note->type_text)),
 		   iv_meant_text(reader->arena, &meant));
 }

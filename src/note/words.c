@@ -118,31 +118,30 @@ struct iv_str iv_words_listed(struct iv_arena *arena, const char *const *words)
 	return listed;
 }
 
-/* The name in a link: `People` of [[Categories/People|our people]]; other texts as they are. */
-static struct iv_str link_name(struct iv_str text)
+struct iv_str iv_link_target(struct iv_str text)
 {
-	size_t at;
+	size_t end;
 
 	text = iv_str_trim(text);
 	if (!iv_str_starts(text, "[[") || !iv_str_ends(text, "]]"))
 		return text;
 	text = iv_str_slice(text, 2, text.len - 2);
-	for (at = 0; at < text.len && text.ptr[at] != '|' && text.ptr[at] != '#'; at++)
+	for (end = 0; end < text.len && text.ptr[end] != '|' && text.ptr[end] != '#'; end++)
 		;
-	text = iv_str_slice(text, 0, at);
-	while ((at = iv_str_find_char(text, '/')) != SIZE_MAX)
-		text = iv_str_slice(text, at + 1, text.len);
-	return iv_str_trim(text);
+	return iv_str_trim(iv_str_slice(text, 0, end));
 }
 
-static bool is_same(struct iv_str a, struct iv_str b)
+/* `People` of [[Categories/People|our people]]; what is no link stays as it is. */
+static struct iv_str link_name(struct iv_str text)
 {
-	size_t at;
+	struct iv_str name = iv_link_target(text);
+	size_t slash;
 
-	for (at = 0; at < a.len && at < b.len; at++)
-		if (iv_to_lower(a.ptr[at]) != iv_to_lower(b.ptr[at]))
-			return false;
-	return a.len == b.len;
+	if (name.ptr == iv_str_trim(text).ptr)
+		return name;
+	while ((slash = iv_str_find_char(name, '/')) != SIZE_MAX)
+		name = iv_str_slice(name, slash + 1, name.len);
+	return iv_str_trim(name);
 }
 
 static enum iv_type known_type(struct iv_str word)
@@ -171,7 +170,7 @@ enum iv_type iv_type_of_own(const struct iv_syntax *syntax, struct iv_str word)
 	struct iv_str name = link_name(word);
 
 	for (; own && (*own)[0]; own++) {
-		if (is_same(name, link_name(iv_str_of((*own)[0]))))
+		if (iv_str_eq_nocase(name, link_name(iv_str_of((*own)[0]))))
 			return known_type(iv_str_of((*own)[1]));
 	}
 	return IV_TYPE_NONE;

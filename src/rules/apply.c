@@ -3,8 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/meant.h"
-#include "rules/rule.h"
+#include "rules/harvest.h"
 #include "vault/settings.h"
 
 /* ---- values ---- */
@@ -100,8 +99,7 @@ static void unknown_rule(struct iv_rules *rules, const char *key, const char *id
 {
 	struct iv_meant meant = {.word = iv_str_of(id)};
 
-	for (size_t i = 0; i < rules->count; i++)
-		iv_meant_offer(&meant, iv_str_of(rules->rules[i].id));
+	iv_rules_offer(&meant, rules);
 	unknown(rules, key, "rule", id, &meant);
 }
 
@@ -111,8 +109,7 @@ static void unknown_setting(struct iv_rules *rules, const char *key, const char 
 
 	for (size_t i = 0; i < iv_setting_count; i++)
 		iv_meant_offer(&meant, iv_str_of(iv_settings[i].key));
-	for (size_t i = 0; i < rules->count; i++)
-		iv_meant_offer(&meant, iv_str_of(rules->rules[i].id));
+	iv_rules_offer(&meant, rules);
 	for (size_t i = 0; i < rules->value_count; i++)
 		iv_meant_offer(&meant, iv_str_of(rules->values[i].setting.key));
 	unknown(rules, key, "setting", spelling, &meant);
@@ -123,10 +120,10 @@ static void unknown_setting(struct iv_rules *rules, const char *key, const char 
 /* `severity.nudge`, which may be spelled `nudge`. */
 static void apply_severity(struct iv_rules *rules, const char *key)
 {
-	static const char *const words[] = {"info", "warning", "error"};
 	const char *id = strchr(key, '.') + 1, *spelling = iv_config_spelling(rules->config, key);
 	struct iv_rule *rule = (struct iv_rule *)iv_rules_find(rules, id);
 	const char *text = iv_config_get(rules->config, key);
+	int severity = iv_row_severity(iv_str_of(text));
 
 	if (!rule && !strcmp(spelling, id)) {
 		unknown_setting(rules, key, id);
@@ -137,11 +134,10 @@ static void apply_severity(struct iv_rules *rules, const char *key)
 		return;
 	}
 	rule->off = !strcmp(text, "off");
-	for (int i = IV_INFO; i <= IV_ERROR; i++)
-		if (!strcmp(text, words[i])) {
-			rule->severity = (enum iv_severity)i;
-			rules->fixed[rule - rules->rules] = true;
-		}
+	if (severity >= 0) {
+		rule->severity = (enum iv_severity)severity;
+		rules->fixed[rule - rules->rules] = true;
+	}
 }
 
 static void apply_value(struct iv_rules *rules, const char *key, struct value *value)
@@ -200,13 +196,6 @@ static void apply_key(struct iv_rules *rules, const char *key)
 
 /* ---- what all rules share ---- */
 
-static void join_holidays(struct iv_rules *rules)
-{
-	const char *text = iv_config_get(rules->config, "holidays");
-
-	rules->holidays = text ? text : "";
-}
-
 static int compare_days(const void *left, const void *right)
 {
 	iv_day a = *(const iv_day *)left, b = *(const iv_day *)right;
@@ -237,13 +226,13 @@ static void read_bounds(struct iv_rules *rules)
 
 void iv_rules_apply(struct iv_rules *rules)
 {
-	const char *const *keys;
+	const char *const *keys, *holidays = iv_config_get(rules->config, "holidays");
 	size_t count = iv_config_keys(rules->config, &keys);
 
 	for (size_t i = 0; i < rules->count; i++)
 		rules->rules[i].usual = rules->rules[i].severity;
 	for (size_t i = 0; i < count; i++)
 		apply_key(rules, keys[i]);
-	join_holidays(rules);
+	rules->holidays = holidays ? holidays : "";
 	read_bounds(rules);
 }

@@ -22,10 +22,8 @@ static void add_fault(struct iv_rules *rules, const char *path, struct iv_pos po
 static void read_file(struct iv_rules *rules, const struct iv_file *file, const char *path)
 {
 	struct iv_error error = IV_ERROR_INIT;
-	struct iv_str text = iv_arena_str(rules->arena, file->bytes);
+	struct iv_str text = iv_str_without_bom(iv_arena_str(rules->arena, file->bytes));
 
-	if (iv_str_starts(text, "\xef\xbb\xbf"))
-		text = iv_str_slice(text, 3, text.len);
 	if (!iv_rule_read_own(&rules->rules[rules->count], rules, path, text.ptr, &error))
 		rules->count++;
 	else

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "index/update.h"
-#include "rules/rule.h"
+#include "rules/harvest.h"
 
 struct list {
 	struct iv_arena *arena;
@@ -61,13 +61,6 @@ static enum iv_when when(iv_day due, iv_day until, iv_day today)
 	return until == IV_NO_DAY || until >= today ? IV_OVERDUE : IV_OVER;
 }
 
-static enum iv_severity severity(struct iv_str word)
-{
-	return iv_str_is(word, "error")     ? IV_ERROR
-	       : iv_str_is(word, "warning") ? IV_WARNING
-					    : IV_INFO;
-}
-
 static const char *text(const struct list *list, struct iv_stmt *stmt, int column)
 {
 	struct iv_str value = iv_stmt_text(stmt, column);
@@ -80,7 +73,7 @@ static void add(struct list *list, struct iv_stmt *stmt, const struct iv_rule *r
 	bool has_note = !iv_stmt_is_null(stmt, WHO_PATH);
 	struct iv_finding item = {
 		.rule = rule,
-		.severity = severity(iv_stmt_text(stmt, SEVERITY)),
+		.severity = (enum iv_severity)iv_row_severity(iv_stmt_text(stmt, SEVERITY)),
 		.path = text(list, stmt, PATH),
 		.pos = {(uint32_t)iv_stmt_int(stmt, LINE), (uint32_t)iv_stmt_int(stmt, COL)},
 		.note_name = text(list, stmt, NAME),

@@ -5,6 +5,7 @@
 #include <ivnotes/rules.h>
 
 #include "base/date.h"
+#include "base/meant.h"
 #include "base/mem.h"
 #include "base/str.h"
 
@@ -75,6 +76,9 @@ bool iv_value_read(const char **plain, struct iv_arena *arena, enum value_kind k
 
 /* Applies the config to the rules as their headers have them; rules->problems says what failed. */
 void iv_rules_apply(struct iv_rules *rules);
+
+/* Offers the ids of all rules. */
+void iv_rules_offer(struct iv_meant *meant, const struct iv_rules *rules);
 
 /* setting(key) of SQL: iv_setting_fn with the rules as data. */
 const char *iv_rules_lookup(void *data, const char *key);

@@ -4,7 +4,6 @@
 
 #include "base/embedded.h"
 #include "base/error.h"
-#include "base/meant.h"
 #include "rules/rule.h"
 #include "vault/settings.h"
 
@@ -155,6 +154,12 @@ const char *iv_rules_setting(const struct iv_rules *rules, const char *key)
 	return text ? text : general_default(key);
 }
 
+void iv_rules_offer(struct iv_meant *meant, const struct iv_rules *rules)
+{
+	for (size_t i = 0; i < rules->count; i++)
+		iv_meant_offer(meant, iv_str_of(rules->rules[i].id));
+}
+
 bool iv_rules_hint(void *data, struct iv_str id, struct iv_buf *out)
 {
 	const struct iv_rules *rules = data;
@@ -165,8 +170,7 @@ bool iv_rules_hint(void *data, struct iv_str id, struct iv_buf *out)
 	for (size_t i = 0; i < rules->count; i++)
 		if (iv_str_is(id, rules->rules[i].id))
 			return false;
-	for (size_t i = 0; i < rules->count; i++)
-		iv_meant_offer(&meant, iv_str_of(rules->rules[i].id));
+	iv_rules_offer(&meant, rules);
 	arena = iv_arena_new();
 	hint = iv_meant_text(arena, &meant);
 	iv_buf_printf(out, "there is no rule '%.*s'%s%s", IV_STR_ARG(id), hint ? ", " : "",

@@ -374,8 +374,7 @@ static void read_bytes(struct iv_config *config, struct iv_str bytes)
 {
 	struct iv_error error = IV_ERROR_INIT;
 
-	if (iv_str_starts(bytes, "\xef\xbb\xbf"))
-		bytes = iv_str_slice(bytes, 3, bytes.len); /* as some editors begin a file */
+	bytes = iv_str_without_bom(bytes);
 	if (read_yaml(config, bytes, 1, &error))
 		read_parts(config, bytes, &error);
 	iv_error_release(&error);

@@ -11,8 +11,8 @@ bool iv_day_line_next(struct iv_day_line *out, struct iv_str *rest)
 	iv_day day;
 
 	while (iv_str_line(&line, rest)) {
-		if (!out->pos.line++ && iv_str_starts(line, "\xef\xbb\xbf"))
-			line = iv_str_slice(line, 3, line.len);
+		if (!out->pos.line++)
+			line = iv_str_without_bom(line);
 		text = iv_str_trim(without_comment(line));
 		if (!text.len)
 			continue;

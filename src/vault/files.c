@@ -14,7 +14,12 @@
 #include "base/utf8.h"
 #include "vault/vault.h"
 
-_Static_assert(IV_RULE_SIZE_MAX == (size_t)32 << 10, "the message below says 32 KiB");
+_Static_assert(IV_RULE_SIZE_MAX == (size_t)32 << 10, "IV_FILE_LARGE says 32 KiB");
+
+bool iv_is_rule_file(const char *name)
+{
+	return name[0] != '.' && iv_str_ends(iv_str_of(name), IV_RULES_SUFFIX);
+}
 
 /* ---- a list of files ---- */
 
@@ -36,11 +41,8 @@ static struct iv_file *add(struct iv_file_list *list, const char *path)
 /* A word on the first byte that no text has, or NULL. */
 static const char *fault_of(struct iv_arena *arena, struct iv_str bytes)
 {
-	size_t bad = iv_utf8_invalid(bytes), line = 1;
-	const char *nul = bytes.len ? memchr(bytes.ptr, '\0', bytes.len) : NULL;
+	size_t bad = iv_utf8_no_text(bytes), line = 1;
 
-	if (nul && (size_t)(nul - bytes.ptr) < bad)
-		bad = (size_t)(nul - bytes.ptr);
 	if (bad == SIZE_MAX)
 		return NULL;
 	for (size_t i = 0; i < bad; i++)
@@ -55,7 +57,7 @@ void iv_file_list_add(struct iv_file_list *list, const char *path, struct iv_str
 	struct iv_file *file = add(list, path);
 
 	if (bytes.len > IV_RULE_SIZE_MAX)
-		file->trouble = "larger than 32 KiB";
+		file->trouble = IV_FILE_LARGE;
 	else
 		file->trouble = fault_of(list->arena, bytes);
 	if (!file->trouble && bytes.len)
@@ -99,13 +101,13 @@ static void read_file(struct iv_file_list *list, int folder, const char *name, c
 	int rc = 0;
 
 	if (!fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) && S_ISLNK(st.st_mode))
-		iv_file_list_refuse(list, path, "a symlink, expected a regular file");
+		iv_file_list_refuse(list, path, IV_FILE_LINK);
 	else if (!(rc = iv_file_read_at(&bytes, folder, name, IV_RULE_SIZE_MAX, &error)))
 		iv_file_list_add(list, path, iv_buf_view(&bytes));
 	else if (rc == IV_ELIMIT)
-		iv_file_list_refuse(list, path, "larger than 32 KiB");
+		iv_file_list_refuse(list, path, IV_FILE_LARGE);
 	else if (rc == IV_EREFUSED)
-		iv_file_list_refuse(list, path, "no regular file");
+		iv_file_list_refuse(list, path, IV_FILE_IRREGULAR);
 	else if (rc != IV_ENOTFOUND)
 		iv_file_list_refuse(list, path, error.message);
 	iv_error_release(&error);
@@ -119,8 +121,7 @@ static void read_folder(struct iv_file_list *list, DIR *folder)
 	while ((entry = readdir(folder))) {
 		char *path;
 
-		if (entry->d_name[0] == '.' ||
-		    !iv_str_ends(iv_str_of(entry->d_name), IV_RULES_SUFFIX))
+		if (!iv_is_rule_file(entry->d_name))
 			continue;
 		path = iv_path_join(IV_RULES_FOLDER, entry->d_name);
 		read_file(list, dirfd(folder), entry->d_name, path);

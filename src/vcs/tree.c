@@ -247,16 +247,16 @@ static int add_rule(struct iv_file_list *list, struct iv_repo *repo, const git_t
 	int rc = IV_OK;
 
 	if (mode == GIT_FILEMODE_LINK) {
-		iv_file_list_refuse(list, path, "a symlink, expected a regular file");
+		iv_file_list_refuse(list, path, IV_FILE_LINK);
 	} else if (mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE) {
-		iv_file_list_refuse(list, path, "no regular file");
+		iv_file_list_refuse(list, path, IV_FILE_IRREGULAR);
 	} else {
 		rc = vcs_read_blob(&bytes, &len, repo->git, git_tree_entry_id(entry), error);
 		if (!rc)
 			iv_file_list_add(list, path, (struct iv_str){bytes, len});
 	}
 	if (rc == IV_ELIMIT) {
-		iv_file_list_refuse(list, path, "larger than 32 KiB");
+		iv_file_list_refuse(list, path, IV_FILE_LARGE);
 		iv_error_release(error);
 		rc = IV_OK;
 	}
@@ -272,9 +272,8 @@ static int add_rules(struct iv_file_list *list, struct iv_repo *repo, const git_
 
 	for (size_t i = 0; !rc && i < git_tree_entrycount(folder); i++) {
 		const git_tree_entry *entry = git_tree_entry_byindex(folder, i);
-		const char *name = git_tree_entry_name(entry);
 
-		if (name[0] != '.' && iv_str_ends(iv_str_of(name), IV_RULES_SUFFIX))
+		if (iv_is_rule_file(git_tree_entry_name(entry)))
 			rc = add_rule(list, repo, entry, error);
 	}
 	return rc;

@@ -8,18 +8,13 @@ struct mark {
 	size_t start, after;
 };
 
-static struct iv_str without_bom(struct iv_str line)
-{
-	return iv_str_starts(line, "\xef\xbb\xbf") ? iv_str_slice(line, 3, line.len) : line;
-}
-
 /* Finds the only line that is `word`; line 0 when there is none. */
 static int find_mark(struct mark *out, struct iv_str text, const char *word, struct iv_error *error)
 {
 	struct iv_str rest = text, line;
 	*out = (struct mark){0};
 	for (uint32_t number = 1; iv_str_line(&line, &rest); number++) {
-		if (!iv_str_is(iv_str_trim(without_bom(line)), word))
+		if (!iv_str_is(iv_str_trim(iv_str_without_bom(line)), word))
 			continue;
 		if (out->line) {
 			iv_error_set(error, IV_EINPUT, "a second '%s', the first is on line %u",

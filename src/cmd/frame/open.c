@@ -14,19 +14,28 @@ static bool wants(unsigned needs, unsigned what)
 	return (needs & what) == what;
 }
 
+/* `named`: with the file's name also where all of it is meant. */
+static void say_at(const struct cmd *cmd, const char *path, struct iv_pos pos, const char *message,
+		   bool named)
+{
+	char *shown = cmd_relative(cmd, path);
+	if (pos.line)
+		cmd_warn(cmd, "%s:%u:%u: %s", shown, (unsigned)pos.line, (unsigned)pos.column,
+			 message);
+	else if (named)
+		cmd_warn(cmd, "%s: %s", shown, message);
+	else
+		cmd_warn(cmd, "%s", message);
+	free(shown);
+}
+
 /* The config stops nothing: what cannot be used of it is said, and its default counts. */
 static void say_problems(const struct cmd *cmd, const struct iv_config_problem *problems,
 			 size_t count)
 {
 	for (size_t i = 0; i < count && i < PROBLEMS_MAX; i++) {
-		char *path = cmd_relative(cmd, problems[i].path);
-		struct iv_pos pos = problems[i].pos;
-		if (pos.line)
-			cmd_warn(cmd, "%s:%u:%u: %s", path, (unsigned)pos.line,
-				 (unsigned)pos.column, problems[i].message);
-		else
-			cmd_warn(cmd, "%s", problems[i].message);
-		free(path);
+		const struct iv_config_problem *problem = &problems[i];
+		say_at(cmd, problem->path, problem->pos, problem->message, false);
 	}
 	if (count > PROBLEMS_MAX)
 		cmd_warn(cmd, "and %zu more problems of the settings", count - PROBLEMS_MAX);
@@ -92,16 +101,8 @@ static int open_vault(struct cmd *cmd)
 /* The same of rules of one's own: the others still find what they find. */
 static void say_faults(const struct cmd *cmd, const struct iv_rule_fault *faults, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		const struct iv_rule_fault *fault = &faults[i];
-		char *path = cmd_relative(cmd, fault->path);
-		if (fault->pos.line)
-			cmd_warn(cmd, "%s:%u:%u: %s", path, (unsigned)fault->pos.line,
-				 (unsigned)fault->pos.column, fault->message);
-		else
-			cmd_warn(cmd, "%s: %s", path, fault->message);
-		free(path);
-	}
+	for (size_t i = 0; i < count; i++)
+		say_at(cmd, faults[i].path, faults[i].pos, faults[i].message, true);
 }
 
 static int open_rules(struct cmd *cmd)

@@ -5,6 +5,7 @@
 #include <ivnotes/view.h>
 
 #include "cmd/frame/frame.h"
+#include "index/query.h"
 #include "note/fields.h"
 
 char *query_join(int count, char **words)
@@ -28,20 +29,13 @@ int query_rows(struct iv_rows *out, struct cmd *cmd, const char *query)
 
 /* ---- slips ---- */
 
-static const char *const made_keys[] = {"id",       "path", "name",    "type",    "tag", "asked",
-					"answered", "met",  "thanked", "touched", "due", NULL};
-
 static bool is_known(const struct cmd *cmd, struct iv_str key)
 {
-	static const enum iv_type types[] = {IV_TYPE_CONTACT, IV_TYPE_MEETING,
-					     IV_TYPE_ORGANIZATION};
-	for (const char *const *made = made_keys; *made; made++)
-		if (iv_str_is(key, *made))
+	const char *made;
+	for (size_t i = 0; (made = iv_query_key(i)); i++)
+		if (iv_str_is(key, made))
 			return true;
-	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
-		if (iv_field_find(types[i], key))
-			return true;
-	return iv_field_of_own(iv_config_syntax(cmd->config), key) != NULL;
+	return iv_field_of_any(key) || iv_field_of_own(iv_config_syntax(cmd->config), key);
 }
 
 /* Does a note have that key, one of its owner's? */
@@ -62,7 +56,8 @@ const char *query_meant(const struct cmd *cmd, struct iv_str key)
 	struct iv_meant meant = {.word = iv_fold_key(arena, key)};
 	if (is_known(cmd, meant.word))
 		return "";
-	iv_meant_offer_all(&meant, made_keys);
+	for (size_t i = 0; iv_query_key(i); i++)
+		iv_meant_offer(&meant, iv_str_of(iv_query_key(i)));
 	for (size_t i = 0; i < iv_field_count; i++) {
 		iv_meant_offer(&meant, iv_str_of(iv_fields[i].name));
 		if (iv_fields[i].aliases)
@@ -73,9 +68,9 @@ const char *query_meant(const struct cmd *cmd, struct iv_str key)
 
 static void say_type(struct cmd *cmd, struct iv_str value)
 {
-	static const char *const types[] = {"contact", "meeting", "organization", NULL};
 	struct iv_meant meant = {.word = value};
-	iv_meant_offer_all(&meant, types);
+	for (int type = IV_TYPE_CONTACT; type <= IV_TYPE_ORGANIZATION; type++)
+		iv_meant_offer(&meant, iv_str_of(iv_type_word((enum iv_type)type)));
 	if (meant.count && iv_type_of(iv_config_syntax(cmd->config), value) == IV_TYPE_NONE)
 		cmd_say(cmd, "'%.*s' is no type of note, %s", IV_STR_ARG(value),
 			cmd_meant(cmd, &meant));
