@@ -8,17 +8,16 @@
 /* More words than that, or longer ones, would hardly tell more. */
 #define WORDS_MAX 64
 #define LENGTH_MAX 24
-#define BITS_MAX 4
+#define BITS_MAX 8
 #define CLAUSES_MAX 4
 #define DEPTH_MAX 12
 
 /* ---- gists ---- */
 
-static uint16_t bit_of(const unsigned char *three)
+/* Of three bytes in one number, the first of them highest. */
+static uint16_t bit_of(uint32_t three)
 {
-	uint32_t number = (uint32_t)three[0] << 16 | (uint32_t)three[1] << 8 | three[2];
-
-	return (uint16_t)((number * UINT32_C(2654435761)) >> 19);
+	return (uint16_t)((three * UINT32_C(2654435761)) >> 19);
 }
 
 static unsigned char lower(char c)
@@ -28,18 +27,15 @@ static unsigned char lower(char c)
 
 void iv_gist_read(struct iv_gist *out, struct iv_str text)
 {
-	unsigned char three[3];
+	uint32_t three = 0;
 
 	memset(out, 0, sizeof(*out));
-	if (text.len < 3)
-		return;
-	three[1] = lower(text.ptr[0]);
-	three[2] = lower(text.ptr[1]);
-	for (size_t i = 2; i < text.len; i++) {
+	out->ascii = iv_str_is_ascii(text);
+	for (size_t i = 0; i < text.len; i++) {
 		uint16_t bit;
-		three[0] = three[1];
-		three[1] = three[2];
-		three[2] = lower(text.ptr[i]);
+		three = (three << 8 | lower(text.ptr[i])) & 0xffffff;
+		if (i < 2)
+			continue;
 		bit = bit_of(three);
 		out->bits[bit >> 6] |= UINT64_C(1) << (bit & 63);
 	}
@@ -413,8 +409,11 @@ static void put_word(struct iv_needs *needs, const struct word *word)
 	size_t count = word->len - 2 < BITS_MAX ? word->len - 2 : BITS_MAX;
 
 	needs->items[needs->count++] = (uint16_t)count;
-	for (size_t i = 0; i < count; i++)
-		needs->items[needs->count++] = bit_of(&word->text[word->len - 3 - i]);
+	for (size_t i = 0; i < count; i++) {
+		const unsigned char *three = &word->text[word->len - 3 - i];
+		needs->items[needs->count++] =
+			bit_of((uint32_t)three[0] << 16 | (uint32_t)three[1] << 8 | three[2]);
+	}
 }
 
 static void put_clause(struct iv_needs *needs, const struct words *clause)

@@ -11,6 +11,7 @@
 /* Which groups of three bytes a text holds, letters in lower case: a Bloom filter. */
 struct iv_gist {
 	uint64_t bits[128];
+	bool ascii; /* it holds nothing else */
 };
 void iv_gist_read(struct iv_gist *out, struct iv_str text);
 

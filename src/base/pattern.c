@@ -18,6 +18,7 @@
 #define WINDOW_FIRST ((size_t)1024)
 #define WINDOW_GROWTH 2
 #define MILLISECONDS_MAX 2000
+#define UNICODE (PCRE2_UTF | PCRE2_UCP)
 #define JIT_STACK_FIRST ((size_t)32 << 10)
 #define JIT_STACK_LARGEST ((size_t)512 << 10)
 
@@ -54,22 +55,20 @@ static PCRE2_SPTR bytes_of(struct iv_str text)
  * \C is refused: it splits code points. Line ends are all that notes may have, so that `$` finds
  * the end of a line that closes with CR LF.
  */
-static pcre2_code *compile(pcre2_general_context *memory, struct iv_str pattern, bool ignore_case,
+static pcre2_code *compile(pcre2_general_context *memory, struct iv_str pattern, uint32_t options,
 			   int *number, size_t *offset)
 {
-	uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT;
 	pcre2_compile_context *context = pcre2_compile_context_create(memory);
 	pcre2_code *code;
 
-	if (ignore_case)
-		options |= PCRE2_CASELESS;
+	options |= PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT;
 	pcre2_set_newline(context, PCRE2_NEWLINE_ANYCRLF);
 	code = pcre2_compile(bytes_of(pattern), pattern.len, options, number, offset, context);
 	pcre2_compile_context_free(context);
 	return code;
 }
 
-static int open_pattern(struct iv_pattern **out, struct iv_str pattern, bool ignore_case,
+static int open_pattern(struct iv_pattern **out, struct iv_str pattern, uint32_t options,
 			struct iv_error *error)
 {
 	struct iv_pattern *self = iv_malloc(sizeof(*self));
@@ -79,7 +78,7 @@ static int open_pattern(struct iv_pattern **out, struct iv_str pattern, bool ign
 
 	*out = NULL;
 	self->memory = pcre2_general_context_create(allocate, release, NULL);
-	self->code = compile(self->memory, pattern, ignore_case, &number, &offset);
+	self->code = compile(self->memory, pattern, options, &number, &offset);
 	if (!self->code) {
 		iv_pattern_free(self);
 		if (pcre2_get_error_message(number, words, sizeof(words)) < 0)
@@ -92,21 +91,37 @@ static int open_pattern(struct iv_pattern **out, struct iv_str pattern, bool ign
 	return 0;
 }
 
-int iv_pattern_new(struct iv_pattern **out, struct iv_str pattern, bool ignore_case,
-		   struct iv_error *error)
+/* Without JIT the interpreter does it, within the same limits. */
+static int make_pattern(struct iv_pattern **out, struct iv_str pattern, uint32_t options,
+			bool ignore_case, struct iv_error *error)
 {
-	int rc = open_pattern(out, pattern, ignore_case, error);
+	int rc = open_pattern(out, pattern, options | (ignore_case ? PCRE2_CASELESS : 0), error);
 
-	/* Without JIT the interpreter does it, within the same limits. */
 	if (!rc)
 		pcre2_jit_compile((*out)->code, PCRE2_JIT_COMPLETE);
 	return rc;
 }
 
+int iv_pattern_new(struct iv_pattern **out, struct iv_str pattern, bool ignore_case,
+		   struct iv_error *error)
+{
+	return make_pattern(out, pattern, UNICODE, ignore_case, error);
+}
+
+int iv_pattern_new_ascii(struct iv_pattern **out, struct iv_str pattern, bool ignore_case,
+			 struct iv_error *error)
+{
+	*out = NULL;
+	/* The bytes of a letter beyond ASCII would be letters of their own: `é?` needs one. */
+	if (!iv_str_is_ascii(pattern))
+		return iv_error_set(error, IV_EINPUT, "the pattern is not ASCII");
+	return make_pattern(out, pattern, 0, ignore_case, error);
+}
+
 int iv_pattern_check(struct iv_str pattern, struct iv_error *error)
 {
 	struct iv_pattern *self;
-	int rc = open_pattern(&self, pattern, true, error);
+	int rc = open_pattern(&self, pattern, UNICODE | PCRE2_CASELESS, error);
 
 	iv_pattern_free(self);
 	return rc;

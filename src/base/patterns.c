@@ -13,8 +13,11 @@ struct entry {
 	uint32_t line;
 	struct iv_needs needs;
 	unsigned overruns;
-	struct iv_pattern *pattern; /* NULL until it is needed */
-	struct iv_match *match;
+	struct form {
+		struct iv_pattern *pattern; /* NULL until it is needed */
+		struct iv_match *match;
+	} any, ascii;   /* for texts of the one and the other kind */
+	bool not_ascii; /* there can be no form for these */
 };
 
 struct iv_patterns {
@@ -60,30 +63,50 @@ int iv_patterns_check(struct iv_str lines, struct iv_error *error)
 	return rc;
 }
 
+static void release_form(struct form *form)
+{
+	iv_match_free(form->match);
+	iv_pattern_free(form->pattern);
+}
+
 void iv_patterns_free(struct iv_patterns *patterns)
 {
 	if (!patterns)
 		return;
 	for (size_t i = 0; i < patterns->count; i++) {
-		iv_match_free(patterns->entries[i].match);
-		iv_pattern_free(patterns->entries[i].pattern);
+		release_form(&patterns->entries[i].any);
+		release_form(&patterns->entries[i].ascii);
 		iv_needs_release(&patterns->entries[i].needs);
 	}
 	free(patterns->entries);
 	free(patterns);
 }
 
-static int compile(struct entry *entry, struct iv_error *error)
+static int make_form(struct form *out, const struct entry *entry, bool ascii,
+		     struct iv_error *error)
 {
-	int rc = iv_pattern_new(&entry->pattern, entry->text, true, error);
+	int rc = ascii ? iv_pattern_new_ascii(&out->pattern, entry->text, true, error)
+		       : iv_pattern_new(&out->pattern, entry->text, true, error);
 
-	if (rc) {
-		if (error)
-			error->pos = (struct iv_pos){entry->line, 1};
-		return rc;
-	}
-	entry->match = iv_match_new(entry->pattern);
-	return 0;
+	if (!rc)
+		out->match = iv_match_new(out->pattern);
+	return rc;
+}
+
+/* The form of a pattern that suits a text, compiled when it is first asked for. */
+static int form_for(struct form **out, struct entry *entry, const struct iv_gist *gist,
+		    struct iv_error *error)
+{
+	int rc = 0;
+
+	if (gist->ascii && !entry->not_ascii && !entry->ascii.pattern)
+		entry->not_ascii = make_form(&entry->ascii, entry, true, NULL) != 0;
+	*out = gist->ascii && !entry->not_ascii ? &entry->ascii : &entry->any;
+	if (!(*out)->pattern)
+		rc = make_form(*out, entry, false, error);
+	if (rc && error)
+		error->pos = (struct iv_pos){entry->line, 1};
+	return rc;
 }
 
 int iv_patterns_find(struct iv_patterns *patterns, const struct iv_gist *gist, struct iv_str text,
@@ -93,14 +116,15 @@ int iv_patterns_find(struct iv_patterns *patterns, const struct iv_gist *gist, s
 
 	for (size_t i = 0; i < patterns->count; i++) {
 		struct entry *entry = &patterns->entries[i];
+		struct form *form;
 		if (!iv_needs_met(&entry->needs, gist))
 			continue;
-		if (!entry->pattern && (rc = compile(entry, error)) != 0)
+		if ((rc = form_for(&form, entry, gist, error)) != 0)
 			return rc;
 		rc = entry->overruns == OVERRUNS_MAX
 			     ? IV_ELIMIT
-			     : iv_pattern_find(entry->pattern, entry->match, text, from, true,
-					       start, end);
+			     : iv_pattern_find(form->pattern, form->match, text, from, true, start,
+					       end);
 		if (rc == 1)
 			return 1;
 		if (rc == IV_ELIMIT) {

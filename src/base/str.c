@@ -38,6 +38,15 @@ bool iv_str_is_nocase(struct iv_str a, const char *text)
 	return iv_str_eq_nocase(a, iv_str_of(text));
 }
 
+bool iv_str_is_ascii(struct iv_str a)
+{
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < a.len; i++)
+		all |= (unsigned char)a.ptr[i];
+	return all < 0x80;
+}
+
 bool iv_str_starts(struct iv_str a, const char *prefix)
 {
 	size_t len = strlen(prefix);
@@ -160,11 +169,6 @@ bool iv_is_digit(int c)
 bool iv_is_alpha(int c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-int iv_to_lower(int c)
-{
-	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
 }
 
 bool iv_str_int(int *out, struct iv_str a)

@@ -12,6 +12,7 @@ bool iv_str_eq(struct iv_str a, struct iv_str b);
 bool iv_str_is(struct iv_str a, const char *text);
 bool iv_str_eq_nocase(struct iv_str a, struct iv_str b); /* ASCII case */
 bool iv_str_is_nocase(struct iv_str a, const char *text);
+bool iv_str_is_ascii(struct iv_str a);
 bool iv_str_starts(struct iv_str a, const char *prefix);
 bool iv_str_ends(struct iv_str a, const char *suffix);
 int iv_str_cmp(struct iv_str a, struct iv_str b); /* by bytes */
@@ -30,7 +31,10 @@ size_t iv_str_find_char(struct iv_str a, char c);
 bool iv_is_space(int c);
 bool iv_is_digit(int c);
 bool iv_is_alpha(int c);
-int iv_to_lower(int c);
+static inline int iv_to_lower(int c)
+{
+	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+}
 
 /*
  * Reads a whole non-negative number (digits only, the whole slice) up to INT_MAX; false

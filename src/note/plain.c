@@ -191,19 +191,12 @@ static void read_byte(struct plain *plain)
 }
 
 /* Most of a text: what stands for itself, wherever it stands. */
-static bool is_ordinary(char c)
+static bool is_ordinary(unsigned char c)
 {
-	switch (c) {
-	case '*':
-	case '_':
-	case '`':
-	case '~':
-	case '[':
-	case ']':
-	case '<':
-	case '\\': return false;
-	default: return c > ' ' && c < 0x7f;
-	}
+	static const bool special[256] = {['*'] = true, ['_'] = true, ['`'] = true, ['~'] = true,
+					  ['['] = true, [']'] = true, ['<'] = true, ['\\'] = true};
+
+	return c > ' ' && c < 0x7f && !special[c];
 }
 
 static void read_words(struct plain *plain)
@@ -211,8 +204,9 @@ static void read_words(struct plain *plain)
 	const char *from = plain->text.ptr + plain->at, *end = plain->text.ptr + plain->text.len;
 	const char *to = from;
 
-	while (to < end && (is_ordinary(*to) ||
-			    (*to == ' ' && to > from && to + 1 < end && is_ordinary(to[1]))))
+	while (to < end &&
+	       (is_ordinary((unsigned char)*to) ||
+		(*to == ' ' && to > from && to + 1 < end && is_ordinary((unsigned char)to[1]))))
 		to++;
 	if (to > from)
 		add(plain, from, (size_t)(to - from));

@@ -69,6 +69,43 @@ static void test_unicode(void **state)
 	assert_found("\\w+", false, "\xc3\x84rger", 0, 0, 6);
 }
 
+/* In a text of ASCII alone both forms of a pattern find the same, or there is only the one. */
+static void test_ascii(void **state)
+{
+	static const char *const patterns[] = {"\\bjob\\b",      "\\w+ing\\b", "[^a-z ]", "\\d+",
+					       "k(?-i:J)\\p{L}", "^q|.$",      "\\s\\S"};
+	const char *text = "Asking for a JOB in kJob 12\r\nor two";
+	struct iv_pattern *any, *ascii;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(patterns) / sizeof(*patterns); i++) {
+		struct iv_str pattern = iv_str_of(patterns[i]);
+		struct iv_match *matches[2];
+		size_t start[2] = {0}, end[2] = {0};
+		assert_int_equal(iv_pattern_new(&any, pattern, true, NULL), 0);
+		assert_int_equal(iv_pattern_new_ascii(&ascii, pattern, true, NULL), 0);
+		matches[0] = iv_match_new(any);
+		matches[1] = iv_match_new(ascii);
+		assert_int_equal(iv_pattern_find(any, matches[0], iv_str_of(text), 0, true,
+						 &start[0], &end[0]),
+				 1);
+		assert_int_equal(iv_pattern_find(ascii, matches[1], iv_str_of(text), 0, true,
+						 &start[1], &end[1]),
+				 1);
+		assert_int_equal(start[0], start[1]);
+		assert_int_equal(end[0], end[1]);
+		iv_match_free(matches[0]);
+		iv_match_free(matches[1]);
+		iv_pattern_free(any);
+		iv_pattern_free(ascii);
+	}
+	assert_int_equal(iv_pattern_new_ascii(&ascii, IV_LIT("caf\xc3\xa9?"), true, NULL),
+			 IV_EINPUT);
+	assert_null(ascii);
+	assert_int_equal(iv_pattern_new_ascii(&ascii, IV_LIT("\\x{2019}"), true, NULL), IV_EINPUT);
+	assert_null(ascii);
+}
+
 static void test_malformed(void **state)
 {
 	struct iv_error error = IV_ERROR_INIT;
@@ -130,8 +167,11 @@ static void test_hostile(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_find),      cmocka_unit_test(test_unicode),
-		cmocka_unit_test(test_malformed), cmocka_unit_test(test_text_that_is_no_utf8),
+		cmocka_unit_test(test_find),
+		cmocka_unit_test(test_unicode),
+		cmocka_unit_test(test_ascii),
+		cmocka_unit_test(test_malformed),
+		cmocka_unit_test(test_text_that_is_no_utf8),
 		cmocka_unit_test(test_hostile),
 	};
 

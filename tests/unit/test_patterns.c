@@ -114,6 +114,20 @@ static void test_malformed(void **state)
 	iv_error_release(&error);
 }
 
+/* What a text of ASCII alone can hold of a pattern that is not. */
+static void test_beyond_ascii(void **state)
+{
+	size_t start, end;
+
+	(void)state;
+	assert_int_equal(find("caf\xc3\xa9?\\b", "a caf", &start, &end, NULL), 1);
+	assert_int_equal(find("r[e\xc3\xa9]sum[e\xc3\xa9]", "my Resume", &start, &end, NULL), 1);
+	assert_int_equal(
+		find("r[e\xc3\xa9]sum[e\xc3\xa9]", "my r\xc3\xa9sum\xc3\xa9", &start, &end, NULL),
+		1);
+	assert_int_equal(find("\\x{2019}|x", "text", &start, &end, NULL), 1);
+}
+
 /* It ends, the others are still tried, and after a while it is not tried again. */
 static void test_endless(void **state)
 {
@@ -141,6 +155,7 @@ int main(void)
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_what_patterns_cannot_do_without),
 		cmocka_unit_test(test_malformed),
+		cmocka_unit_test(test_beyond_ascii),
 		cmocka_unit_test(test_endless),
 	};
 
