@@ -118,7 +118,7 @@ struct iv_finding_query {
 	iv_day today;             /* decides `when` */
 	int due_within;           /* days: what is due later than so long after `to` is left out;
 	                             0: nothing is */
-	enum iv_severity undated; /* what is never due is left out below this */
+	enum iv_severity least;   /* below this only what is due on `today` or later */
 	const char *const *rules; /* ids, NULL-ended, or NULL for all */
 	const char *const *paths; /* notes, or folders that end in '/', NULL-ended; NULL for all */
 	bool people;              /* of a contact in `paths` also what other notes say */

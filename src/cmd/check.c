@@ -164,7 +164,7 @@ static int run(struct cmd *cmd, int count, char **words)
 					 .to = cmd->today,
 					 .today = cmd->today,
 					 .due_within = AHEAD,
-					 .undated = shown_from(cmd)};
+					 .least = shown_from(cmd)};
 	char **paths = NULL;
 	int rc = findings_rules(&query.rules, cmd);
 	if (!rc)

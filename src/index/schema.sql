@@ -128,6 +128,8 @@ CREATE TABLE meeting (
 	referrals_given INTEGER NOT NULL
 );
 CREATE INDEX meeting_day ON meeting (day);
+-- Few are: see view ahead.
+CREATE INDEX meeting_open ON meeting (day) WHERE evidence = 0;
 
 CREATE TABLE organization (
 	note INTEGER PRIMARY KEY,

@@ -154,7 +154,8 @@ WHERE messages >= CAST(setting('nudge.messages') AS INTEGER);
 -- people there are for these alone. `written`: in writing, or by no channel named. Who was there is
 -- asked of `ref`, whose index tells a person's meetings without a look at the rows.
 CREATE VIEW thanks AS
-SELECT t.note, t.seq, t.line, t.col, t.day, t.channel, t.skipped, t.text, a.target AS person,
+SELECT t.note, t.seq, t.line, t.col, t.day, t.channel, t.skipped, t.text, a.seq AS attendee,
+       a.target AS person,
        coalesce(a.target, (SELECT text FROM ref AS r WHERE r.note = a.note AND r.seq = a.seq))
            AS who,
        t.channel IS NULL OR t.channel IN ('email', 'letter', 'card', 'text', 'linkedin') AS written
@@ -179,7 +180,7 @@ CREATE VIEW unthanked AS
 SELECT m.* FROM met AS m
 WHERE m.kind <> 'catch-up' AND NOT m.again
   AND NOT EXISTS (SELECT 1 FROM thanks AS t
-                  WHERE t.note = m.note AND t.who = m.who
+                  WHERE t.note = m.note AND t.attendee = m.seq
                     AND (t.skipped OR (t.written AND t.day >= m.day)));
 
 -- A touch: anything from me that reached them. `note` is where it is written down.
@@ -203,14 +204,14 @@ FROM (SELECT c.note AS person,
       FROM contact AS c
       GROUP BY c.note);
 
--- The day of the last touch that the notes tell of, '' where there was none: without the meetings
--- of which nothing says yet that they took place.
-CREATE VIEW last_word AS
-SELECT c.note AS person,
-       max(coalesce((SELECT max(day) FROM sent AS t WHERE t.note = c.note), ''),
-           coalesce((SELECT max(day) FROM thanks AS t WHERE t.person = c.note), ''),
-           coalesce((SELECT max(day) FROM met AS t WHERE t.person = c.note AND t.known), '')) AS day
-FROM contact AS c;
+-- A word from me that the notes tell of: a touch, unless it is a meeting of which nothing says yet
+-- that it took place. Ask whether there was one since some day.
+CREATE VIEW word AS
+SELECT note AS person, day FROM sent
+UNION ALL
+SELECT person, day FROM thanks WHERE person IS NOT NULL
+UNION ALL
+SELECT person, day FROM met WHERE person IS NOT NULL AND known;
 
 -- A meeting of which nothing says yet that it took place is a touch only once its day has come:
 -- `eve`, the day before it, is the last without.

@@ -61,7 +61,7 @@ WHERE e.day IS NOT NULL AND e.target IS NOT e.note
                     AND coalesce(plus(plus(m.day, setting('act-on-referral.after')),
                                       setting('lapse')) >= e.day, 1))
   -- approached since
-  AND NOT EXISTS (SELECT 1 FROM last_word AS w WHERE w.person = e.target AND w.day >= e.first)
+  AND NOT EXISTS (SELECT 1 FROM word AS w WHERE w.person = e.target AND w.day >= e.first)
   AND NOT EXISTS (SELECT 1 FROM appointment AS m WHERE m.person = e.target AND m.day >= e.first)
   AND NOT EXISTS (SELECT 1 FROM ref AS a JOIN meeting AS m ON m.note = a.note
                   WHERE e.target IS NULL AND a.key = e.key AND a.target IS NULL

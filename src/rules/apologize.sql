@@ -14,6 +14,6 @@ SELECT a.note, a.line, a.col, a.who, m.day AS since, m.day AS due,
 FROM meeting AS m
 CROSS JOIN attendance AS a ON a.note = m.note
 WHERE m.day IS NOT NULL AND m.state = 'missed' AND NOT a.again
-  AND NOT EXISTS (SELECT 1 FROM last_word AS w WHERE w.person = a.person AND w.day >= m.day)
+  AND NOT EXISTS (SELECT 1 FROM word AS w WHERE w.person = a.person AND w.day >= m.day)
   AND NOT EXISTS (SELECT 1 FROM waiver AS w
                   WHERE w.note = a.person AND w.field = 'touches' AND m.day <= w.until)

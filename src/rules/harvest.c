@@ -1,5 +1,4 @@
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -171,40 +170,102 @@ int iv_harvest(struct harvest *out, struct iv_db *db, const struct iv_rule *rule
 
 struct field {
 	struct harvest *out;
-	const struct iv_rule *rules;
+	const struct iv_rule *rules, *last, *slow;
 	size_t count;
-	atomic_size_t next; /* rule that nobody has begun */
+	struct iv_db *other;
+	pthread_t thread;
+	bool threaded;
+	pthread_mutex_t mutex; /* of all that follows */
+	pthread_cond_t news;
+	size_t next; /* rule that nobody has begun */
+	bool slow_begun;
+	size_t *ready, ready_count; /* what the other thread has brought in */
+	size_t taken;               /* of these */
+	bool working;               /* it has not ended yet */
 };
 
-struct hand {
-	struct field *field;
-	struct iv_db *db;
-};
+/* The next rule that nobody has begun, or SIZE_MAX. The slow one is for the other thread, if any. */
+static size_t begin_next(struct field *field, bool other)
+{
+	while (field->next < field->count) {
+		const struct iv_rule *rule = &field->rules[field->next++];
+		if (!rule->off && rule != field->last && rule != field->slow)
+			return (size_t)(rule - field->rules);
+	}
+	if (!field->slow || field->slow->off || field->slow_begun || (!other && field->working))
+		return SIZE_MAX;
+	field->slow_begun = true;
+	return (size_t)(field->slow - field->rules);
+}
 
 static void *bring_in(void *data)
 {
-	struct hand *hand = data;
-	struct field *field = hand->field;
+	struct field *field = data;
 	size_t i;
 
-	while ((i = atomic_fetch_add(&field->next, 1)) < field->count) {
+	pthread_mutex_lock(&field->mutex);
+	while ((i = begin_next(field, true)) != SIZE_MAX) {
 		struct iv_error error = IV_ERROR_INIT;
-		if (!field->rules[i].off)
-			iv_harvest(&field->out[i], hand->db, &field->rules[i], NULL, 0, &error);
+		pthread_mutex_unlock(&field->mutex);
+		iv_harvest(&field->out[i], field->other, &field->rules[i], NULL, 0, &error);
 		iv_error_release(&error);
+		pthread_mutex_lock(&field->mutex);
+		field->ready[field->ready_count++] = i;
+		pthread_cond_signal(&field->news);
 	}
+	field->working = false;
+	pthread_cond_signal(&field->news);
+	pthread_mutex_unlock(&field->mutex);
 	return NULL;
 }
 
-void iv_harvest_all(struct harvest *out, const struct iv_rule *rules, size_t count,
-		    struct iv_db *one, struct iv_db *other)
+struct field *iv_harvest_begin(struct harvest *out, const struct iv_rules *rules,
+			       const struct iv_rule *last, const struct iv_rule *slow,
+			       struct iv_db *other)
 {
-	struct field field = {.out = out, .rules = rules, .count = count};
-	struct hand mine = {&field, one}, yours = {&field, other};
-	pthread_t thread;
-	bool threaded = !pthread_create(&thread, NULL, bring_in, &yours);
+	struct field *field = iv_calloc(1, sizeof(*field));
 
-	bring_in(&mine);
-	if (threaded)
-		pthread_join(thread, NULL);
+	*field = (struct field){.out = out,
+				.rules = rules->rules,
+				.count = rules->count,
+				.last = last,
+				.slow = slow,
+				.other = other};
+	field->ready = iv_calloc(rules->count, sizeof(*field->ready));
+	pthread_mutex_init(&field->mutex, NULL);
+	pthread_cond_init(&field->news, NULL);
+	field->working = field->threaded = other != NULL;
+	if (other && pthread_create(&field->thread, NULL, bring_in, field))
+		field->working = field->threaded = false;
+	return field;
+}
+
+size_t iv_harvest_next(struct field *field, bool wait)
+{
+	size_t i = SIZE_MAX;
+
+	pthread_mutex_lock(&field->mutex);
+	if (field->taken == field->ready_count)
+		i = begin_next(field, false);
+	while (wait && i == SIZE_MAX && field->taken == field->ready_count && field->working)
+		pthread_cond_wait(&field->news, &field->mutex);
+	if (i == SIZE_MAX && field->taken < field->ready_count)
+		i = field->ready[field->taken++];
+	pthread_mutex_unlock(&field->mutex);
+	return i;
+}
+
+void iv_harvest_end(struct field *field)
+{
+	/* What nobody has begun is left alone. */
+	pthread_mutex_lock(&field->mutex);
+	field->next = field->count;
+	field->slow_begun = true;
+	pthread_mutex_unlock(&field->mutex);
+	if (field->threaded)
+		pthread_join(field->thread, NULL);
+	pthread_cond_destroy(&field->news);
+	pthread_mutex_destroy(&field->mutex);
+	free(field->ready);
+	free(field);
 }

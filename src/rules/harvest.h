@@ -44,11 +44,24 @@ void iv_harvest_release(struct harvest *harvest);
 int iv_harvest(struct harvest *out, struct iv_db *db, const struct iv_rule *rule,
 	       const int64_t *notes, size_t note_count, struct iv_error *error);
 
+/* All rules, a harvest each, and a second thread that brings in what nobody has begun. */
+struct field;
+
 /*
- * All rows of the rules that are not off, one harvest a rule, by a thread for each of the two
- * handles. Where one fails its harvest is not `done`: ask again to learn why.
+ * `other`: the handle for the second thread, which nobody else may use before iv_harvest_end();
+ * NULL for none. Rules that are off are left out, and so is `last`; `slow` is left to the other
+ * thread, as its last. Both may be NULL.
  */
-void iv_harvest_all(struct harvest *out, const struct iv_rule *rules, size_t count,
-		    struct iv_db *one, struct iv_db *other);
+struct field *iv_harvest_begin(struct harvest *out, const struct iv_rules *rules,
+			       const struct iv_rule *last, const struct iv_rule *slow,
+			       struct iv_db *other);
+/*
+ * The next rule whose rows may be kept: one that the other thread has brought in, else one that
+ * nobody has begun. SIZE_MAX after the last or, without `wait`, when only the other thread has
+ * work. Where its harvest is not `done` bring it in: it is new, or the other thread failed.
+ */
+size_t iv_harvest_next(struct field *field, bool wait);
+/* Waits for the other thread to end. */
+void iv_harvest_end(struct field *field);
 
 #endif

@@ -21,9 +21,9 @@ static const char sql[] =
 	"LEFT JOIN note AS w ON typeof(f.who) = 'integer' AND w.note = f.who "
 	"WHERE (f.until IS NULL OR f.until >= ifnull(?1, '')) AND NOT f.suppressed"
 	" AND (f.since IS NULL OR f.since <= ifnull(?2, '9999-12-31'))"
-	" AND (f.due <= ifnull(?3, '9999-12-31')"
-	" OR (f.due IS NULL AND (?4 = 0 OR f.severity = 'error'"
-	" OR (?4 = 1 AND f.severity = 'warning')))) "
+	" AND (f.due IS NULL OR f.due <= ifnull(?3, '9999-12-31'))"
+	" AND (?4 = 0 OR f.severity = 'error' OR (?4 = 1 AND f.severity = 'warning')"
+	" OR f.due >= ?5) "
 	"ORDER BY n.path, f.line, f.col, f.rule, f.message, f.since, f.due";
 
 static bool is_among(const char *const *words, struct iv_str text)
@@ -127,7 +127,8 @@ static int find(struct iv_findings *out, struct iv_index *index, const struct iv
 		iv_stmt_bind_day(stmt, 1, query->from);
 		iv_stmt_bind_day(stmt, 2, query->to);
 		iv_stmt_bind_day(stmt, 3, last_due(query));
-		iv_stmt_bind_int(stmt, 4, query->undated);
+		iv_stmt_bind_int(stmt, 4, query->least);
+		iv_stmt_bind_day(stmt, 5, query->today);
 		rc = collect(&list, stmt, rules, query, error);
 		iv_stmt_free(stmt);
 	}

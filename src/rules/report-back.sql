@@ -26,7 +26,7 @@ FROM (SELECT *, coalesce(met, (SELECT a.day FROM last_answer AS a
       FROM referral) AS e
 CROSS JOIN note AS n ON n.note = e.referred
 WHERE e.day IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM last_word AS w WHERE w.person = e.person AND w.day >= e.day)
+  AND NOT EXISTS (SELECT 1 FROM word AS w WHERE w.person = e.person AND w.day >= e.day)
   AND NOT EXISTS (SELECT 1 FROM waiver AS w
                   WHERE w.note = e.person AND w.field = 'reported' AND e.day <= w.until
                     AND (EXISTS (SELECT 1 FROM mention AS x

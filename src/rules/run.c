@@ -14,6 +14,11 @@
 
 /* It looks at what the others suppressed. */
 #define LAST "unused-ignore"
+/*
+ * It takes its time and finds little: a second thread is at it while this one makes the indexes of
+ * what all others found.
+ */
+#define SLOW "thank-you"
 
 /*
  * More notes than a few and one in this many: running every rule once over everything is quicker
@@ -30,7 +35,9 @@
  * a few notes hardly do. In KiB, as SQLite takes it.
  */
 #define CACHE_WHOLE "PRAGMA cache_size = -40960"
-#define CACHE_USUAL "PRAGMA cache_size = -16384"
+#define CACHE_USUAL "PRAGMA cache_size = -16384; PRAGMA cache_spill = ON"
+/* Pages that were changed stay in memory, so that the file is as another handle reads it. */
+#define SPILL_NOT "PRAGMA cache_spill = OFF"
 
 /* How often an index that broke under our hands is started afresh before we give up. */
 #define HEALS 3
@@ -105,12 +112,13 @@ static int keep_rows(struct run *run, const struct harvest *harvest, struct iv_e
 
 /* ---- what is to be made anew ---- */
 
+/* How many notes there are, or a little more: counting them all would take a look at each. */
 static int64_t count_notes(struct run *run)
 {
 	struct iv_stmt *stmt;
 	int64_t count = 0;
 
-	if (iv_stmt_new(&stmt, run->db, "SELECT count(*) FROM note", NULL))
+	if (iv_stmt_new(&stmt, run->db, "SELECT max(note) FROM note", NULL))
 		return 0;
 	if (iv_stmt_step(stmt, NULL) == 1)
 		count = iv_stmt_int(stmt, 0);
@@ -218,64 +226,83 @@ static int run_rule(struct run *run, struct harvest *harvest, const struct iv_ru
 	return rc ? rc : keep_rows(run, harvest, error);
 }
 
+static int keep_next(struct run *run, struct field *field, struct harvest *harvests, bool wait,
+		     struct iv_error *error)
+{
+	size_t i;
+	int rc = 0;
+
+	while (!rc && (i = iv_harvest_next(field, wait)) != SIZE_MAX) {
+		rc = run_rule(run, &harvests[i], &run->rules->rules[i], error);
+		iv_harvest_reset(&harvests[i]);
+	}
+	return rc;
+}
+
+/*
+ * Each rule's rows are kept as soon as they are there, while a second thread brings in others'. It
+ * sees the index as it was before, so nothing that is written may reach the file until it ends.
+ */
 static int run_most(struct run *run, struct harvest *harvests, const struct iv_rule *last,
 		    struct iv_error *error)
 {
-	int rc = 0;
+	struct field *field = iv_harvest_begin(harvests, run->rules, last,
+					       iv_rules_find(run->rules, SLOW), run->other);
+	char *indexes = NULL;
+	int rc = forget(run, error);
 
-	for (size_t i = 0; !rc && i < run->rules->count; i++) {
-		const struct iv_rule *rule = &run->rules->rules[i];
-		if (!rule->off && rule != last)
-			rc = run_rule(run, &harvests[i], rule, error);
-	}
+	if (!rc && run->large)
+		rc = iv_indexes_drop(&indexes, run->db, true, error);
+	if (!rc)
+		rc = keep_next(run, field, harvests, false, error);
+	if (!rc && indexes)
+		rc = iv_db_exec(run->db, indexes, error);
+	if (!rc)
+		rc = keep_next(run, field, harvests, true, error);
+	iv_harvest_end(field);
+	free(indexes);
 	return rc;
 }
 
 static int run_all(struct run *run, struct harvest *harvests, struct iv_error *error)
 {
 	const struct iv_rule *last = iv_rules_find(run->rules, LAST);
-	char *indexes = NULL;
-	int rc = run->large ? iv_indexes_drop(&indexes, run->db, true, error) : 0;
+	int rc = run_most(run, harvests, last, error);
 
-	if (!rc)
-		rc = run_most(run, harvests, last, error);
-	if (!rc && indexes)
-		rc = iv_db_exec(run->db, indexes, error);
-	free(indexes);
-	if (!rc && last && !last->off) {
-		struct harvest *harvest = &harvests[last - run->rules->rules];
-		iv_harvest_reset(harvest);
-		rc = run_rule(run, harvest, last, error);
-	}
+	if (!rc && last && !last->off)
+		rc = run_rule(run, &harvests[last - run->rules->rules], last, error);
 	return rc;
-}
-
-/* Before anything is written, so that the other thread sees what this one does. */
-static void bring_in(struct run *run, struct harvest *harvests)
-{
-	if (!run->other || iv_db_exec(run->other, CACHE_WHOLE, NULL))
-		return;
-	iv_db_functions(run->other, iv_rules_lookup, iv_rules_hint, (void *)run->rules);
-	iv_harvest_all(harvests, run->rules->rules, run->rules->count, run->db, run->other);
 }
 
 static int make_rows(struct run *run, struct iv_error *error)
 {
 	size_t count = run->rules->count;
 	struct harvest *harvests = iv_calloc(count, sizeof(*harvests));
-	int rc = 0;
+	int rc;
 
 	for (size_t i = 0; i < count; i++)
 		iv_harvest_init(&harvests[i]);
-	bring_in(run, harvests);
-	iv_db_close(run->other);
-	rc = forget(run, error);
-	if (!rc)
-		rc = run_all(run, harvests, error);
+	rc = run_all(run, harvests, error);
 	for (size_t i = 0; i < count; i++)
 		iv_harvest_release(&harvests[i]);
 	free(harvests);
 	return rc;
+}
+
+/* A handle for the second thread. Without one this thread does it all. */
+static int share(struct run *run, struct iv_index *index, bool written, struct iv_error *error)
+{
+	int rc = iv_index_share(&run->other, index, written, error);
+
+	if (rc || !run->other)
+		return rc;
+	iv_db_functions(run->other, iv_rules_lookup, iv_rules_hint, (void *)run->rules);
+	if (iv_db_exec(run->other, CACHE_WHOLE, NULL)) {
+		iv_db_close(run->other);
+		run->other = NULL;
+		return 0;
+	}
+	return iv_db_exec(run->db, SPILL_NOT, error);
 }
 
 /* `written`: the transaction that is open holds more than what it found. */
@@ -295,11 +322,12 @@ static int make_findings(struct iv_index *index, const struct iv_rules *rules, b
 		rc = iv_db_exec(run.db, CACHE_WHOLE, error);
 	run.large = !rc && !run.notes && count_notes(&run) >= LARGE;
 	if (run.large)
-		rc = iv_index_share(&run.other, index, written, error);
+		rc = share(&run, index, written, error);
 	if (!rc)
 		rc = make_rows(&run, error);
-	if (!rc && !run.notes)
-		rc = iv_db_exec(run.db, CACHE_USUAL, error);
+	if (!run.notes && iv_db_exec(run.db, CACHE_USUAL, rc ? NULL : error) && !rc)
+		rc = IV_EIO;
+	iv_db_close(run.other);
 	iv_rows_free(run.insert);
 	iv_effects_free(run.effects);
 	iv_failures_free(run.failures);

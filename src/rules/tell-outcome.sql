@@ -20,7 +20,7 @@ CROSS JOIN note AS n ON n.note = c.note
 WHERE e.day IS NOT NULL
   AND (EXISTS (SELECT 1 FROM met AS m WHERE m.person = c.note AND m.day <= e.day)
        OR EXISTS (SELECT 1 FROM referrer AS r WHERE r.person = c.note))
-  AND NOT EXISTS (SELECT 1 FROM last_word AS w WHERE w.person = c.note AND w.day >= e.day)
+  AND NOT EXISTS (SELECT 1 FROM word AS w WHERE w.person = c.note AND w.day >= e.day)
   AND NOT EXISTS (SELECT 1 FROM waiver AS w
                   WHERE w.note = c.note AND w.field IN ('touches', 'reported')
                     AND e.day <= w.until)

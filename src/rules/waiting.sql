@@ -46,9 +46,9 @@ FROM (SELECT t.note, t.line, t.col, c.note AS who, n.name, t.due AS day, t.text,
             WHERE t.waiting AND t.state = 'open')
       GROUP BY note, task) AS p
 WHERE p.day IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM last_word AS w WHERE w.person = p.who AND w.day > p.day)
+  AND NOT EXISTS (SELECT 1 FROM word AS w WHERE w.person = p.who AND w.day > p.day)
   AND (p.named
-       OR NOT EXISTS (SELECT 1 FROM attendance AS a JOIN last_word AS w ON w.person = a.person
+       OR NOT EXISTS (SELECT 1 FROM attendance AS a JOIN word AS w ON w.person = a.person
                       WHERE a.note = p.note AND w.day > p.day))
   AND NOT EXISTS (SELECT 1 FROM waiver AS w
                   WHERE w.note = p.who AND w.field = 'touches' AND p.day <= w.until)
