@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "index/boot.h"
 #include "index/handle.h"
 
 /* Long enough for another process's first index of a large vault. */
@@ -58,18 +59,25 @@ static int fail(struct iv_db *db, int code, struct iv_error *error)
 			    db->handle ? sqlite3_errmsg(db->handle) : sqlite3_errstr(code));
 }
 
-/*
- * A rollback journal and not WAL: the index is one file at rest, opening it costs nothing but the
- * file, and a write is rare and short. NORMAL syncs order journal before pages, so that a power
- * cut leaves the old state or the new one; OFF would leave a mixture that nothing detects.
- */
 static const char setup[] = "PRAGMA page_size = 8192;"
-			    "PRAGMA journal_mode = TRUNCATE;"
-			    "PRAGMA synchronous = NORMAL;"
 			    "PRAGMA temp_store = MEMORY;"
 			    "PRAGMA cell_size_check = ON;"
 			    /* Under the guard these could no longer be set up. */
 			    "SELECT 1 FROM json_each('[]'), json_tree('[]');";
+
+/*
+ * A rollback journal and not WAL: the index is one file at rest, opening it costs nothing but the
+ * file, and a write is rare and short. Where a run of the machine is not known, NORMAL syncs order
+ * journal before pages, so that a power cut leaves the old state or the new one: see boot.h.
+ */
+int iv_db_journal(struct iv_db *db, struct iv_error *error)
+{
+	return iv_db_exec(db,
+			  iv_boot_known()
+				  ? "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF"
+				  : "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL",
+			  error);
+}
 
 static int open_handle(struct iv_db *db, const char *path, struct iv_error *error)
 {
@@ -88,6 +96,8 @@ static int open_handle(struct iv_db *db, const char *path, struct iv_error *erro
 	if (code)
 		return fail(db, code, error);
 	code = iv_db_exec(db, setup, error);
+	if (!code)
+		code = iv_db_journal(db, error);
 	iv_db_cache(db, IV_CACHE_USUAL);
 	return code ? code : iv_vfs_reserve(db->handle);
 }

@@ -31,6 +31,9 @@ struct iv_db {
 #define IV_CACHE_USUAL 16384
 void iv_db_cache(struct iv_db *db, int kibibytes);
 
+/* How a transaction reaches the file once it was made: the journal, and what is waited for. */
+int iv_db_journal(struct iv_db *db, struct iv_error *error);
+
 /* Installs the authorizer and the step counter; both sleep until iv_db_guard(). */
 void iv_guard_install(struct iv_db *db);
 /* A statement starts: its steps count from zero. */

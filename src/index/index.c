@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "index/boot.h"
 #include "index/handle.h"
 #include "index/state.h"
 
@@ -163,8 +164,8 @@ static bool is_own_file(const struct stat *st)
 }
 
 /*
- * Opens the file if it is there and sound. NULL on success; "" when there is none yet; else what
- * is wrong with it.
+ * Opens the file if it is there and sound. NULL on success; "" when there is none yet in this run
+ * of the machine; else what is wrong with it.
  */
 static const char *try_file(struct iv_index *index)
 {
@@ -176,6 +177,8 @@ static const char *try_file(struct iv_index *index)
 		return "";
 	if (!is_own_file(&st))
 		return "was no file of yours";
+	if (!iv_boot_is(index->boot_file))
+		return "";
 	index->opened++;
 	rc = iv_db_reopen(index->db, index->file, NULL);
 	if (rc)
@@ -245,7 +248,8 @@ static void leave_file(struct iv_index *index)
 	free(index->folder);
 	free(index->file);
 	free(index->lock_file);
-	index->folder = index->file = index->lock_file = NULL;
+	free(index->boot_file);
+	index->folder = index->file = index->lock_file = index->boot_file = NULL;
 }
 
 /* The database before its journal: a journal without one is harmless, not the other way round. */
@@ -288,6 +292,8 @@ static int start_file(struct iv_index *index, struct iv_error *error)
 		rc = iv_db_reopen(index->db, NULL, error); /* lets go of the old file */
 	if (!rc)
 		rc = remove_file(index, error);
+	if (!rc)
+		rc = iv_boot_write(index->boot_file, error);
 	if (!rc)
 		rc = iv_db_reopen(index->db, index->file, error);
 	if (!rc)
@@ -357,6 +363,7 @@ static void name_files(struct iv_index *index, const char *folder)
 	if (real) {
 		index->file = iv_path_join(real, IV_INDEX_FILE);
 		index->lock_file = iv_path_join(real, "lock");
+		index->boot_file = iv_path_join(real, "boot");
 	} else {
 		warn(index,
 		     "the index folder '%s' cannot be used: %s; the index is made "
@@ -457,19 +464,17 @@ void iv_index_rollback(struct iv_index *index)
 }
 
 /*
- * The mark is a transaction of its own with journal and sync: the sync that it waits for brings
- * everything before it to the disk too.
+ * The mark is a transaction of its own with journal and, where one is needed, sync: the sync that
+ * it waits for brings everything before it to the disk too.
  */
 static int mark_ready(struct iv_index *index, struct iv_error *error)
 {
 	char sql[128];
+	int rc = iv_db_journal(index->db, error);
 
 	iv_db_cache(index->db, IV_CACHE_USUAL);
-	snprintf(sql, sizeof(sql),
-		 "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL;"
-		 "PRAGMA user_version = %d",
-		 READY);
-	return iv_db_exec(index->db, sql, error);
+	snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", READY);
+	return rc ? rc : iv_db_exec(index->db, sql, error);
 }
 
 int iv_index_commit(struct iv_index *index, struct iv_error *error)

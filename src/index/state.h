@@ -13,9 +13,9 @@
 struct iv_index {
 	const struct iv_vault *vault;
 	struct iv_index_talk talk;
-	char *folder, *file, *lock_file; /* NULL: in memory */
-	int lock;                        /* -1: not held */
-	dev_t device;                    /* of the open database, to see when it was replaced */
+	char *folder, *file, *lock_file, *boot_file; /* NULL: in memory */
+	int lock;                                    /* -1: not held */
+	dev_t device; /* of the open database, to see when it was replaced */
 	ino_t inode;
 	int opened; /* how often a file was */
 	struct iv_db *db;

@@ -37,6 +37,20 @@ ok 'the index is a file' test -f "$index"
 is "$(ls -ld "$folder" | cut -c1-10)" drwx------ 'its folder is private'
 right 'a second time' ''
 
+if [ -s "$folder/boot" ]; then
+	# shellcheck disable=SC2012
+	before=$(ls -i "$index")
+	echo 00000000-0000-0000-0000-000000000000 >"$folder/boot"
+	exec 9<"$index" # so that its number is not used again
+	right 'of an earlier run of the machine' ''
+	# shellcheck disable=SC2012
+	not_ok '... it was made anew' test "$(ls -i "$index")" = "$before"
+	is "$(cat "$folder/boot")" "$(cat /proc/sys/kernel/random/boot_id)" '... for this one'
+	exec 9<&-
+else
+	skip 'of an earlier run of the machine' 'this system does not tell one from another'
+fi
+
 rm "$index"
 right 'deleted' ''
 rm -r "$XDG_CACHE_HOME"
