@@ -70,10 +70,13 @@ IV_API iv_day iv_rules_plus(const struct iv_rules *rules, iv_day day, const char
 
 /*
  * Brings index and findings up to date with the source, in one transaction: the one call that
- * commands make. *read, if given, is the number of notes read anew.
+ * commands make. `day` is the one that will be asked about: findings that ended over a year before
+ * it are left out until iv_findings() is asked for them; IV_NO_DAY: all are kept. *read, if given,
+ * is the number of notes read anew.
  */
+#define IV_KEPT_DAYS 366
 IV_API int iv_refresh(struct iv_index *index, const struct iv_rules *rules,
-		      struct iv_source *source, size_t *read, struct iv_error *error);
+		      struct iv_source *source, iv_day day, size_t *read, struct iv_error *error);
 
 /* Rules of one's own whose query failed when the findings were made, by id. */
 struct iv_rule_failures {

@@ -12,6 +12,7 @@ struct builder {
 	struct iv_arena *arena;
 	const struct iv_syntax *syntax;
 	const struct iv_term *term;
+	iv_day today;
 	struct iv_error *error;
 };
 
@@ -193,8 +194,22 @@ static const struct {
 		    " AND x.field = 'thank-you' AND x.outcome IS NOT 'bounced'),"
 		    " (SELECT max(x.day) FROM thanks AS x WHERE x.person = n.note))"},
 	{"touched", "(SELECT x.day FROM last_touch AS x WHERE x.person = n.note)"},
-	{"due", "(SELECT min(x.due) FROM finding AS x WHERE x.note = n.note AND NOT x.suppressed)"},
+	{"due", NULL}, /* standing() */
 };
+
+/* When what still holds, or will, is due first. */
+static const char *standing(struct builder *builder)
+{
+	char day[11] = "0001-01-01";
+
+	if (builder->today != IV_NO_DAY)
+		iv_day_format(day, builder->today);
+	return iv_arena_printf(builder->arena,
+			       "(SELECT min(x.due) FROM finding AS x WHERE x.note = n.note AND"
+			       " NOT x.suppressed AND ifnull(x.until, '9999-12-31') >= '%s')",
+			       day)
+		.ptr;
+}
 
 static int put_day_key(struct builder *builder, const char *expression)
 {
@@ -297,14 +312,15 @@ const char *iv_query_key(size_t index)
 }
 
 int iv_query_condition(struct iv_buf *sql, struct iv_binds *binds, struct iv_arena *arena,
-		       const struct iv_syntax *syntax, const struct iv_term *term,
+		       const struct iv_syntax *syntax, const struct iv_term *term, iv_day today,
 		       struct iv_error *error)
 {
-	struct builder builder = {sql, binds, arena, syntax, term, error};
+	struct builder builder = {sql, binds, arena, syntax, term, today, error};
 
 	for (size_t i = 0; i < sizeof(days) / sizeof(*days); i++)
 		if (iv_str_is(term->key, days[i].key))
-			return put_day_key(&builder, days[i].expression);
+			return put_day_key(&builder, days[i].expression ? days[i].expression
+									: standing(&builder));
 	if (term->op == IV_OP_WORD)
 		put_word(&builder);
 	else if (iv_str_is(term->key, "id"))

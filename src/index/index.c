@@ -214,6 +214,7 @@ static void unlock(struct iv_index *index)
 	if (index->lock >= 0)
 		close(index->lock);
 	index->lock = -1;
+	index->day = IV_NO_DAY;
 }
 
 static int take_lock(struct iv_index *index, struct iv_error *error)
@@ -516,8 +517,9 @@ bool iv_index_heal(struct iv_index *index, struct iv_error *error)
 /* ---- questions that meet damage ---- */
 
 void iv_index_remember(struct iv_index *index, iv_refill_fn refill, const void *rules,
-		       struct iv_source *source)
+		       struct iv_source *source, iv_day day)
 {
+	index->day = day;
 	index->refill = refill;
 	index->rules = rules;
 	index->source = source;
@@ -527,5 +529,10 @@ bool iv_index_retry(struct iv_index *index, struct iv_error *error)
 {
 	if (!iv_db_damaged(index->db) || !index->refill || !iv_index_heal(index, error))
 		return false;
-	return !index->refill(index, index->rules, index->source, error);
+	return !iv_index_refill(index, index->day, error);
+}
+
+int iv_index_refill(struct iv_index *index, iv_day day, struct iv_error *error)
+{
+	return index->refill ? index->refill(index, index->rules, index->source, day, error) : 0;
 }

@@ -5,14 +5,12 @@
 #include "base/error.h"
 
 /* What a query answers, one statement a row. */
-static char *statements(struct iv_db *db, const char *sql, bool of_findings, struct iv_error *error)
+static char *statements(struct iv_db *db, const char *sql, struct iv_error *error)
 {
 	struct iv_buf out = IV_BUF_INIT;
 	struct iv_stmt *stmt;
 	int rc = iv_stmt_new(&stmt, db, sql, error);
 
-	if (!rc)
-		iv_stmt_bind_int(stmt, 1, of_findings);
 	while (!rc && (rc = iv_stmt_step(stmt, error)) == 1) {
 		iv_buf_str(&out, iv_stmt_text(stmt, 0));
 		iv_buf_puts(&out, ";\n");
@@ -27,16 +25,16 @@ static char *statements(struct iv_db *db, const char *sql, bool of_findings, str
 
 #define INDEXES                                                        \
 	" FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL" \
-	" AND (tbl_name = 'finding') = ?1"
+	" AND tbl_name <> 'finding'"
 
-int iv_indexes_drop(char **create, struct iv_db *db, bool of_findings, struct iv_error *error)
+int iv_indexes_drop(char **create, struct iv_db *db, struct iv_error *error)
 {
 	char *drop = NULL;
 	int rc;
 
-	*create = statements(db, "SELECT sql" INDEXES, of_findings, error);
+	*create = statements(db, "SELECT sql" INDEXES, error);
 	if (*create)
-		drop = statements(db, "SELECT 'DROP INDEX ' || name" INDEXES, of_findings, error);
+		drop = statements(db, "SELECT 'DROP INDEX ' || name" INDEXES, error);
 	rc = drop ? iv_db_exec(db, drop, error) : IV_EIO;
 	free(drop);
 	if (rc) {

@@ -165,17 +165,19 @@ static int parse(struct terms *out, struct iv_arena *arena, struct iv_str query,
 /* ---- asking ---- */
 
 static int build(struct iv_buf *sql, struct iv_binds *binds, struct iv_arena *arena,
-		 const struct iv_syntax *syntax, struct iv_str query, struct iv_error *error)
+		 const struct iv_index *index, const char *query, struct iv_error *error)
 {
+	const struct iv_syntax *syntax = iv_config_syntax(iv_vault_config(index->vault));
 	struct terms terms;
-	int rc = parse(&terms, arena, query, error);
+	int rc = parse(&terms, arena, iv_str_of(query ? query : ""), error);
 
 	/* A folder that cannot be read has a row, but is no note. */
 	iv_buf_puts(sql, "SELECT n.path, n.id, n.type, n.name, f.json FROM note AS n"
 			 " JOIN fields AS f ON f.note = n.note WHERE substr(n.path, -1) <> '/'");
 	for (size_t i = 0; !rc && i < terms.count; i++) {
 		iv_buf_puts(sql, terms.items[i].negated ? " AND (" : " AND ");
-		rc = iv_query_condition(sql, binds, arena, syntax, &terms.items[i], error);
+		rc = iv_query_condition(sql, binds, arena, syntax, &terms.items[i], index->day,
+					error);
 		iv_buf_puts(sql, terms.items[i].negated ? ") IS NOT TRUE" : "");
 	}
 	iv_buf_puts(sql, " ORDER BY n.path");
@@ -214,8 +216,7 @@ static int ask(struct iv_rows *out, struct iv_index *index, const char *query,
 	int rc;
 
 	*out = (struct iv_rows){.memory = iv_arena_new()};
-	rc = build(&sql, &binds, arena, iv_config_syntax(iv_index_config(index)),
-		   query ? iv_str_of(query) : IV_LIT(""), error);
+	rc = build(&sql, &binds, arena, index, query, error);
 	if (!rc)
 		rc = iv_stmt_new(&stmt, index->db, sql.ptr, error);
 	for (size_t i = 0; !rc && i < binds.count; i++)

@@ -63,10 +63,10 @@ const char *iv_query_key(size_t index);
 
 /*
  * Adds the SQL condition of a term over tables `n` (note) and `f` (fields); `syntax` has the words
- * of the user's own. IV_EINPUT when a value does not suit its key.
+ * of the user's own; `today`: what ended before it is not due, IV_NO_DAY: whatever ended. IV_EINPUT when a value does not suit its key.
  */
 int iv_query_condition(struct iv_buf *sql, struct iv_binds *binds, struct iv_arena *arena,
-		       const struct iv_syntax *syntax, const struct iv_term *term,
+		       const struct iv_syntax *syntax, const struct iv_term *term, iv_day today,
 		       struct iv_error *error);
 
 #endif

@@ -3,7 +3,7 @@
 -- durations are minutes, flags are 0 or 1; what is absent is NULL.
 
 CREATE TABLE meta (
-	key TEXT PRIMARY KEY, -- schema, program, vault, reading, rules, walked
+	key TEXT PRIMARY KEY, -- schema, program, vault, reading, rules, horizon, links
 	value
 ) WITHOUT ROWID;
 
@@ -228,6 +228,7 @@ CREATE TABLE suppression (
 
 -- What the rules found. It holds on a day D when since <= D <= until, open where NULL.
 -- who: a note, or the name of somebody who has none. suppressed 1: kept for unused-ignore only.
+-- What ended before the horizon in meta is left out: nobody asked about so early a day.
 CREATE TABLE finding (
 	rule TEXT NOT NULL,
 	note INTEGER NOT NULL,

@@ -25,6 +25,7 @@ struct iv_index {
 	iv_refill_fn refill; /* see iv_index_remember() */
 	const void *rules;
 	struct iv_source *source;
+	iv_day day; /* questions are about this one; IV_NO_DAY: about any */
 };
 
 /* Begins a database that is empty but for its tables: in its file, or in memory. */

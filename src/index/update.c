@@ -406,7 +406,7 @@ static int write_changes(struct update *update, struct iv_error *error)
 {
 	char *indexes = NULL;
 	bool fresh = update->index->fresh;
-	int rc = fresh ? iv_indexes_drop(&indexes, update->index->db, false, error) : 0;
+	int rc = fresh ? iv_indexes_drop(&indexes, update->index->db, error) : 0;
 
 	if (!rc)
 		rc = prepare(update, error);

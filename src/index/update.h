@@ -59,9 +59,11 @@ bool iv_index_heal(struct iv_index *index, struct iv_error *error);
  * iv_refresh() says so. `rules` and `source` must live as long as questions are asked.
  */
 typedef int (*iv_refill_fn)(struct iv_index *index, const void *rules, struct iv_source *source,
-			    struct iv_error *error);
+			    iv_day day, struct iv_error *error);
 void iv_index_remember(struct iv_index *index, iv_refill_fn refill, const void *rules,
-		       struct iv_source *source);
+		       struct iv_source *source, iv_day day);
+/* Fills it for questions about `day` and later ones, where it has been filled before. */
+int iv_index_refill(struct iv_index *index, iv_day day, struct iv_error *error);
 /*
  * After a question has failed: true when that was damage and the index has been made anew, with a
  * word, so that the question can be asked again. Statements must have been freed before. Else the

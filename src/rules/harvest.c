@@ -170,32 +170,28 @@ int iv_harvest(struct harvest *out, struct iv_db *db, const struct iv_rule *rule
 
 struct field {
 	struct harvest *out;
-	const struct iv_rule *rules, *last, *slow;
+	const struct iv_rule *rules, *last;
 	size_t count;
 	struct iv_db *other;
 	pthread_t thread;
 	bool threaded;
 	pthread_mutex_t mutex; /* of all that follows */
 	pthread_cond_t news;
-	size_t next; /* rule that nobody has begun */
-	bool slow_begun;
+	size_t next;                /* rule that nobody has begun */
 	size_t *ready, ready_count; /* what the other thread has brought in */
 	size_t taken;               /* of these */
 	bool working;               /* it has not ended yet */
 };
 
-/* The next rule that nobody has begun, or SIZE_MAX. The slow one is for the other thread, if any. */
-static size_t begin_next(struct field *field, bool other)
+/* The next rule that nobody has begun, or SIZE_MAX. */
+static size_t begin_next(struct field *field)
 {
 	while (field->next < field->count) {
 		const struct iv_rule *rule = &field->rules[field->next++];
-		if (!rule->off && rule != field->last && rule != field->slow)
+		if (!rule->off && rule != field->last)
 			return (size_t)(rule - field->rules);
 	}
-	if (!field->slow || field->slow->off || field->slow_begun || (!other && field->working))
-		return SIZE_MAX;
-	field->slow_begun = true;
-	return (size_t)(field->slow - field->rules);
+	return SIZE_MAX;
 }
 
 static void *bring_in(void *data)
@@ -204,7 +200,7 @@ static void *bring_in(void *data)
 	size_t i;
 
 	pthread_mutex_lock(&field->mutex);
-	while ((i = begin_next(field, true)) != SIZE_MAX) {
+	while ((i = begin_next(field)) != SIZE_MAX) {
 		struct iv_error error = IV_ERROR_INIT;
 		pthread_mutex_unlock(&field->mutex);
 		iv_harvest(&field->out[i], field->other, &field->rules[i], NULL, 0, &error);
@@ -220,8 +216,7 @@ static void *bring_in(void *data)
 }
 
 struct field *iv_harvest_begin(struct harvest *out, const struct iv_rules *rules,
-			       const struct iv_rule *last, const struct iv_rule *slow,
-			       struct iv_db *other)
+			       const struct iv_rule *last, struct iv_db *other)
 {
 	struct field *field = iv_calloc(1, sizeof(*field));
 
@@ -229,7 +224,6 @@ struct field *iv_harvest_begin(struct harvest *out, const struct iv_rules *rules
 				.rules = rules->rules,
 				.count = rules->count,
 				.last = last,
-				.slow = slow,
 				.other = other};
 	field->ready = iv_calloc(rules->count, sizeof(*field->ready));
 	pthread_mutex_init(&field->mutex, NULL);
@@ -240,14 +234,14 @@ struct field *iv_harvest_begin(struct harvest *out, const struct iv_rules *rules
 	return field;
 }
 
-size_t iv_harvest_next(struct field *field, bool wait)
+size_t iv_harvest_next(struct field *field)
 {
 	size_t i = SIZE_MAX;
 
 	pthread_mutex_lock(&field->mutex);
 	if (field->taken == field->ready_count)
-		i = begin_next(field, false);
-	while (wait && i == SIZE_MAX && field->taken == field->ready_count && field->working)
+		i = begin_next(field);
+	while (i == SIZE_MAX && field->taken == field->ready_count && field->working)
 		pthread_cond_wait(&field->news, &field->mutex);
 	if (i == SIZE_MAX && field->taken < field->ready_count)
 		i = field->ready[field->taken++];
@@ -260,7 +254,6 @@ void iv_harvest_end(struct field *field)
 	/* What nobody has begun is left alone. */
 	pthread_mutex_lock(&field->mutex);
 	field->next = field->count;
-	field->slow_begun = true;
 	pthread_mutex_unlock(&field->mutex);
 	if (field->threaded)
 		pthread_join(field->thread, NULL);

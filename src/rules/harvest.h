@@ -49,18 +49,16 @@ struct field;
 
 /*
  * `other`: the handle for the second thread, which nobody else may use before iv_harvest_end();
- * NULL for none. Rules that are off are left out, and so is `last`; `slow` is left to the other
- * thread, as its last. Both may be NULL.
+ * NULL for none. Rules that are off are left out, and so is `last`.
  */
 struct field *iv_harvest_begin(struct harvest *out, const struct iv_rules *rules,
-			       const struct iv_rule *last, const struct iv_rule *slow,
-			       struct iv_db *other);
+			       const struct iv_rule *last, struct iv_db *other);
 /*
  * The next rule whose rows may be kept: one that the other thread has brought in, else one that
- * nobody has begun. SIZE_MAX after the last or, without `wait`, when only the other thread has
- * work. Where its harvest is not `done` bring it in: it is new, or the other thread failed.
+ * nobody has begun; SIZE_MAX after the last. Where its harvest is not `done` bring it in: it is
+ * new, or the other thread failed.
  */
-size_t iv_harvest_next(struct field *field, bool wait);
+size_t iv_harvest_next(struct field *field);
 /* Waits for the other thread to end. */
 void iv_harvest_end(struct field *field);
 

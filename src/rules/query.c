@@ -147,10 +147,11 @@ static int find(struct iv_findings *out, struct iv_index *index, const struct iv
 int iv_findings(struct iv_findings *out, struct iv_index *index, const struct iv_rules *rules,
 		const struct iv_finding_query *query, struct iv_error *error)
 {
-	int rc;
+	int rc = iv_rules_horizon(index) > query->from ? iv_index_refill(index, query->from, error)
+						       : 0;
 
-	while ((rc = find(out, index, rules, query, error)) && iv_index_retry(index, error))
-		;
+	while (!rc && (rc = find(out, index, rules, query, error)) && iv_index_retry(index, error))
+		rc = 0;
 	return rc;
 }
 

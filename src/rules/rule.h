@@ -74,6 +74,9 @@ struct value *iv_rules_value(const struct iv_rules *rules, const char *key);
 bool iv_value_read(const char **plain, struct iv_arena *arena, enum value_kind kind,
 		   struct iv_str text);
 
+/* The first day of which the index keeps all findings; IV_NO_DAY: of any. */
+iv_day iv_rules_horizon(struct iv_index *index);
+
 /* Applies the config to the rules as their headers have them; rules->problems says what failed. */
 void iv_rules_apply(struct iv_rules *rules);
 

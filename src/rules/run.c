@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "index/indexes.h"
 #include "index/rows.h"
 #include "index/update.h"
 #include "rules/effect.h"
@@ -14,11 +13,6 @@
 
 /* It looks at what the others suppressed. */
 #define LAST "unused-ignore"
-/*
- * It takes its time and finds little: a second thread is at it while this one makes the indexes of
- * what all others found.
- */
-#define SLOW "thank-you"
 
 /*
  * More notes than a few and one in this many: running every rule once over everything is quicker
@@ -52,6 +46,7 @@ struct run {
 	size_t note_count;
 	struct failures *failures; /* of the run before */
 	bool large;                /* everybody's, of a vault of many notes */
+	iv_day horizon;            /* rows that ended before it are not kept */
 };
 
 /* ---- keeping them ---- */
@@ -86,6 +81,12 @@ static int by_until(const void *a, const void *b)
 	return left->until > right->until ? 1 : -1;
 }
 
+/* What was suppressed stays, however long ago: unused-ignore asks about any day. */
+static bool is_kept(const struct run *run, const struct row *row)
+{
+	return row->suppressed || row->until == IV_NO_DAY || row->until >= run->horizon;
+}
+
 static int keep_rows(struct run *run, const struct harvest *harvest, struct iv_error *error)
 {
 	struct row *rows = harvest->rows;
@@ -94,7 +95,7 @@ static int keep_rows(struct run *run, const struct harvest *harvest, struct iv_e
 
 	for (size_t i = 0; rc >= 0 && i < harvest->count; i++) {
 		rc = iv_effects_apply(run->effects, &rows[i], error);
-		if (rc == 1)
+		if (rc == 1 && is_kept(run, &rows[i]))
 			rows[kept++] = rows[i];
 	}
 	if (rc < 0)
@@ -226,19 +227,6 @@ static int run_rule(struct run *run, struct harvest *harvest, const struct iv_ru
 	return rc ? rc : keep_rows(run, harvest, error);
 }
 
-static int keep_next(struct run *run, struct field *field, struct harvest *harvests, bool wait,
-		     struct iv_error *error)
-{
-	size_t i;
-	int rc = 0;
-
-	while (!rc && (i = iv_harvest_next(field, wait)) != SIZE_MAX) {
-		rc = run_rule(run, &harvests[i], &run->rules->rules[i], error);
-		iv_harvest_reset(&harvests[i]);
-	}
-	return rc;
-}
-
 /*
  * Each rule's rows are kept as soon as they are there, while a second thread brings in others'. It
  * sees the index as it was before, so nothing that is written may reach the file until it ends.
@@ -246,21 +234,15 @@ static int keep_next(struct run *run, struct field *field, struct harvest *harve
 static int run_most(struct run *run, struct harvest *harvests, const struct iv_rule *last,
 		    struct iv_error *error)
 {
-	struct field *field = iv_harvest_begin(harvests, run->rules, last,
-					       iv_rules_find(run->rules, SLOW), run->other);
-	char *indexes = NULL;
+	struct field *field = iv_harvest_begin(harvests, run->rules, last, run->other);
+	size_t i;
 	int rc = forget(run, error);
 
-	if (!rc && run->large)
-		rc = iv_indexes_drop(&indexes, run->db, true, error);
-	if (!rc)
-		rc = keep_next(run, field, harvests, false, error);
-	if (!rc && indexes)
-		rc = iv_db_exec(run->db, indexes, error);
-	if (!rc)
-		rc = keep_next(run, field, harvests, true, error);
+	while (!rc && (i = iv_harvest_next(field)) != SIZE_MAX) {
+		rc = run_rule(run, &harvests[i], &run->rules->rules[i], error);
+		iv_harvest_reset(&harvests[i]);
+	}
 	iv_harvest_end(field);
-	free(indexes);
 	return rc;
 }
 
@@ -307,9 +289,9 @@ static int share(struct run *run, struct iv_index *index, bool written, struct i
 
 /* `written`: the transaction that is open holds more than what it found. */
 static int make_findings(struct iv_index *index, const struct iv_rules *rules, bool all,
-			 bool written, struct iv_error *error)
+			 bool written, iv_day horizon, struct iv_error *error)
 {
-	struct run run = {.rules = rules, .db = iv_index_db(index)};
+	struct run run = {.rules = rules, .db = iv_index_db(index), .horizon = horizon};
 	int rc = all ? 0 : read_affected(&run, error);
 
 	if (!rc)
@@ -351,12 +333,40 @@ static bool same_rules(struct iv_index *index, const char *hash)
 	return same;
 }
 
+static iv_day horizon_of(iv_day day)
+{
+	iv_day first = iv_day_of((struct iv_civil){1, 1, 1});
+
+	return day != IV_NO_DAY && day - IV_KEPT_DAYS >= first ? day - IV_KEPT_DAYS : IV_NO_DAY;
+}
+
+static int keep_horizon(struct iv_index *index, iv_day horizon, struct iv_error *error)
+{
+	char text[11] = "";
+
+	if (horizon != IV_NO_DAY)
+		iv_day_format(text, horizon);
+	return iv_index_set_meta(index, "horizon", text, error);
+}
+
+iv_day iv_rules_horizon(struct iv_index *index)
+{
+	char *text = iv_index_meta(index, "horizon");
+	iv_day day = IV_NO_DAY;
+
+	if (text)
+		iv_day_parse(&day, iv_str_of(text));
+	free(text);
+	return day;
+}
+
 static int refresh(struct iv_index *index, const struct iv_rules *rules, struct iv_source *source,
-		   size_t *read, struct iv_error *error)
+		   iv_day day, size_t *read, struct iv_error *error)
 {
 	struct iv_changes changes = {0};
 	char hash[17];
-	bool same;
+	bool same, all;
+	iv_day horizon;
 	int rc = iv_index_update(&changes, index, source, error);
 
 	if (rc)
@@ -365,39 +375,45 @@ static int refresh(struct iv_index *index, const struct iv_rules *rules, struct 
 		*read = changes.read;
 	hash_text(hash, rules);
 	same = same_rules(index, hash);
-	if (same && !changes.any)
+	horizon = iv_rules_horizon(index);
+	all = changes.all || !same || horizon > day;
+	if (!all && !changes.any)
 		return 0;
+	if (all)
+		horizon = horizon_of(day);
 	if (!changes.any)
 		rc = iv_index_begin(index, error);
 	if (!rc)
-		rc = make_findings(index, rules, changes.all || !same, changes.any, error);
-	if (!rc && !same)
+		rc = make_findings(index, rules, all, changes.any, horizon, error);
+	if (!rc && all)
 		rc = iv_index_set_meta(index, "rules", hash, error);
+	if (!rc && all)
+		rc = keep_horizon(index, horizon, error);
 	return rc ? rc : iv_index_commit(index, error);
 }
 
-/* Damage that a later question finds. */
-static int refill(struct iv_index *index, const void *rules, struct iv_source *source,
+/* For damage that a later question finds, and for one about an earlier day. */
+static int refill(struct iv_index *index, const void *rules, struct iv_source *source, iv_day day,
 		  struct iv_error *error)
 {
-	return iv_refresh(index, rules, source, NULL, error);
+	return iv_refresh(index, rules, source, day, NULL, error);
 }
 
 int iv_refresh(struct iv_index *index, const struct iv_rules *rules, struct iv_source *source,
-	       size_t *read, struct iv_error *error)
+	       iv_day day, size_t *read, struct iv_error *error)
 {
 	int tries = 0;
 	int rc;
 
 	/* The index only asks, whatever the pointer says. */
 	iv_db_functions(iv_index_db(index), iv_rules_lookup, iv_rules_hint, (void *)rules);
-	rc = refresh(index, rules, source, read, error);
+	rc = refresh(index, rules, source, day, read, error);
 	while (rc && ++tries < HEALS && iv_index_heal(index, error))
-		rc = refresh(index, rules, source, read, error);
+		rc = refresh(index, rules, source, day, read, error);
 	if (rc)
 		iv_index_rollback(index);
 	else
-		iv_index_remember(index, refill, rules, source);
+		iv_index_remember(index, refill, rules, source, day);
 	/* The rules may go before the index does. */
 	iv_db_functions(iv_index_db(index), NULL, NULL, NULL);
 	return rc;

@@ -103,4 +103,29 @@ rm -r "$XDG_CACHE_HOME"
 ivnotes check -q >"$SCRATCH/got" 2>"$SCRATCH/said"
 same "$SCRATCH/got" "$SCRATCH/expected" 'a cache folder that cannot be made: the same answer'
 ok 'a cache folder that cannot be made: a word' grep -q 'made in memory' "$SCRATCH/said"
+# What ended long ago is not kept, but found when it is asked for.
+XDG_CACHE_HOME=$SCRATCH/third
+mkdir "$SCRATCH/old" && cd "$SCRATCH/old" || exit 1
+printf '%s\n' --- 'type: contact' 'name: Ann Old' 'outreach: 2019-03-01 email' --- >ann.md
+printf '%s\n' --- 'type: meeting' 'contact: ann' 'date: 2019-04-01' 'actual: 20m' --- said >then.md
+# long_ago NAME DAY: the same as an index that is made for that day
+long_ago()
+{
+	ivnotes check --all --today "$2" >"$SCRATCH/got" 2>/dev/null
+	XDG_CACHE_HOME=$SCRATCH/other ivnotes check --all --today "$2" >"$SCRATCH/expected" 2>/dev/null
+	rm -rf "$SCRATCH/other"
+	same "$SCRATCH/got" "$SCRATCH/expected" "$1"
+}
+ivnotes check --all >/dev/null 2>&1
+rows() { sqlite3 "$(ivnotes path --index)" 'SELECT count(*) FROM finding'; }
+few=$(rows)
+long_ago 'a day years ago' 2019-03-20
+ok '... of which there is something to say' grep -q time-travel "$SCRATCH/got"
+ok '... had not been kept' test "$few" -lt "$(rows)"
+long_ago 'and the day after the meeting' 2019-04-02
+long_ago 'and today' 2026-11-23
+ivnotes --rebuild check >/dev/null 2>&1
+ivnotes report --week 2019-W14 -o "$SCRATCH/late" 2>/dev/null
+XDG_CACHE_HOME=$SCRATCH/other ivnotes report --today 2019-04-07 --week 2019-W14 -o "$SCRATCH/then"
+same "$SCRATCH/late" "$SCRATCH/then" 'the report of a week years ago'
 done_testing

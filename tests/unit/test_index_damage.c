@@ -47,7 +47,7 @@ static char *answer(const char *folder, bool rebuild, void (*meddle)(void))
 	assert_int_equal(iv_index_open(&index, vault, folder, rebuild, &talk, &error), 0);
 	if (meddle)
 		meddle();
-	if (iv_refresh(index, rules, source, NULL, &error))
+	if (iv_refresh(index, rules, source, IV_NO_DAY, NULL, &error))
 		fail_msg("%s", error.message);
 	dump = dump_index(index);
 	iv_index_close(index);

@@ -52,7 +52,7 @@ static int set_up(void **state)
 	assert_int_equal(iv_vault_source(&source, vault, NULL), 0);
 	assert_int_equal(iv_rules_new(&rules, iv_vault_config(vault), NULL, NULL), 0);
 	assert_int_equal(iv_index_open(&index_, vault, NULL, false, NULL, NULL), 0);
-	return iv_refresh(index_, rules, source, NULL, NULL);
+	return iv_refresh(index_, rules, source, IV_NO_DAY, NULL, NULL);
 }
 
 static int tear_down(void **state)

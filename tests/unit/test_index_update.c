@@ -59,7 +59,7 @@ static size_t refresh(struct vault *vault, struct iv_index *index)
 	struct iv_error error = IV_ERROR_INIT;
 	size_t read = 0;
 
-	if (iv_refresh(index, vault->rules, vault->source, &read, &error))
+	if (iv_refresh(index, vault->rules, vault->source, IV_NO_DAY, &read, &error))
 		fail_msg("%s", error.message);
 	return read;
 }

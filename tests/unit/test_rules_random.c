@@ -269,7 +269,7 @@ static void refresh(struct vault *vault, struct iv_index *index)
 {
 	struct iv_error error = IV_ERROR_INIT;
 
-	if (iv_refresh(index, vault->rules, vault->source, NULL, &error))
+	if (iv_refresh(index, vault->rules, vault->source, IV_NO_DAY, NULL, &error))
 		fail_msg("%s", error.message);
 }
 

@@ -173,7 +173,8 @@ static int open_index(struct cmd *cmd)
 	int rc = iv_index_open(&cmd->index, cmd->vault, folder, cmd_has(cmd, "rebuild"), &talk,
 			       &error);
 	if (!rc)
-		rc = iv_refresh(cmd->index, cmd->rules, cmd->source, &cmd->read, &error);
+		rc = iv_refresh(cmd->index, cmd->rules, cmd->source, cmd->today, &cmd->read,
+				&error);
 	output_progress_end(cmd);
 	if (!rc && cmd->verbose)
 		cmd_say(cmd, "index: %s, %zu notes read anew", folder ? folder : "in memory",
