@@ -7,12 +7,14 @@
  *	index.h  notes -> facts, and questions to them
  *	rules.h  facts -> what is owed and what is wrong
  *	view.h   that -> text, JSON, SARIF
+ *	edit.h   a wanted change -> a note's new bytes
  *	vcs.h    git: any revision as a source of notes; commits
  */
 #ifndef IVNOTES_IVNOTES_H
 #define IVNOTES_IVNOTES_H
 
 #include <ivnotes/base.h>
+#include <ivnotes/edit.h>
 #include <ivnotes/index.h>
 #include <ivnotes/note.h>
 #include <ivnotes/rules.h>

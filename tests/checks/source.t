@@ -21,7 +21,7 @@ my %stage = (
 # Public headers that a stage may include beyond the ones named like its stages.
 my %public = (view => [qw(vault index rules)]);
 # The header that includes all public ones.
-$stage{ivnotes} = [qw(base note vault vcs index rules view)];
+$stage{ivnotes} = [qw(base note vault vcs index rules edit view)];
 
 my %library = (
 	'cmark.h' => 'note', 'yaml.h' => 'yaml', 'sqlite3.h' => 'index', 'git2.h' => 'vcs',
