@@ -6,6 +6,7 @@
 
 #include "note/blocks.h"
 #include "note/conflict.h"
+#include "note/extent.h"
 #include "note/ignore.h"
 #include "note/lines.h"
 #include "note/section.h"
@@ -30,60 +31,12 @@ static const struct iv_ref_site in_body = {"body", -1};
 
 static size_t first_line(const struct body *body, cmark_node *node)
 {
-	int line = cmark_node_get_start_line(node);
-
-	return iv_line_number(&body->lines, line > 0 ? (size_t)line : 1);
+	return iv_block_first(&body->lines, node);
 }
 
-static size_t count_lines(const char *literal)
-{
-	size_t count = 0;
-
-	for (; literal && (literal = strchr(literal, '\n')); literal++)
-		count++;
-	return count;
-}
-
-static bool is_underline(struct iv_str line)
-{
-	size_t at = 0;
-
-	while (at < line.len && strchr(" \t>=-", line.ptr[at]))
-		at++;
-	return line.len && at == line.len;
-}
-
-/* cmark's end of a heading with an underline may be the line after it. */
-static size_t heading_end(const struct body *body, size_t first, size_t last)
-{
-	size_t line;
-
-	for (line = first + 1; line <= last; line++)
-		if (is_underline(iv_line(&body->lines, line)))
-			return line;
-	return last;
-}
-
-/*
- * cmark's end of an HTML block may be the line before its last one, so its lines are counted;
- * that of a list has the blank lines behind it.
- */
 static size_t last_line(const struct body *body, cmark_node *node)
 {
-	cmark_node_type type = cmark_node_get_type(node);
-	int end = cmark_node_get_end_line(node), start = cmark_node_get_start_line(node);
-	size_t first = first_line(body, node), last;
-
-	if (type == CMARK_NODE_HTML_BLOCK)
-		end = start + (int)count_lines(cmark_node_get_literal(node)) - 1;
-	last = iv_line_number(&body->lines, end > 0 ? (size_t)end : 1);
-	if (last <= first)
-		return first;
-	if (type == CMARK_NODE_HEADING)
-		return heading_end(body, first, last);
-	while (last > first && iv_is_blank(iv_line(&body->lines, last)))
-		last--;
-	return last;
+	return iv_block_last(&body->lines, node);
 }
 
 /* ---- suppressions ---- */
