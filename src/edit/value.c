@@ -1,0 +1,182 @@
+#include "edit/value.h"
+
+#include <string.h>
+
+#include "edit/verify.h"
+#include "note/value.h"
+
+/* ---- one change ---- */
+
+int iv_change_begin(struct iv_change *out, struct iv_edit *edit, const char *key,
+		    struct iv_error *error)
+{
+	int rc;
+
+	*out = (struct iv_change){.edit = edit, .key = key};
+	iv_draft_init(&out->draft, edit);
+	rc = iv_edit_check_text(iv_str_of(key), "key", error);
+	if (rc)
+		return rc;
+	out->name = iv_head_name(&out->def, edit, iv_str_of(key));
+	rc = iv_head_read(&out->head, edit, error);
+	return rc ? rc : iv_head_find(&out->entry, &out->head, key, error);
+}
+
+static bool reads_as(const struct iv_edit *edit, const struct iv_note *after, struct iv_str bytes,
+		     const void *context)
+{
+	const struct iv_change *change = ((const void *const *)context)[0];
+	const struct iv_value *value = ((const void *const *)context)[1];
+	const struct iv_field_def *def;
+	struct iv_str name = change->name;
+	const struct iv_field *found = NULL;
+	size_t i;
+
+	(void)edit;
+	(void)bytes;
+	/* The change may have given the note its type, and the field its name. */
+	def = iv_field_find(after->type, name);
+	if (def)
+		name = iv_str_of(def->name);
+	for (i = 0; i < after->field_count; i++)
+		if (iv_str_eq(after->fields[i].name, name))
+			found = &after->fields[i];
+	if (!value)
+		return !found || iv_value_is_blank(&found->value);
+	return found && iv_same_value(&found->value, value);
+}
+
+int iv_change_take(struct iv_change *change, const struct iv_value *value, struct iv_error *error)
+{
+	const void *context[] = {change, value};
+	struct iv_expect expect = {change->name, false, reads_as, context};
+
+	return iv_draft_take(&change->draft, change->edit, &expect, error);
+}
+
+int iv_change_end(struct iv_change *change, int rc, struct iv_error *error, struct iv_str by_hand)
+{
+	iv_draft_release(&change->draft);
+	return iv_edit_end(change->edit, rc, error, by_hand);
+}
+
+/* ---- values ---- */
+
+static const struct iv_value blank = {.kind = IV_VALUE_SCALAR};
+
+const struct iv_value *iv_change_value(const struct iv_change *change)
+{
+	return change->entry && change->entry->field ? &change->entry->field->value : &blank;
+}
+
+bool iv_change_is_free(const struct iv_change *change)
+{
+	const struct iv_value *value = iv_change_value(change);
+
+	return iv_value_is_blank(value) || iv_value_is_none(value);
+}
+
+const struct iv_value *iv_value_with(struct iv_arena *arena, const struct iv_value *list,
+				     size_t index, struct iv_str text)
+{
+	struct iv_value *out = iv_arena_copy(arena, list, 1, sizeof(*list)), *items;
+	struct iv_value item = {.kind = IV_VALUE_SCALAR, .text = text};
+	size_t count = 0;
+
+	items = iv_arena_calloc(arena, index + list->count + 1, sizeof(*items));
+	for (; iv_value_item(list, count); count++)
+		items[count] = *iv_value_item(list, count);
+	items[index] = item;
+	out->kind = IV_VALUE_LIST;
+	out->text = (struct iv_str){NULL, 0};
+	out->items = items;
+	out->count = index < count ? count : index + 1;
+	return out;
+}
+
+const struct iv_value *iv_value_without(struct iv_arena *arena, const struct iv_value *list,
+					size_t index)
+{
+	struct iv_value *out = iv_arena_copy(arena, list, 1, sizeof(*list)), *items;
+
+	if (list->kind != IV_VALUE_LIST || list->count < 2)
+		return NULL;
+	items = iv_arena_copy(arena, list->items, list->count, sizeof(*items));
+	memmove(items + index, items + index + 1, (list->count - index - 1) * sizeof(*items));
+	out->items = items;
+	out->count--;
+	return out;
+}
+
+/* ---- scalars ---- */
+
+static bool is_block(struct iv_str raw)
+{
+	return raw.len && (raw.ptr[0] == '|' || raw.ptr[0] == '>');
+}
+
+int iv_scalar_replace(struct iv_change *change, const struct iv_yaml_node *node, bool flow,
+		      struct iv_str text, struct iv_error *error)
+{
+	const struct iv_head *head = &change->head;
+	struct iv_str raw = iv_node_raw(head, node), first, scalar;
+	size_t start = iv_node_start(head, node);
+
+	first = iv_str_slice(raw, 0, iv_line_stop(raw, 0));
+	if (iv_node_is_odd(head, node) ||
+	    (is_block(raw) && iv_str_find_char(first, '#') != SIZE_MAX)) {
+		iv_error_set(error, IV_EREFUSED,
+			     "the value has an anchor, a tag, or a comment "
+			     "in its first line");
+		return iv_edit_refused(change->edit, error, start);
+	}
+	scalar = iv_quoted_as(change->edit->arena, text, iv_quotes_of(raw), flow, change->def);
+	iv_draft_put(&change->draft, start, iv_node_end(head, node), scalar);
+	return 0;
+}
+
+void iv_scalar_fill(struct iv_change *change, size_t at, struct iv_str scalar)
+{
+	struct iv_str bytes = iv_edit_bytes(change->edit), rest;
+
+	rest = iv_str_slice(bytes, at, iv_line_stop(bytes, at));
+	/* `key: ` has its space already, unless a comment needs it. */
+	if (rest.len && !iv_str_trim(rest).len)
+		at++;
+	else
+		scalar = iv_arena_printf(change->edit->arena, " %.*s", IV_STR_ARG(scalar));
+	iv_draft_put(&change->draft, at, at, scalar);
+}
+
+void iv_value_clear(struct iv_change *change)
+{
+	const struct iv_entry *entry = change->entry;
+	struct iv_str bytes = iv_edit_bytes(change->edit);
+	size_t from = entry->start;
+
+	if (!iv_str_trim(iv_str_slice(bytes, entry->colon, from)).len)
+		from = entry->colon;
+	iv_draft_put(&change->draft, from, entry->end, IV_LIT(""));
+}
+
+/* ---- by hand ---- */
+
+struct iv_str iv_hand_key(const struct iv_change *change, struct iv_str text)
+{
+	struct iv_arena *arena = change->edit->arena;
+	struct iv_str key = change->entry ? change->entry->key : iv_str_of(change->key);
+	struct iv_str scalar = iv_quoted_as(arena, text, IV_QUOTES_NONE, false, change->def);
+
+	return iv_arena_printf(arena, "type by hand: %.*s: %.*s", IV_STR_ARG(key),
+			       IV_STR_ARG(scalar));
+}
+
+struct iv_str iv_hand_item(const struct iv_change *change, struct iv_str text)
+{
+	struct iv_arena *arena = change->edit->arena;
+	struct iv_str key = change->entry ? change->entry->key : iv_str_of(change->key);
+	struct iv_str scalar = iv_quoted_as(arena, text, IV_QUOTES_NONE, false, change->def);
+
+	return iv_arena_printf(arena, "type by hand below '%.*s:': - %.*s", IV_STR_ARG(key),
+			       IV_STR_ARG(scalar));
+}
