@@ -240,9 +240,23 @@ int iv_head_find(struct iv_entry **out, const struct iv_head *head, const char *
 
 /* ---- new keys ---- */
 
-/* Referrals of a meeting are what comes of it; the table has them once, with a contact's. */
-static size_t rank_of(const struct iv_field_def *def, enum iv_type type)
+/* In a note of no type a key may be a field of any. */
+static const struct iv_field_def *def_of(struct iv_str name, enum iv_type type)
 {
+	const struct iv_field_def *def = iv_field_find(type, name);
+	int any;
+
+	for (any = IV_TYPE_CONTACT; type == IV_TYPE_NONE && !def && any <= IV_TYPE_ORGANIZATION;
+	     any++)
+		def = iv_field_find((enum iv_type)any, name);
+	return def;
+}
+
+/* Referrals of a meeting are what comes of it; the table has them once, with a contact's. */
+static size_t rank_of(struct iv_str name, enum iv_type type)
+{
+	const struct iv_field_def *def = def_of(name, type);
+
 	if (def && type == IV_TYPE_MEETING && !strcmp(def->name, "referrals"))
 		def = iv_field_find(type, IV_LIT("thank-you"));
 	return def ? (size_t)(def - iv_fields) : SIZE_MAX;
@@ -256,8 +270,8 @@ static size_t above(const struct iv_head *head, size_t line)
 
 	while (before > head->from) {
 		before = iv_line_before(bytes, before);
-		text = iv_str_trim(iv_str_slice(bytes, before, line));
-		if (!text.len || text.ptr[0] != '#')
+		text = iv_str_slice(bytes, before, line);
+		if (!iv_str_trim(text).len || !is_between(text, head->indent.len))
 			break;
 		line = before;
 	}
@@ -265,19 +279,19 @@ static size_t above(const struct iv_head *head, size_t line)
 }
 
 /* Behind the nearest of the fields that the table has before it, or else before one after it. */
-static size_t place_for(const struct iv_head *head, const struct iv_field_def *def)
+static size_t place_for(const struct iv_head *head, struct iv_str name)
 {
 	enum iv_type type = head->edit->note->type;
-	size_t rank = rank_of(def, type), i, at;
+	size_t rank = rank_of(name, type), i, at;
 	const struct iv_entry *before = NULL, *after = NULL;
 
-	for (i = 0; def && i < head->count; i++) {
+	for (i = 0; rank != SIZE_MAX && i < head->count; i++) {
 		struct iv_entry *entry = &head->entries[i];
 
-		at = rank_of(entry->def, type);
-		if (at <= rank && (!before || at >= rank_of(before->def, type)))
+		at = rank_of(entry->name, type);
+		if (at <= rank && (!before || at >= rank_of(before->name, type)))
 			before = entry;
-		if (at > rank && at != SIZE_MAX && (!after || at < rank_of(after->def, type)))
+		if (at > rank && at != SIZE_MAX && (!after || at < rank_of(after->name, type)))
 			after = entry;
 	}
 	if (before)
@@ -297,12 +311,11 @@ void iv_head_insert(struct iv_draft *draft, const struct iv_head *head, const ch
 	struct iv_str line, body = iv_edit_bytes(edit), name;
 	size_t at = iv_edit_begin(edit);
 
-	iv_head_name(&def, edit, iv_str_of(key));
 	name = iv_quoted_as(edit->arena, iv_str_trim(iv_str_of(key)), IV_QUOTES_NONE, false, NULL);
 	line = iv_arena_printf(edit->arena, "%.*s%.*s:%.*s%s", IV_STR_ARG(head->indent),
 			       IV_STR_ARG(name), IV_STR_ARG(rest), eol);
 	if (head->present) {
-		at = place_for(head, def);
+		at = place_for(head, iv_head_name(&def, edit, iv_str_of(key)));
 		iv_draft_put(draft, at, at, line);
 		return;
 	}

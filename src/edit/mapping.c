@@ -138,7 +138,7 @@ static int write_part(struct iv_change *change, const struct place *place, enum 
 		      struct iv_str text, struct iv_error *error)
 {
 	const struct iv_field_def *field = part == PART_TEXT ? change->def : NULL;
-	struct iv_str scalar;
+	struct iv_str bytes = iv_edit_bytes(change->edit), scalar;
 	size_t at;
 
 	/* The words of records are words to us, and so they are typed. */
@@ -154,7 +154,8 @@ static int write_part(struct iv_change *change, const struct place *place, enum 
 		return iv_scalar_replace(change, place->pair->value, place->node->flow, text,
 					 error);
 	iv_draft_put(&change->draft, at, at,
-		     iv_arena_printf(change->edit->arena, " %.*s", IV_STR_ARG(scalar)));
+		     iv_arena_printf(change->edit->arena, "%s%.*s",
+				     bytes.ptr[at - 1] == ':' ? " " : "", IV_STR_ARG(scalar)));
 	return 0;
 }
 

@@ -24,7 +24,7 @@ static int read_outline(struct iv_page *page, struct iv_str bytes)
 	reader.syntax = page->edit->syntax;
 	reader.bytes = iv_str_without_bom(bytes);
 	iv_header_find(&reader);
-	page->from = (size_t)(reader.body.ptr - bytes.ptr);
+	page->from = bytes.len - reader.body.len;
 	return iv_outline_read(&page->outline, reader.body, reader.body_line);
 }
 

@@ -183,7 +183,9 @@ struct iv_str iv_target_new(struct iv_arena *arena, struct iv_str old, enum iv_r
 			    bool angled, struct iv_str folder, const struct iv_renamed *renamed)
 {
 	struct iv_str trimmed = iv_str_trim(old), path = renamed->to_id;
-	const char *prefix = "", *md = ends_in_md(trimmed) ? old.ptr + old.len - 3 : "";
+	struct iv_str before = iv_str_slice(old, 0, (size_t)(trimmed.ptr - old.ptr));
+	struct iv_str after = iv_str_slice(old, before.len + without_md(trimmed).len, old.len);
+	const char *prefix = "";
 	bool dotted = iv_str_starts(trimmed, "./") || iv_str_starts(trimmed, "../");
 
 	if (form == IV_REF_WORDS)
@@ -199,6 +201,6 @@ struct iv_str iv_target_new(struct iv_arena *arena, struct iv_str old, enum iv_r
 		path = renamed->to;
 		prefix = trimmed.ptr[0] == '/' ? "/" : "";
 	}
-	return iv_arena_printf(arena, "%.*s%s%.*s%.*s", (int)(trimmed.ptr - old.ptr), old.ptr,
-			       prefix, IV_STR_ARG(path), *md ? 3 : 0, md);
+	return iv_arena_printf(arena, "%.*s%s%.*s%.*s", IV_STR_ARG(before), prefix,
+			       IV_STR_ARG(path), IV_STR_ARG(after));
 }
