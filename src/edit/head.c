@@ -240,8 +240,7 @@ int iv_head_find(struct iv_entry **out, const struct iv_head *head, const char *
 
 /* ---- new keys ---- */
 
-/* In a note of no type a key may be a field of any. */
-static const struct iv_field_def *def_of(struct iv_str name, enum iv_type type)
+const struct iv_field_def *iv_head_def(struct iv_str name, enum iv_type type)
 {
 	const struct iv_field_def *def = iv_field_find(type, name);
 	int any;
@@ -255,7 +254,7 @@ static const struct iv_field_def *def_of(struct iv_str name, enum iv_type type)
 /* Referrals of a meeting are what comes of it; the table has them once, with a contact's. */
 static size_t rank_of(struct iv_str name, enum iv_type type)
 {
-	const struct iv_field_def *def = def_of(name, type);
+	const struct iv_field_def *def = iv_head_def(name, type);
 
 	if (def && type == IV_TYPE_MEETING && !strcmp(def->name, "referrals"))
 		def = iv_field_find(type, IV_LIT("thank-you"));

@@ -43,6 +43,9 @@ int iv_head_find(struct iv_entry **out, const struct iv_head *head, const char *
 struct iv_str iv_head_name(const struct iv_field_def **def, const struct iv_edit *edit,
 			   struct iv_str key);
 
+/* What the table says of a canonical name; in a note of no type a key may be a field of any. */
+const struct iv_field_def *iv_head_def(struct iv_str name, enum iv_type type);
+
 /*
  * Puts a new key where it belongs; `rest` is what stands behind the colon, without the last line
  * end. Makes the header if there is none.

@@ -18,6 +18,7 @@ int iv_change_begin(struct iv_change *out, struct iv_edit *edit, const char *key
 	if (rc)
 		return rc;
 	out->name = iv_head_name(&out->def, edit, iv_str_of(key));
+	out->def = iv_head_def(out->name, edit->note->type);
 	rc = iv_head_read(&out->head, edit, error);
 	return rc ? rc : iv_head_find(&out->entry, &out->head, key, error);
 }
@@ -115,6 +116,37 @@ static bool is_block(struct iv_str raw)
 	return raw.len && (raw.ptr[0] == '|' || raw.ptr[0] == '>');
 }
 
+/* Would the text, its lines indented, be read as it is below this first line of a block? */
+static bool bears_block(struct iv_str first, struct iv_str text)
+{
+	bool ended = iv_str_ends(text, "\n");
+	struct iv_str line, rest = text;
+
+	if (iv_str_find_char(text, '\n') == SIZE_MAX || iv_str_find_char(text, '\r') != SIZE_MAX ||
+	    !(iv_str_is(first, "|") ? ended : iv_str_is(first, "|-") && !ended))
+		return false;
+	while (iv_str_line(&line, &rest))
+		if (!line.len || iv_is_space(line.ptr[0]))
+			return false;
+	return true;
+}
+
+/* The lines of a block scalar behind its first one, indented as the old ones. */
+static struct iv_str block_lines(struct iv_change *change, struct iv_str raw, struct iv_str text)
+{
+	struct iv_str old = iv_str_slice(raw, iv_line_after(raw, 0), raw.len), line, rest = text;
+	size_t indent = (size_t)(iv_str_trim(old).ptr - old.ptr);
+	struct iv_buf out = IV_BUF_INIT;
+	struct iv_str lines;
+
+	while (iv_str_line(&line, &rest))
+		iv_buf_printf(&out, "%s%*s%.*s", out.len ? iv_edit_eol(change->edit) : "",
+			      (int)indent, "", IV_STR_ARG(line));
+	lines = iv_arena_str(change->edit->arena, iv_buf_view(&out));
+	iv_buf_release(&out);
+	return lines;
+}
+
 int iv_scalar_replace(struct iv_change *change, const struct iv_yaml_node *node, bool flow,
 		      struct iv_str text, struct iv_error *error)
 {
@@ -130,7 +162,13 @@ int iv_scalar_replace(struct iv_change *change, const struct iv_yaml_node *node,
 			     "in its first line");
 		return iv_edit_refused(change->edit, error, start);
 	}
-	scalar = iv_quoted_as(change->edit->arena, text, iv_quotes_of(raw), flow, change->def);
+	if (first.len < raw.len && bears_block(first, text)) {
+		scalar = block_lines(change, raw, text);
+		start += iv_line_after(raw, 0);
+	} else {
+		scalar = iv_quoted_as(change->edit->arena, text, iv_quotes_of(raw), flow,
+				      change->def);
+	}
 	iv_draft_put(&change->draft, start, iv_node_end(head, node), scalar);
 	return 0;
 }

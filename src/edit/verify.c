@@ -169,7 +169,7 @@ static const char *damage(const struct iv_edit *edit, const struct iv_note *afte
 	bool types = iv_str_is(expect->field, "type") || before->type == IV_TYPE_NONE;
 
 	if (before->type != after->type && !types)
-		return "the note's type";
+		return "what type of note this is taken for";
 	if (after->unreadable || (before->type == after->type && faults(after) > faults(before)))
 		return "how the header is read";
 	if (!same_fields(before, after, expect->field))

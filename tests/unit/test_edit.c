@@ -30,6 +30,12 @@ static void a_value_is_replaced_in_its_quotes(void **state)
 		{{"set", "name", 0, "Ann"},
 		 HEAD("name: |\n  Jane\n  Green\n\nrole: x\n"),
 		 HEAD("name: Ann\n\nrole: x\n")},
+		{{"set", "address", 0, "a\nb"},
+		 HEAD("address: |-\n    c\n    d\n    e\n\nrole: x\n"),
+		 HEAD("address: |-\n    a\n    b\n\nrole: x\n")},
+		{{"set", "address", 0, "a\n\nb"},
+		 HEAD("address: |-\n  c\n"),
+		 HEAD("address: \"a\\n\\nb\"\n")},
 		{{"set", "name", 0, "a\nb"}, HEAD("name: J\n"), HEAD("name: \"a\\nb\"\n")},
 		{{"set", "organization", 0, "acme"},
 		 HEAD("organization: [[cedar]]\n"),
@@ -208,6 +214,7 @@ static void a_note_without_header_gets_one(void **state)
 		 "---\n# mine\n---",
 		 "---\n# mine\ntype: contact\n---"},
 		{{"add", "tags", 0, "a"}, "", "---\ntags: [a]\n---\n"},
+		{{"add", "outreach", 0, "2026-10-05"}, "", "---\noutreach:\n  - 2026-10-05\n---\n"},
 	};
 
 	(void)state;

@@ -1,0 +1,134 @@
+/*
+ * Any bytes under any change: what cannot be done leaves them as they are, with a reason; what is
+ * done is read back, the other fields and the body say what they said, and the bytes differ in one
+ * place. The first bytes pick the change, its key and its value.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <ivnotes/edit.h>
+
+#include "base/error.h"
+#include "base/str.h"
+#include "edit/verify.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const char *const keys[] = {"name",     "organization", "email",     "tags",
+				   "outreach", "type",         "referrals", "mine",
+				   "contact",  "date",         "thank-you", "created"};
+static const char *const values[] = {
+	"x",    "yes", "a: b",  "[[x]]",    "- x", "2026-10-05 email yes",
+	"a\nb", "",    "'\"\\", "\xc3\xa9", " x ", "2026-10-05"};
+static const char *const sections[] = {"request",   "research", "opening",
+				       "questions", "notes",    "follow-ups"};
+
+static const char *const headings[][2] = {{"questions", "Fragen"}, {NULL, NULL}};
+static const struct iv_syntax syntax = {headings, NULL, NULL, NULL};
+
+#define OF(array, byte) (array)[(byte) % (sizeof(array) / sizeof(*(array)))]
+
+static void insist(bool holds)
+{
+	if (!holds)
+		abort();
+}
+
+static int change(struct iv_edit *edit, const uint8_t *by, struct iv_error *error)
+{
+	const char *key = OF(keys, by[1]);
+	struct iv_str value = iv_str_of(OF(values, by[2]));
+	struct iv_str list[] = {value, iv_str_of(OF(values, by[3]))};
+
+	switch (by[0] % 10) {
+	case 0: return iv_edit_set(edit, key, value, error);
+	case 1: return iv_edit_add(edit, key, value, error);
+	case 2: return iv_edit_set_list(edit, key, list, by[3] % 3, error);
+	case 3: return iv_edit_replace_item(edit, key, by[3] % 4, value, error);
+	case 4: return iv_edit_remove_item(edit, key, by[3] % 4, error);
+	case 5: return iv_edit_remove(edit, key, error);
+	case 6: return iv_edit_tick(edit, by[3], (enum iv_task_state)(by[2] % 3), error);
+	case 7: return iv_edit_add_task(edit, value, error);
+	case 8:
+		return iv_edit_put_section(edit, OF(sections, by[1]), value,
+					   (enum iv_edit_put)(by[3] % 2), error);
+	default:
+		return iv_edit_retarget(edit, by[3], IV_LIT("people/bob.md"),
+					IV_LIT("friends/bob's.md"), error);
+	}
+}
+
+static bool is_header_change(uint8_t by)
+{
+	return by % 10 < 6;
+}
+
+static void check_fields(const struct iv_note *before, const struct iv_note *after, const char *but)
+{
+	size_t i, j = 0;
+
+	for (i = 0; i < before->field_count; i++) {
+		if (but && iv_str_is(before->fields[i].name, but))
+			continue;
+		while (j < after->field_count &&
+		       !iv_str_eq(before->fields[i].key, after->fields[j].key))
+			j++;
+		insist(j < after->field_count);
+		insist(iv_same_value(&before->fields[i].value, &after->fields[j].value));
+	}
+}
+
+static void check_body(const struct iv_note *before, const struct iv_note *after)
+{
+	size_t i;
+
+	if (before->type != after->type)
+		return;
+	insist(before->task_count == after->task_count);
+	for (i = 0; i < before->task_count; i++)
+		insist(iv_same_task(&before->tasks[i], &after->tasks[i]));
+	insist(before->section_count == after->section_count);
+	insist(before->question_count == after->question_count);
+}
+
+/* The edit's view of its bytes is what anybody reads in them. */
+static void check_view(const struct iv_edit *edit, struct iv_str path)
+{
+	struct iv_note *note = iv_note_parse(path, iv_edit_bytes(edit), &syntax);
+
+	insist(note->type == iv_edit_note(edit)->type);
+	check_fields(note, iv_edit_note(edit), NULL);
+	iv_note_free(note);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct iv_error error = IV_ERROR_INIT;
+	struct iv_str bytes = {(const char *)data, size}, path = IV_LIT("people/ann.md");
+	struct iv_edit *edit;
+	struct iv_note *before;
+	int rc;
+
+	if (size < 4)
+		return 0;
+	bytes = iv_str_slice(bytes, 4, size);
+	edit = iv_edit_new(path, bytes, &syntax);
+	before = iv_note_parse(path, bytes, &syntax);
+	rc = change(edit, data, &error);
+	if (rc) {
+		insist(error.message && error.code == rc && iv_str_eq(iv_edit_bytes(edit), bytes));
+	} else if (is_header_change(data[0])) {
+		/* The type says which name a key has. */
+		if (before->type == iv_edit_note(edit)->type)
+			check_fields(before, iv_edit_note(edit), OF(keys, data[1]));
+		check_body(before, iv_edit_note(edit));
+	} else if (data[0] % 10 < 9) {
+		check_fields(before, iv_edit_note(edit), NULL);
+	}
+	check_view(edit, path);
+	iv_error_release(&error);
+	iv_note_free(before);
+	iv_edit_free(edit);
+	return 0;
+}
