@@ -141,6 +141,12 @@ IV_API int iv_edit_put_section(struct iv_edit *edit, const char *section, struct
 IV_API int iv_edit_retarget(struct iv_edit *edit, size_t ref, struct iv_str from, struct iv_str to,
 			    struct iv_error *error);
 
+/*
+ * Lets the note stand at another path of the vault, which must outlive the edit: what it says in
+ * relative links is said as seen from there.
+ */
+IV_API int iv_edit_move(struct iv_edit *edit, struct iv_str to, struct iv_error *error);
+
 #ifdef __cplusplus
 }
 #endif

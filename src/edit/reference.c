@@ -16,6 +16,8 @@ struct retarget {
 	size_t index;
 	const struct iv_ref *ref;
 	struct iv_renamed renamed;
+	/* Where the note stood that moves, and what the reference meant there; else absent. */
+	struct iv_str moved, key;
 	struct iv_expect expect;
 };
 
@@ -88,7 +90,8 @@ static bool is_retargeted(const struct iv_edit *edit, const struct iv_note *afte
 	return now->form == retarget->ref->form && now->record == retarget->ref->record &&
 	       !strcmp(now->field, retarget->ref->field) &&
 	       !iv_str_eq(now->key, retarget->ref->key) &&
-	       iv_means_new(edit->arena, now, &retarget->renamed);
+	       (retarget->moved.ptr ? iv_str_eq(now->key, retarget->key)
+				    : iv_means_new(edit->arena, now, &retarget->renamed));
 }
 
 /* ---- trying ---- */
@@ -106,9 +109,14 @@ static bool try(struct retarget *retarget, size_t from, size_t to, struct iv_str
 static struct iv_str new_target(const struct retarget *retarget, struct iv_str text,
 				struct iv_target target)
 {
-	return iv_target_new(retarget->edit->arena, iv_str_slice(text, target.from, target.to),
-			     retarget->ref->form, target.angled,
-			     iv_path_folder(retarget->edit->path), &retarget->renamed);
+	struct iv_str old = iv_str_slice(text, target.from, target.to);
+	struct iv_str folder = iv_path_folder(retarget->edit->path);
+
+	if (retarget->moved.ptr)
+		return iv_target_moved(retarget->edit->arena, old, retarget->ref->form,
+				       retarget->moved, folder);
+	return iv_target_new(retarget->edit->arena, old, retarget->ref->form, target.angled, folder,
+			     &retarget->renamed);
 }
 
 /* Each target in a stretch of the note's bytes, until one is the reference's. */
@@ -258,10 +266,28 @@ static int retarget_in_header(struct retarget *retarget, struct iv_error *error)
 			entry = &head.entries[i];
 	if (entry && retarget_in_value(retarget, &head, entry))
 		return 0;
-	iv_error_set(error, IV_EREFUSED, "no exact edit of the reference to '%.*s' was found",
-		     IV_STR_ARG(retarget->renamed.from_id));
+	iv_error_set(error, IV_EREFUSED, "no exact edit of the reference '%.*s' was found",
+		     IV_STR_ARG(retarget->ref->text));
 	return iv_edit_refused(retarget->edit, error,
 			       iv_edit_offset(retarget->edit, retarget->ref->pos));
+}
+
+/* ---- the whole ---- */
+
+static int write_anew(struct retarget *retarget, struct iv_error *error)
+{
+	struct iv_edit *edit = retarget->edit;
+
+	retarget->ref = &edit->note->refs[retarget->index];
+	retarget->expect.holds = is_retargeted;
+	retarget->expect.context = retarget;
+	if (strcmp(retarget->ref->field, "body"))
+		return retarget_in_header(retarget, error);
+	if (retarget_in_body(retarget))
+		return 0;
+	iv_error_set(error, IV_EREFUSED, "no exact edit of the link to '%.*s' was found",
+		     IV_STR_ARG(retarget->ref->text));
+	return iv_edit_refused(edit, error, iv_edit_offset(edit, retarget->ref->pos));
 }
 
 int iv_edit_retarget(struct iv_edit *edit, size_t ref, struct iv_str from, struct iv_str to,
@@ -272,28 +298,55 @@ int iv_edit_retarget(struct iv_edit *edit, size_t ref, struct iv_str from, struc
 	int rc = iv_edit_check(edit, error);
 
 	retarget.renamed = iv_renamed_of(from, to);
-	retarget.expect.holds = is_retargeted;
-	retarget.expect.context = &retarget;
 	if (!rc)
 		rc = iv_edit_check_text(to, "path", error);
 	if (!rc && ref >= edit->note->ref_count)
 		rc = iv_error_set(error, IV_ENOTFOUND, "the note has no reference number %zu",
 				  ref + 1);
-	if (rc)
-		return iv_edit_end(edit, rc, error, by_hand);
-	retarget.ref = &edit->note->refs[ref];
-	if (!iv_means_old(edit->arena, retarget.ref, &retarget.renamed) ||
-	    iv_means_new(edit->arena, retarget.ref, &retarget.renamed))
-		return iv_edit_end(edit, 0, error, by_hand);
-	if (strcmp(retarget.ref->field, "body")) {
-		rc = retarget_in_header(&retarget, error);
-	} else if (!retarget_in_body(&retarget)) {
-		iv_error_set(error, IV_EREFUSED, "no exact edit of the link was found");
-		rc = iv_edit_refused(edit, error, iv_edit_offset(edit, retarget.ref->pos));
-	}
+	if (!rc && iv_means_old(edit->arena, &edit->note->refs[ref], &retarget.renamed) &&
+	    !iv_means_new(edit->arena, &edit->note->refs[ref], &retarget.renamed))
+		rc = write_anew(&retarget, error);
 	if (rc == IV_EREFUSED)
 		by_hand = iv_arena_printf(edit->arena, "write '%.*s' for '%.*s' by hand",
 					  IV_STR_ARG(retarget.renamed.to_id),
 					  IV_STR_ARG(retarget.renamed.from_id));
 	return iv_edit_end(edit, rc, error, by_hand);
+}
+
+/* ---- a note that moves ---- */
+
+/* What `edit` is once its references mean there what they meant in `before`. */
+static int move_references(struct iv_edit *edit, const struct iv_edit *before,
+			   struct iv_error *error)
+{
+	size_t i;
+	int rc = 0;
+
+	if (edit->note->ref_count != before->note->ref_count) {
+		iv_error_set(error, IV_EREFUSED, "there, the note would be one of another type");
+		rc = iv_edit_refused(before, error, iv_edit_begin(before));
+	}
+	for (i = 0; !rc && i < before->note->ref_count; i++) {
+		struct retarget retarget = {.edit = edit, .index = i, .moved = before->path};
+
+		retarget.key = before->note->refs[i].key;
+		/* A link out of the vault has no key, and means nothing to us. */
+		if (!retarget.key.len || iv_str_eq(retarget.key, edit->note->refs[i].key))
+			continue;
+		rc = write_anew(&retarget, error);
+		iv_arena_reset(edit->arena);
+	}
+	return rc;
+}
+
+int iv_edit_move(struct iv_edit *edit, struct iv_str to, struct iv_error *error)
+{
+	struct iv_edit *moved = iv_edit_new(to, iv_edit_bytes(edit), edit->syntax);
+	int rc = iv_edit_check_text(to, "path", error);
+
+	if (!rc)
+		rc = iv_edit_check(edit, error);
+	if (!rc)
+		rc = move_references(moved, edit, error);
+	return iv_edit_settle(edit, moved, rc);
 }

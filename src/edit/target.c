@@ -204,3 +204,23 @@ struct iv_str iv_target_new(struct iv_arena *arena, struct iv_str old, enum iv_r
 	return iv_arena_printf(arena, "%.*s%s%.*s%.*s", IV_STR_ARG(before), prefix,
 			       IV_STR_ARG(path), IV_STR_ARG(after));
 }
+
+struct iv_str iv_target_moved(struct iv_arena *arena, struct iv_str old, enum iv_ref_form form,
+			      struct iv_str path, struct iv_str folder)
+{
+	struct iv_str trimmed = iv_str_trim(old), resolved;
+	bool dotted = iv_str_starts(trimmed, "./") || iv_str_starts(trimmed, "../");
+	struct iv_buf whole = IV_BUF_INIT;
+	const char *prefix = "";
+
+	if ((form != IV_REF_LINK && !dotted) || !iv_path_resolve(&whole, path, trimmed)) {
+		iv_buf_release(&whole);
+		return old;
+	}
+	resolved = relative(arena, folder, iv_buf_view(&whole));
+	iv_buf_release(&whole);
+	if (dotted && !iv_str_starts(resolved, "../") &&
+	    (form == IV_REF_WIKI || iv_str_starts(trimmed, "./")))
+		prefix = "./";
+	return iv_arena_printf(arena, "%s%.*s", prefix, IV_STR_ARG(resolved));
+}

@@ -29,6 +29,10 @@ bool iv_target_next(struct iv_target *out, size_t *at, struct iv_str bytes, enum
 struct iv_str iv_target_new(struct iv_arena *arena, struct iv_str old, enum iv_ref_form form,
 			    bool angled, struct iv_str folder, const struct iv_renamed *renamed);
 
+/* The same note as seen from another folder; only a path that begins at the note's own changes. */
+struct iv_str iv_target_moved(struct iv_arena *arena, struct iv_str old, enum iv_ref_form form,
+			      struct iv_str path, struct iv_str folder);
+
 /* Does a reference's key name the note by id or path: the old one, the new one? */
 bool iv_means_old(struct iv_arena *arena, const struct iv_ref *ref,
 		  const struct iv_renamed *renamed);

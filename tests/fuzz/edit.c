@@ -1,7 +1,7 @@
 /*
  * Any bytes under any change: what cannot be done leaves them as they are, with a reason; what is
- * done is read back, the other fields and the body say what they said, and the bytes differ in one
- * place. The first bytes pick the change, its key and its value.
+ * done is read back, and the other fields and the body say what they said. The first bytes pick the
+ * change, its key and its value.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -41,7 +41,7 @@ static int change(struct iv_edit *edit, const uint8_t *by, struct iv_error *erro
 	struct iv_str value = iv_str_of(OF(values, by[2]));
 	struct iv_str list[] = {value, iv_str_of(OF(values, by[3]))};
 
-	switch (by[0] % 10) {
+	switch (by[0] % 11) {
 	case 0: return iv_edit_set(edit, key, value, error);
 	case 1: return iv_edit_add(edit, key, value, error);
 	case 2: return iv_edit_set_list(edit, key, list, by[3] % 3, error);
@@ -53,6 +53,7 @@ static int change(struct iv_edit *edit, const uint8_t *by, struct iv_error *erro
 	case 8:
 		return iv_edit_put_section(edit, OF(sections, by[1]), value,
 					   (enum iv_edit_put)(by[3] % 2), error);
+	case 9: return iv_edit_move(edit, IV_LIT("old/people/ann.md"), error);
 	default:
 		return iv_edit_retarget(edit, by[3], IV_LIT("people/bob.md"),
 					IV_LIT("friends/bob's.md"), error);
@@ -61,7 +62,7 @@ static int change(struct iv_edit *edit, const uint8_t *by, struct iv_error *erro
 
 static bool is_header_change(uint8_t by)
 {
-	return by % 10 < 6;
+	return by % 11 < 6;
 }
 
 static void check_fields(const struct iv_note *before, const struct iv_note *after, const char *but)
@@ -123,10 +124,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (before->type == iv_edit_note(edit)->type)
 			check_fields(before, iv_edit_note(edit), OF(keys, data[1]));
 		check_body(before, iv_edit_note(edit));
-	} else if (data[0] % 10 < 9) {
+	} else if (data[0] % 11 < 9) {
 		check_fields(before, iv_edit_note(edit), NULL);
 	}
-	check_view(edit, path);
+	check_view(edit, iv_edit_note(edit)->path);
 	iv_error_release(&error);
 	iv_note_free(before);
 	iv_edit_free(edit);

@@ -335,6 +335,35 @@ static void other_references_are_left_alone(void **state)
 	iv_edit_free(odd);
 }
 
+static void a_note_that_moves_takes_its_links_along(void **state)
+{
+	static const struct rename_case cases[] = {
+		{"old/2026/one.md",
+		 "---\nx: '[b](../People/b.md)'\n---\n[[bob]] [b](../People/%62ob.md#h) [c](<two "
+		 "x.md>) "
+		 "[[./two]] [[../a|t]] [o](../../out.md) [w](https://a.b/c.md) `[b](two.md)`\n",
+		 "---\nx: '[b](../../People/b.md)'\n---\n[[bob]] [b](../../People/%62ob.md#h) "
+		 "[c](<../../talks/two x.md>) [[../../talks/two]] [[../../a|t]] [o](../../out.md) "
+		 "[w](https://a.b/c.md) `[b](two.md)`\n"},
+		{"one.md", "[b](../people/b.md) [c](./two.md) [[../a]]\n",
+		 "[b](people/b.md) [c](./talks/two.md) [[./a]]\n"},
+		{"talks/other.md", "[c](two.md)\n", "[c](two.md)\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct iv_error error = IV_ERROR_INIT;
+		struct iv_edit *edit =
+			iv_edit_new(IV_LIT("talks/one.md"), iv_str_of(cases[i].before), NULL);
+
+		if (iv_edit_move(edit, iv_str_of(cases[i].to), &error))
+			fail_msg("%s", error.message);
+		check_bytes(iv_edit_bytes(edit), iv_str_of(cases[i].after), cases[i].before);
+		assert_true(iv_str_is(iv_edit_note(edit)->path, cases[i].to));
+		iv_edit_free(edit);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -348,6 +377,7 @@ int main(void)
 		cmocka_unit_test(references_in_the_body_are_rewritten),
 		cmocka_unit_test(references_in_fields_are_rewritten),
 		cmocka_unit_test(other_references_are_left_alone),
+		cmocka_unit_test(a_note_that_moves_takes_its_links_along),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
