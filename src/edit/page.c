@@ -196,24 +196,42 @@ bool iv_page_is_loose(const struct iv_page *page, const struct iv_block *list)
 	       iv_is_blank(iv_line(&page->outline.lines, list->last_item - 1));
 }
 
-struct iv_str iv_page_mark(const struct iv_page *page, const struct iv_block *list)
+/* `  12. ` of a line: the number, and in *mark all of it. */
+static struct iv_str number_of(struct iv_str *mark, struct iv_str line)
 {
-	struct iv_str line = iv_line(&page->outline.lines, list->last_item), number;
 	size_t at = 0, from;
-	int count;
+	struct iv_str number;
 
 	while (at < line.len && (line.ptr[at] == ' ' || line.ptr[at] == '\t'))
 		at++;
 	from = at;
 	while (at < line.len && iv_is_digit(line.ptr[at]))
 		at++;
-	number = iv_str_slice(line, from, at++);
-	while (at < line.len && line.ptr[at] == ' ')
+	number = iv_str_slice(line, from, at);
+	if (at < line.len)
 		at++;
+	while (at < line.len && (line.ptr[at] == ' ' || line.ptr[at] == '\t'))
+		at++;
+	*mark = iv_str_slice(line, 0, at);
+	return number;
+}
+
+struct iv_str iv_page_mark(const struct iv_page *page, const struct iv_block *list, unsigned more)
+{
+	struct iv_str line = iv_line(&page->outline.lines, list->last_item), mark, first, number;
+	int count;
+
+	number = number_of(&mark, line);
 	if (!number.len)
-		return at < line.len ? iv_str_slice(line, 0, at) : IV_LIT("- ");
+		return mark.len < line.len ? mark : IV_LIT("- ");
+	/* Some number all items `1.` and leave the counting to the renderer. */
+	if (list->last_item > list->first &&
+	    iv_str_eq(number_of(&first, iv_line(&page->outline.lines, list->first)), number))
+		return mark;
 	if (!iv_str_int(&count, number) || count > 99999998)
 		count = 0;
-	return iv_arena_printf(page->edit->arena, "%.*s%d%.*s", (int)from, line.ptr, count + 1,
-			       (int)(at - from - number.len), line.ptr + from + number.len);
+	return iv_arena_printf(page->edit->arena, "%.*s%d%.*s", (int)(number.ptr - line.ptr),
+			       line.ptr, count + 1 + (int)more,
+			       (int)(line.ptr + mark.len - (number.ptr + number.len)),
+			       number.ptr + number.len);
 }

@@ -47,8 +47,8 @@ int iv_page_put(struct iv_page *page, struct iv_edit *edit, struct iv_gap gap, c
 int iv_page_make(struct iv_page *page, struct iv_edit *edit, const char *section,
 		 struct iv_str text, struct iv_error *error);
 
-/* The mark of a list's next item as its last one has it: `- `, `  * `, `3. `; in the arena. */
-struct iv_str iv_page_mark(const struct iv_page *page, const struct iv_block *list);
+/* The mark of a list's next item but `more`, as its last one has it: `- `, `  * `, `3. `. */
+struct iv_str iv_page_mark(const struct iv_page *page, const struct iv_block *list, unsigned more);
 /* Is there an empty line between the last two items? */
 bool iv_page_is_loose(const struct iv_page *page, const struct iv_block *list);
 

@@ -14,6 +14,7 @@ static const struct {
 };
 
 #define SECTIONS (sizeof(order) / sizeof(*order))
+#define NO_NEIGHBOUR SIZE_MAX
 
 static size_t order_of(const char *name)
 {
@@ -71,16 +72,17 @@ static struct iv_str with_mark(const struct iv_page *page, const struct iv_block
 			       struct iv_str text)
 {
 	struct iv_arena *arena = page->edit->arena;
-	struct iv_str mark = iv_page_mark(page, list), line, rest = text;
+	struct iv_str mark = iv_page_mark(page, list, 0), line, rest = text;
 	struct iv_buf out = IV_BUF_INIT;
 	struct iv_str lines;
 	size_t indent = mark.len > 2 ? mark.len - 2 : 0;
+	unsigned items = 0;
 
 	while (iv_str_line(&line, &rest)) {
 		if (out.len)
 			iv_buf_puts(&out, iv_edit_eol(page->edit));
 		if (is_bullet(line)) {
-			iv_buf_str(&out, mark);
+			iv_buf_str(&out, iv_page_mark(page, list, items++));
 			iv_buf_str(&out, iv_str_slice(line, 2, line.len));
 			continue;
 		}
@@ -96,12 +98,12 @@ static struct iv_str with_mark(const struct iv_page *page, const struct iv_block
 /* ---- making ---- */
 
 /* Of the section's neighbour; else as most notes do. */
-static int level_for(const struct iv_page *page, const struct iv_block *neighbour)
+static int level_for(const struct iv_page *page, size_t neighbour)
 {
 	size_t i, tops = 0, others = 0;
 
-	if (neighbour)
-		return neighbour->level;
+	if (neighbour != NO_NEIGHBOUR)
+		return page->outline.items[neighbour].level;
 	for (i = 0; i < page->outline.count; i++) {
 		if (page->outline.items[i].kind != IV_BLOCK_HEADING)
 			continue;
@@ -128,8 +130,7 @@ static bool is_tight(const struct iv_page *page)
 }
 
 /* The line behind which a section goes, and the section that stands beside it. */
-static size_t line_for(const struct iv_page *page, const char *name,
-		       const struct iv_block **neighbour)
+static size_t line_for(const struct iv_page *page, const char *name, size_t *neighbour)
 {
 	const struct iv_outline *outline = &page->outline;
 	struct iv_stretch stretch;
@@ -137,27 +138,31 @@ static size_t line_for(const struct iv_page *page, const char *name,
 
 	for (i = index; i > 0; i--)
 		if (iv_page_find(&stretch, page, order[i - 1].name)) {
-			*neighbour = &outline->items[stretch.heading];
+			*neighbour = stretch.heading;
 			return outline->items[stretch.end - 1].last;
 		}
 	for (i = index + 1; i < SECTIONS; i++)
 		if (iv_page_find(&stretch, page, order[i].name)) {
-			*neighbour = &outline->items[stretch.heading];
+			*neighbour = stretch.heading;
 			return stretch.heading ? outline->items[stretch.heading - 1].last : 0;
 		}
-	*neighbour = NULL;
+	*neighbour = NO_NEIGHBOUR;
 	return outline->count ? outline->items[outline->count - 1].last : 0;
 }
 
-static bool is_underlined(const struct iv_page *page, const struct iv_block *heading)
+static bool is_underlined(const struct iv_page *page, size_t heading)
 {
-	return heading && heading->last > heading->first &&
-	       !iv_str_starts(iv_str_trim(iv_line(&page->outline.lines, heading->first)), "#");
+	const struct iv_block *block;
+
+	if (heading == NO_NEIGHBOUR)
+		return false;
+	block = &page->outline.items[heading];
+	return block->last > block->first &&
+	       !iv_str_starts(iv_str_trim(iv_line(&page->outline.lines, block->first)), "#");
 }
 
 /* `## Notes`, or with a line below it where the neighbour has one. */
-static struct iv_str heading_line(const struct iv_page *page, const char *name,
-				  const struct iv_block *neighbour)
+static struct iv_str heading_line(const struct iv_page *page, const char *name, size_t neighbour)
 {
 	struct iv_arena *arena = page->edit->arena;
 	struct iv_str heading = iv_str_of(heading_of(page->edit, name));
@@ -178,8 +183,7 @@ static struct iv_str heading_line(const struct iv_page *page, const char *name,
 int iv_page_make(struct iv_page *page, struct iv_edit *edit, const char *section,
 		 struct iv_str text, struct iv_error *error)
 {
-	const struct iv_block *neighbour;
-	size_t line = line_for(page, section, &neighbour);
+	size_t neighbour, line = line_for(page, section, &neighbour);
 	struct iv_str heading = heading_line(page, section, neighbour);
 	const char *eol = iv_edit_eol(edit);
 

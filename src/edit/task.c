@@ -158,7 +158,7 @@ static int add_task(struct iv_page *page, struct iv_edit *edit, struct iv_str te
 					   IV_EDIT_APPEND, error);
 	if (is_waiting(page, list))
 		return fill_box(page, edit, list, text, error);
-	mark = iv_page_mark(page, list);
+	mark = iv_page_mark(page, list, 0);
 	text = iv_arena_printf(arena, "%.*s[ ] %.*s", IV_STR_ARG(mark), IV_STR_ARG(text));
 	return iv_page_put(page, edit,
 			   iv_gap_behind(page, list->last, iv_page_is_loose(page, list)),
