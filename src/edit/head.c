@@ -51,13 +51,22 @@ static bool is_between(struct iv_str line, size_t indent)
 	return !text.len || (text.ptr[0] == '#' && (size_t)(text.ptr - line.ptr) <= indent);
 }
 
+/* `|+`: the blank lines behind it are a part of it. */
+static bool keeps_blank_lines(struct iv_str bytes, const struct iv_entry *entry)
+{
+	struct iv_str first = iv_str_slice(bytes, entry->start, iv_line_stop(bytes, entry->start));
+
+	return !entry->odd && first.len > 1 && strchr("|>", first.ptr[0]) &&
+	       iv_str_find_char(first, '+') != SIZE_MAX;
+}
+
 /* Behind the last line of an entry's value: what stands up to `next` may belong to the next key. */
 static size_t lines_end(const struct iv_head *head, const struct iv_entry *entry, size_t next)
 {
 	struct iv_str bytes = iv_edit_bytes(head->edit);
 	size_t least = iv_line_after(bytes, entry->odd ? entry->line : entry->end), before;
 
-	while (next > least) {
+	while (next > least && !keeps_blank_lines(bytes, entry)) {
 		before = iv_line_before(bytes, next);
 		if (before < least ||
 		    !is_between(iv_str_slice(bytes, before, next), head->indent.len))
