@@ -93,7 +93,7 @@ IV_API int iv_edit_remove_item(struct iv_edit *edit, const char *key, size_t ind
 
 /* The item of a field that stands at a place, as those of records do; SIZE_MAX when none does. */
 IV_API size_t iv_edit_item_at(const struct iv_edit *edit, const char *key, struct iv_pos pos);
-/* The first item with this text (a link's target counts as the text); SIZE_MAX when none has. */
+/* The first item with this text, compared as ids are, a link by its target; SIZE_MAX: none. */
 IV_API size_t iv_edit_item_of(const struct iv_edit *edit, const char *key, struct iv_str text);
 
 /* Removes the key's lines. IV_ENOTFOUND when it is not there. */

@@ -1,6 +1,5 @@
 /* Items of a field, one by one: what commands ask for. */
-#include <stdlib.h>
-
+#include "base/utf8.h"
 #include "edit/list.h"
 #include "edit/mapping.h"
 #include "note/value.h"
@@ -193,15 +192,19 @@ size_t iv_edit_item_at(const struct iv_edit *edit, const char *key, struct iv_po
 	return SIZE_MAX;
 }
 
+static bool is_same_target(struct iv_arena *arena, struct iv_str a, struct iv_str b)
+{
+	return iv_str_eq(iv_fold(arena, iv_link_target(a)), iv_fold(arena, iv_link_target(b)));
+}
+
 size_t iv_edit_item_of(const struct iv_edit *edit, const char *key, struct iv_str text)
 {
 	const struct iv_value *value = value_of(edit, key), *item;
 	size_t i;
 
 	for (i = 0; value && (item = iv_value_item(value, i)); i++)
-		if (item->kind == IV_VALUE_SCALAR &&
-		    (iv_str_eq(iv_str_trim(item->text), iv_str_trim(text)) ||
-		     iv_str_eq(iv_link_target(item->text), iv_link_target(text))))
-			return i;
-	return SIZE_MAX;
+		if (item->kind == IV_VALUE_SCALAR && is_same_target(edit->arena, item->text, text))
+			break;
+	iv_arena_reset(edit->arena);
+	return value && iv_value_item(value, i) ? i : SIZE_MAX;
 }

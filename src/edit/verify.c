@@ -136,12 +136,15 @@ static const struct iv_field *next_but(const struct iv_note *note, size_t *at, s
 static bool same_fields(const struct iv_note *before, const struct iv_note *after,
 			struct iv_str but)
 {
+	/* The change may have given the note its type, and the field its name. */
+	const struct iv_field_def *def = but.ptr ? iv_field_find(after->type, but) : NULL;
+	struct iv_str but_after = def ? iv_str_of(def->name) : but;
 	size_t i = 0, j = 0;
 	const struct iv_field *a, *b;
 
 	do {
 		a = next_but(before, &i, but);
-		b = next_but(after, &j, but);
+		b = next_but(after, &j, but_after);
 		if (!a != !b ||
 		    (a && (!iv_str_eq(a->key, b->key) || !iv_same_value(&a->value, &b->value))))
 			return false;

@@ -543,7 +543,7 @@ static void items_are_found_by_place_and_text(void **state)
 	assert_int_equal(iv_edit_item_at(edit, "outreach", note->records[0].pos), 0);
 	assert_int_equal(iv_edit_item_at(edit, "outreach", note->records[1].pos), 1);
 	assert_true(iv_edit_item_at(edit, "touches", note->records[1].pos) == SIZE_MAX);
-	assert_int_equal(iv_edit_item_of(edit, "referrals", IV_LIT("b")), 1);
+	assert_int_equal(iv_edit_item_of(edit, "referrals", IV_LIT("[[B]]")), 1);
 	assert_int_equal(iv_edit_item_of(edit, "organization", IV_LIT("acme")), 0);
 	assert_true(iv_edit_item_of(edit, "referrals", IV_LIT("c")) == SIZE_MAX);
 	iv_edit_free(edit);
