@@ -6,7 +6,8 @@
 -- why: An hour with somebody in the field answers what no page does: how they started, where paths
 --      lead, what the days and the life are like, what it takes, what they advise, where they want
 --      to be, what is hard, and whom else to ask. What is not asked is not learned, and the next
---      chance may be months away.
+--      chance may be months away. While there are fewer questions than 'prepare' counts, it alone
+--      speaks.
 -- source: S2 S4
 -- remedy: add a question about it, or ask for less with 'thin-questions.topics'; what was asked of
 --      the same person in another meeting counts
@@ -329,6 +330,10 @@ WHERE m.missing IS NOT NULL
   -- One line is enough: that all of it is about the person says so, too.
   AND (setting('severity.one-sided') IS 'off'
        OR NOT EXISTS (SELECT 1 FROM one_sided AS o WHERE o.note = m.note))
+  -- So is that they are too few.
+  AND (setting('severity.prepare') IS 'off'
+       OR (SELECT count(*) FROM question AS x WHERE x.note = m.note)
+          >= CAST(setting('prepare.questions') AS INTEGER))
 UNION ALL
 SELECT q.note, q.line, q.col, NULL, NULL, NULL, m.day,
        q.quote || ' took too many steps to compare with '
