@@ -17,6 +17,7 @@ bool iv_value_read(const char **plain, struct iv_arena *arena, enum value_kind k
 	*plain = iv_arena_str(arena, text).ptr;
 	switch (kind) {
 	case VALUE_TEXT:
+	case VALUE_WORDS:
 	case VALUE_PATTERNS: return true;
 	case VALUE_SPAN: return iv_span_parse(&span, text);
 	case VALUE_COUNT: return iv_str_int(&number, text);
@@ -58,6 +59,7 @@ static const char *wanted(const struct value *value)
 			       : "a span like 5bd, 3d, 8w or 6m, or off";
 	case VALUE_MINUTES: return "minutes like 5m, or 0";
 	case VALUE_COUNT: return "a number";
+	case VALUE_WORDS: return "words";
 	case VALUE_PATTERNS: return "patterns";
 	}
 	return "";
@@ -149,6 +151,10 @@ static void apply_value(struct iv_rules *rules, const char *key, struct value *v
 
 	if (value->kind == VALUE_PATTERNS) {
 		iv_patterns_apply(rules, value);
+		return;
+	}
+	if (value->kind == VALUE_WORDS) {
+		iv_words_apply(rules, value);
 		return;
 	}
 	if (count != 1) {

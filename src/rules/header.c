@@ -132,7 +132,7 @@ static int add_value(struct header *header, const struct line *line, struct iv_s
 /* `KEY KIND DEFAULT SUMMARY` */
 static int read_setting(struct header *header, const struct line *line)
 {
-	static const char *const kinds[] = {"text", "span", "minutes", "count", NULL};
+	static const char *const kinds[] = {"text", "span", "minutes", "count", "words", NULL};
 	struct iv_rules *rules = header->rules;
 	struct iv_str rest, key = iv_str_word(line->text, &rest), kind = iv_str_word(rest, &rest);
 	struct iv_str text = iv_str_word(rest, &rest);
@@ -141,7 +141,8 @@ static int read_setting(struct header *header, const struct line *line)
 
 	if (kind_index < 0 || !rest.len)
 		return fault(header, line->number,
-			     "expected 'setting: KEY text|span|minutes|count DEFAULT SUMMARY', not",
+			     "expected 'setting: KEY text|span|minutes|count|words DEFAULT "
+			     "SUMMARY', not",
 			     line->text);
 	if (!iv_value_read(&value.plain, rules->arena, value.kind, text))
 		return fault(header, line->number, "no default of this kind:", text);

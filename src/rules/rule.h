@@ -10,10 +10,11 @@
 #include "base/str.h"
 
 /*
- * What a setting's text has to be; `minutes` reach SQL as a bare number. Patterns are the rule's
- * own, which the config adds to: a line each, those of comments begin with '#'.
+ * What a setting's text has to be; `minutes` reach SQL as a bare number, and `words`, some of those
+ * of the default, as `one,other-one`. Patterns are the rule's own, which the config adds to: a line
+ * each, those of comments begin with '#'.
  */
-enum value_kind { VALUE_TEXT, VALUE_SPAN, VALUE_MINUTES, VALUE_COUNT, VALUE_PATTERNS };
+enum value_kind { VALUE_TEXT, VALUE_SPAN, VALUE_MINUTES, VALUE_COUNT, VALUE_WORDS, VALUE_PATTERNS };
 
 /* A setting of a rule, as its header and the config give it. */
 struct value {
@@ -65,6 +66,8 @@ void iv_own_read(struct iv_rules *rules, const struct iv_files *files);
 
 /* Adds to a rule's patterns those that the config has for it; what does not compile is a problem. */
 void iv_patterns_apply(struct iv_rules *rules, struct value *value);
+/* Takes the words that the config chooses for a setting; an unknown one is a problem. */
+void iv_words_apply(struct iv_rules *rules, struct value *value);
 void iv_rules_problem(struct iv_rules *rules, struct iv_pos pos, const char *message);
 
 /* A setting of a rule, or NULL. */

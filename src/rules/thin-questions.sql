@@ -11,8 +11,8 @@
 -- source: S2 S4
 -- remedy: add a question about it, or ask for less with 'thin-questions.topics'; what was asked of
 --      the same person in another meeting counts
--- setting: thin-questions.topics text start,paths,workload,lifestyle,qualifications,advice,goals,challenges,who-else
---      what to ask about
+-- setting: thin-questions.topics words start,paths,workload,lifestyle,qualifications,advice,goals,challenges,who-else
+--      what to ask about: some of these, or none
 -- pattern: thin-questions.start   further patterns of questions about how they began
 --      \bhow did you( \w+)? (get|come|start|begin|end up|find|choose|decide|land|fall|become
 --        |enter|discover|hear|learn|move|switch|make the (move|switch|change|leap)|break)\b
@@ -302,8 +302,7 @@ WITH topic (topic, key) AS (
   SELECT column1, 'thin-questions.' || column1
   FROM (VALUES ('start'), ('paths'), ('workload'), ('lifestyle'), ('qualifications'), ('advice'),
                ('goals'), ('challenges'), ('who-else'))
-  WHERE instr(',' || replace(replace(lower(setting('thin-questions.topics')), ', ', ','), ' ', '-')
-              || ',', ',' || column1 || ','))
+  WHERE instr(',' || setting('thin-questions.topics') || ',', ',' || column1 || ','))
 SELECT m.note, q.line, q.col, p.who, NULL AS since, NULL AS due, m.day AS until,
        'the questions for ' || p.names || ' leave out ' || m.missing AS message
 FROM (SELECT m.note, m.day,

@@ -137,7 +137,7 @@ static void test_bad_headers(void **state)
 	expect_fault(GOOD_HEADER "-- setting: late.after span soon   how late\n",
 		     "no default of this kind: 'soon'", 11);
 	expect_fault(GOOD_HEADER "-- setting: late.after days 3 how late\n",
-		     "expected 'setting: KEY text|span|minutes|count DEFAULT SUMMARY', not "
+		     "expected 'setting: KEY text|span|minutes|count|words DEFAULT SUMMARY', not "
 		     "'late.after days 3 how late'",
 		     11);
 	expect_fault(GOOD_HEADER "-- pattern: late.also  what is late\n",
