@@ -9,11 +9,30 @@
 -- source: S0 S1
 -- remedy: write to them and put '(reported DATE)' behind the entry under 'leads'
 -- setting: share-result.after span 30d   how long after the meeting to tell them
-SELECT l.note, l.line, l.col, p.who, m.day AS since,
-       plus(m.day, setting('share-result.after')) AS due, NULL AS until,
-       'tell ' || p.names || ' what came of it: ' || substr(l.text, 1, 300) AS message
+--
+-- What was said to a group is owed to whom it can be told first, as in 'send-resume', and to
+-- nobody who kept silent.
+WITH addressee (note, seq, who, name, again, banned, wait) AS NOT MATERIALIZED (
+  SELECT a.note, a.seq, a.who, a.name, a.again, coalesce(c.do_not_contact, '9999-12-31'),
+         iif(c.paused > plus(m.day, setting('share-result.after')), c.paused, '')
+  FROM attendance AS a
+  JOIN meeting AS m ON m.note = a.note
+  LEFT JOIN contact AS c ON c.note = a.person
+  WHERE NOT EXISTS (SELECT 1 FROM silence AS s WHERE s.person = a.person AND m.day < s.until))
+SELECT l.note, l.line, l.col,
+       (SELECT a.who FROM addressee AS a WHERE a.note = l.note
+        ORDER BY a.banned DESC, a.wait, a.seq LIMIT 1) AS who,
+       m.day AS since, plus(m.day, setting('share-result.after')) AS due, NULL AS until,
+       'tell '
+       || coalesce((SELECT group_concat(name, ', ')
+                    FROM (SELECT a.name FROM addressee AS a
+                          WHERE a.note = l.note AND NOT a.again
+                            AND a.banned = (SELECT max(b.banned) FROM addressee AS b
+                                            WHERE b.note = l.note)
+                          ORDER BY a.seq)), 'somebody')
+       || ' what came of it: ' || substr(l.text, 1, 300) AS message
 FROM lead AS l
 CROSS JOIN took_place AS m ON m.note = l.note
-CROSS JOIN people AS p ON p.note = l.note
 WHERE l.reported IS NULL AND m.known
-  AND NOT EXISTS (SELECT 1 FROM silence AS s WHERE s.person = p.who AND m.day < s.until)
+  AND (EXISTS (SELECT 1 FROM addressee AS a WHERE a.note = l.note)
+       OR NOT EXISTS (SELECT 1 FROM attendance AS a WHERE a.note = l.note))
