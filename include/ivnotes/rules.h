@@ -103,12 +103,14 @@ struct iv_finding {
 	const struct iv_rule *rule;
 	enum iv_severity severity;
 	enum iv_when when; /* seen from today */
+	int64_t note;      /* its number in the index */
 	const char *path;  /* of the note, in the vault */
 	struct iv_pos pos; /* column in bytes */
 	const char *note_name;
 	const char *who, *who_path; /* the person; NULL where none, who_path NULL without a note */
 	iv_day since, due, until;   /* IV_NO_DAY where open */
 	const char *message;
+	const char *hint; /* "did you mean 'jane-green'?", or NULL; see iv_findings_hint() */
 };
 struct iv_findings {
 	struct iv_finding *items;
@@ -130,6 +132,11 @@ struct iv_finding_query {
 IV_API int iv_findings(struct iv_findings *out, struct iv_index *index,
 		       const struct iv_rules *rules, const struct iv_finding_query *query,
 		       struct iv_error *error);
+/*
+ * Gives hints to findings that are about to be shown: which notes a link that leads nowhere may
+ * have meant, for the first 32 of them. What cannot be asked has no hint.
+ */
+IV_API void iv_findings_hint(struct iv_findings *findings, struct iv_index *index);
 IV_API void iv_findings_release(struct iv_findings *findings);
 
 #ifdef __cplusplus

@@ -70,6 +70,36 @@ unsigned iv_edit_distance(struct iv_str a, struct iv_str b)
 	return distance(left, a_count, right, b_count);
 }
 
+/* A bit for each letter of a word; 0 where it has others than ASCII's. */
+static uint64_t letters(struct iv_str word)
+{
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < word.len; i++) {
+		if ((unsigned char)word.ptr[i] >= 0x80)
+			return 0;
+		bits |= UINT64_C(1) << (iv_to_lower(word.ptr[i]) & 63);
+	}
+	return bits;
+}
+
+static bool has_more(uint64_t bits, unsigned than)
+{
+	for (; bits && than; than--)
+		bits &= bits - 1;
+	return bits;
+}
+
+/* A quick no to most of many names: a slip changes one letter and the length by one at most. */
+static bool is_far(struct iv_str a, struct iv_str b, unsigned most)
+{
+	uint64_t left = letters(a), right = letters(b);
+
+	return left && right &&
+	       (a.len > b.len + most || b.len > a.len + most || has_more(left & ~right, most) ||
+		has_more(right & ~left, most));
+}
+
 static bool has(const struct iv_meant *meant, struct iv_str shown)
 {
 	for (size_t i = 0; i < meant->count; i++)
@@ -87,6 +117,8 @@ void iv_meant_offer_as(struct iv_meant *meant, struct iv_str word, struct iv_str
 		most = meant->distance;
 	/* What differs much in length is far away; a character has at most four bytes. */
 	if (word.len > 4 * (typed + most) || meant->word.len > 4 * (word.len + most))
+		return;
+	if (is_far(meant->word, word, most))
 		return;
 	slips = iv_edit_distance(meant->word, word);
 	/* Every letter replaced is no slip: 'a' is not 'b'. */

@@ -141,6 +141,7 @@ static int check(struct cmd *cmd, const struct iv_finding_query *query, struct b
 	struct coming coming = count_coming(&shown, cmd->today);
 	findings_filter(&shown, is_shown, &choice);
 	size_t known = baseline ? baseline_drop(baseline, &shown) : 0;
+	iv_findings_hint(&shown, cmd->index);
 	findings_show(cmd, &shown, IV_NO_DAY, IV_NO_DAY, false);
 	if (!cmd->quiet)
 		say_counts(cmd, &shown, known, coming);

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/meant.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "index/nearest.h"
 #include "index/resolve.h"
 #include "index/state.h"
 #include "note/fields.h"
@@ -96,38 +96,12 @@ static int find(struct lookup *lookup)
 
 /* ---- nothing was found ---- */
 
-/* Of each note only the nearest of id, aliases and name: several of one note are no choice. */
-static void offer_names(struct iv_meant *meant, struct lookup *lookup)
-{
-	struct iv_meant nearest = {.word = meant->word};
-	struct iv_stmt *stmt;
-	int64_t note = -1;
-
-	if (iv_stmt_new(&stmt, lookup->index->db,
-			"SELECT note, key FROM name ORDER BY note, rank, key", NULL))
-		return;
-	for (int rc = 1; rc == 1;) {
-		rc = iv_stmt_step(stmt, NULL);
-		if (rc != 1 || iv_stmt_int(stmt, 0) != note) {
-			if (nearest.count)
-				iv_meant_offer(meant, nearest.found[0]);
-			nearest.count = 0;
-		}
-		if (rc == 1) {
-			note = iv_stmt_int(stmt, 0);
-			iv_meant_offer(&nearest,
-				       iv_arena_str(lookup->arena, iv_stmt_text(stmt, 1)));
-		}
-	}
-	iv_stmt_free(stmt);
-}
-
 static int not_found(struct lookup *lookup)
 {
 	struct iv_meant meant = {.word = lookup->key};
 	const char *hint;
 
-	offer_names(&meant, lookup);
+	iv_nearest_names(&meant, 1, lookup->index->db, lookup->arena, NULL);
 	hint = iv_meant_text(lookup->arena, &meant);
 	return iv_error_set(lookup->error, IV_ENOTFOUND, "no note is called '%s'%s%s",
 			    lookup->typed, hint ? "; " : "", hint ? hint : "");

@@ -12,10 +12,25 @@ struct list {
 	size_t count, capacity;
 };
 
-enum { RULE, SEVERITY, PATH, LINE, COL, NAME, WHO, WHO_NAME, WHO_PATH, SINCE, DUE, UNTIL, MESSAGE };
+enum {
+	RULE,
+	SEVERITY,
+	NOTE,
+	PATH,
+	LINE,
+	COL,
+	NAME,
+	WHO,
+	WHO_NAME,
+	WHO_PATH,
+	SINCE,
+	DUE,
+	UNTIL,
+	MESSAGE
+};
 
 static const char sql[] =
-	"SELECT f.rule, f.severity, n.path, f.line, f.col, n.name, f.who, w.name, w.path,"
+	"SELECT f.rule, f.severity, f.note, n.path, f.line, f.col, n.name, f.who, w.name, w.path,"
 	" f.since, f.due, f.until, f.message "
 	"FROM finding AS f JOIN note AS n ON n.note = f.note "
 	"LEFT JOIN note AS w ON typeof(f.who) = 'integer' AND w.note = f.who "
@@ -74,6 +89,7 @@ static void add(struct list *list, struct iv_stmt *stmt, const struct iv_rule *r
 	struct iv_finding item = {
 		.rule = rule,
 		.severity = (enum iv_severity)iv_row_severity(iv_stmt_text(stmt, SEVERITY)),
+		.note = iv_stmt_int(stmt, NOTE),
 		.path = text(list, stmt, PATH),
 		.pos = {(uint32_t)iv_stmt_int(stmt, LINE), (uint32_t)iv_stmt_int(stmt, COL)},
 		.note_name = text(list, stmt, NAME),

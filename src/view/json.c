@@ -33,6 +33,8 @@ static void add_finding(json_t *o, const struct iv_view *view, const struct iv_f
 	set_place(o, "line", f->pos.line);
 	set_place(o, "column", iv_view_column(view, f));
 	set(o, "message", f->message);
+	if (f->hint)
+		set(o, "hint", f->hint);
 	set(o, "note", f->note_name);
 	json_object_set_new(o, "who", person(f));
 	json_object_set_new(o, "since", iv_json_day(f->since));

@@ -26,6 +26,17 @@ static json_t *message(const char *text)
 	return json_pack("{s:o}", "text", iv_json_text(text && *text ? text : "-"));
 }
 
+static json_t *hinted(const struct iv_finding *f)
+{
+	struct iv_buf buf = IV_BUF_INIT;
+	if (!f->hint)
+		return message(f->message);
+	iv_buf_printf(&buf, "%s; %s", f->message, f->hint);
+	json_t *text = message(buf.ptr);
+	iv_buf_release(&buf);
+	return text;
+}
+
 static json_t *rule_entry(const struct iv_rule *rule)
 {
 	json_t *entry = json_pack("{s:s}", "id", rule->id);
@@ -145,7 +156,7 @@ static json_t *result(const struct iv_view *view, const struct iv_finding *f, in
 {
 	json_t *entry = json_pack("{s:s, s:i}", "ruleId", f->rule->id, "ruleIndex", index);
 	json_object_set_new(entry, "level", json_string(level(f->severity)));
-	json_object_set_new(entry, "message", message(f->message));
+	json_object_set_new(entry, "message", hinted(f));
 	json_object_set_new(entry, "locations", json_pack("[o]", location(view, f)));
 	json_object_set_new(entry, "partialFingerprints",
 			    json_pack("{s:o}", "ivnotes/v1", fingerprint(o, f)));

@@ -26,6 +26,8 @@ void iv_view_text(const struct iv_view *view, const struct iv_finding *findings,
 			      iv_str_of(iv_severity_word(f->severity)));
 		iv_buf_puts(&buf, ": ");
 		iv_style_text(&buf, false, IV_STYLE_PLAIN, iv_str_of(f->message));
+		iv_buf_puts(&buf, f->hint ? "; " : "");
+		iv_style_text(&buf, false, IV_STYLE_PLAIN, iv_str_of(f->hint));
 		iv_buf_puts(&buf, " [");
 		iv_style_text(&buf, view->color, IV_STYLE_FAINT, iv_str_of(f->rule->id));
 		iv_buf_puts(&buf, "]\n");

@@ -94,6 +94,42 @@ static void test_shown(void **state)
 	assert_true(iv_str_is(meant.found[1], "grey"));
 }
 
+/* A word of up to seven letters of a few, cases mixed, now and then one beyond ASCII. */
+static struct iv_str some_word(struct iv_buf *out, unsigned *seed)
+{
+	static const char *const pieces[] = {"a", "A", "b", "c", "!", "1", "q", "\xc3\xbc"};
+
+	iv_buf_clear(out);
+	for (unsigned left = *seed >> 16 & 7; left; left--) {
+		*seed = *seed * 1103515245 + 12345;
+		iv_buf_puts(out, pieces[*seed >> 16 & 7]);
+	}
+	*seed = *seed * 1103515245 + 12345;
+	return iv_buf_view(out);
+}
+
+/* The quick no says no to nothing that counting the slips would take, and takes nothing more. */
+static void test_quick_no(void **state)
+{
+	unsigned seed = 7, taken = 0;
+	struct iv_buf one = IV_BUF_INIT, other = IV_BUF_INIT;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++) {
+		struct iv_str a = some_word(&one, &seed), b = some_word(&other, &seed);
+		struct iv_meant meant = {.word = a};
+		unsigned length = iv_edit_distance(a, IV_LIT("")), apart = iv_edit_distance(a, b);
+		bool near = apart <= (length >= 6 ? 2U : 1U) && apart < length;
+
+		iv_meant_offer(&meant, b);
+		assert_int_equal(meant.count, near);
+		taken += near;
+	}
+	assert_true(taken > 200);
+	iv_buf_release(&one);
+	iv_buf_release(&other);
+}
+
 static void test_text(void **state)
 {
 	struct iv_arena *arena = iv_arena_new();
@@ -115,7 +151,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_distance), cmocka_unit_test(test_nearest),
 		cmocka_unit_test(test_ties),     cmocka_unit_test(test_shown),
-		cmocka_unit_test(test_text),
+		cmocka_unit_test(test_quick_no), cmocka_unit_test(test_text),
 	};
 
 	return cmocka_run_group_tests_name("meant", tests, NULL, NULL);
