@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "view/columns.h"
+#include "view/fingerprint.h"
 #include "view/jsontext.h"
 #include "view/style.h"
 
@@ -103,63 +104,26 @@ static json_t *location(const struct iv_view *view, const struct iv_finding *f)
 	return json_pack("{s:o}", "physicalLocation", physical);
 }
 
-/* How often each fingerprint was met: open addressing, never more than half full. */
-struct occurrences {
-	uint64_t *hashes;
-	unsigned *counts;
-	size_t size; /* a power of two */
-};
-
-static void occurrences_init(struct occurrences *o, size_t findings)
+/* It stays the same when text moves (3.27.17). */
+static json_t *fingerprint(struct iv_prints *met, const struct iv_finding *f)
 {
-	o->size = 16;
-	while (o->size < 2 * findings)
-		o->size *= 2;
-	o->hashes = iv_calloc(o->size, sizeof(*o->hashes));
-	o->counts = iv_calloc(o->size, sizeof(*o->counts));
-}
-
-static unsigned occurrences_next(struct occurrences *o, uint64_t hash)
-{
-	size_t i = hash & (o->size - 1);
-	while (o->counts[i] && o->hashes[i] != hash)
-		i = (i + 1) & (o->size - 1);
-	o->hashes[i] = hash;
-	return o->counts[i]++;
-}
-
-static void occurrences_release(struct occurrences *o)
-{
-	free(o->hashes);
-	free(o->counts);
-}
-
-/* Rule, note and message, not the line: the finding stays the same when text moves (3.27.17). */
-static json_t *fingerprint(struct occurrences *o, const struct iv_finding *f)
-{
-	struct iv_buf buf = IV_BUF_INIT;
+	uint64_t print = iv_fingerprint(met, f->rule->id, f->path, f->message);
 	char text[17];
-	const char *slash = strrchr(f->path, '/');
-	iv_buf_printf(&buf, "%s\n%s\n%s\n", f->rule->id, slash ? slash + 1 : f->path, f->message);
-	unsigned nth = occurrences_next(o, iv_hash(iv_buf_view(&buf)));
-	iv_buf_printf(&buf, "%u", nth);
-	uint64_t hash = iv_hash(iv_buf_view(&buf));
-	iv_buf_release(&buf);
 	for (int i = 0; i < 16; i++)
-		text[i] = "0123456789abcdef"[hash >> (60 - 4 * i) & 15];
+		text[i] = "0123456789abcdef"[print >> (60 - 4 * i) & 15];
 	text[16] = 0;
 	return json_string(text);
 }
 
 static json_t *result(const struct iv_view *view, const struct iv_finding *f, int index,
-		      struct occurrences *o)
+		      struct iv_prints *met)
 {
 	json_t *entry = json_pack("{s:s, s:i}", "ruleId", f->rule->id, "ruleIndex", index);
 	json_object_set_new(entry, "level", json_string(level(f->severity)));
 	json_object_set_new(entry, "message", hinted(f));
 	json_object_set_new(entry, "locations", json_pack("[o]", location(view, f)));
 	json_object_set_new(entry, "partialFingerprints",
-			    json_pack("{s:o}", "ivnotes/v1", fingerprint(o, f)));
+			    json_pack("{s:o}", "ivnotes/v1", fingerprint(met, f)));
 	return entry;
 }
 
@@ -167,8 +131,7 @@ void iv_view_sarif(const struct iv_view *view, const struct iv_rule *rules, size
 		   const struct iv_finding *findings, size_t count)
 {
 	struct iv_buf buf = IV_BUF_INIT;
-	struct occurrences o;
-	occurrences_init(&o, count);
+	struct iv_prints met = {0};
 	iv_buf_printf(&buf,
 		      "{\"$schema\":\"" SCHEMA "\",\"version\":\"2.1.0\",\"runs\":[{\n"
 		      "\"tool\":{\"driver\":{\"name\":\"ivnotes\",\"version\":\"%s\",\"rules\":[",
@@ -180,11 +143,11 @@ void iv_view_sarif(const struct iv_view *view, const struct iv_rule *rules, size
 	for (size_t i = 0; i < count; i++) {
 		int index = rule_index(rules, rule_count, findings[i].rule->id);
 		iv_buf_puts(&buf, i ? ",\n" : "\n");
-		iv_json_add(&buf, result(view, &findings[i], index, &o));
+		iv_json_add(&buf, result(view, &findings[i], index, &met));
 		iv_view_drain(view, &buf);
 	}
 	iv_buf_puts(&buf, "\n]}]}\n");
 	iv_view_flush(view, &buf);
-	occurrences_release(&o);
+	iv_prints_release(&met);
 	iv_buf_release(&buf);
 }

@@ -1,57 +1,26 @@
 #include "cmd/frame/baseline.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include <ivnotes/view.h>
 
 #include "base/mem.h"
+#include "view/fingerprint.h"
 #include "view/jsontext.h"
 
 #define SIZE_LIMIT ((size_t)256 << 20)
 #define EXPECTED "expected what 'ivnotes check --format=json' prints"
 
-/* A finding as it is compared, and how often it was met. */
-struct known {
-	const char *print;
-	size_t left;
-};
-
 struct baseline {
-	struct iv_arena *arena;
-	struct known *items; /* sorted once all are read, each print once */
+	struct iv_prints met;
+	uint64_t *prints; /* sorted once all are read */
 	size_t count, capacity;
 };
 
-/* ---- what makes a finding the same ---- */
-
-static struct iv_str id_of(struct iv_arena *arena, const char *path)
+static int by_number(const void *a, const void *b)
 {
-	struct iv_str name = iv_path_name(iv_str_of(path));
-	if (iv_str_ends(name, ".md"))
-		name.len -= 3;
-	return iv_fold(arena, name);
-}
-
-static const char *print_of(struct iv_arena *arena, const char *rule, const char *path,
-			    const char *message)
-{
-	struct iv_str id = id_of(arena, path);
-	return iv_arena_printf(arena, "%s\n%.*s\n%s", rule, IV_STR_ARG(id), message).ptr;
-}
-
-/* As JSON says it: bytes that are no UTF-8 are replaced there. */
-static const char *as_json(struct iv_arena *arena, const char *text)
-{
-	json_t *value = iv_json_text(text);
-	const char *said = iv_arena_str(arena, iv_str_of(json_string_value(value))).ptr;
-	json_decref(value);
-	return said ? said : "";
-}
-
-static int by_print(const void *a, const void *b)
-{
-	return strcmp(((const struct known *)a)->print, ((const struct known *)b)->print);
+	uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+	return (left > right) - (left < right);
 }
 
 /* ---- reading ---- */
@@ -87,9 +56,8 @@ static int add_finding(struct reading *reading, json_t *finding)
 	if (!rule || !path || !message)
 		return refuse(reading, 0,
 			      "a finding here lacks 'rule', 'path' or 'message'; " EXPECTED);
-	IV_GROW(baseline->items, baseline->count, baseline->capacity);
-	baseline->items[baseline->count++] =
-		(struct known){print_of(baseline->arena, rule, path, message), 1};
+	IV_GROW(baseline->prints, baseline->count, baseline->capacity);
+	baseline->prints[baseline->count++] = iv_fingerprint(&baseline->met, rule, path, message);
 	return 0;
 }
 
@@ -159,33 +127,18 @@ static int read_all(struct reading *reading)
 	return rc;
 }
 
-/* Sorts, and counts what is there several times. */
-static void sort(struct baseline *baseline)
-{
-	size_t kept = 0;
-	if (baseline->count)
-		qsort(baseline->items, baseline->count, sizeof(*baseline->items), by_print);
-	for (size_t i = 0; i < baseline->count; i++) {
-		if (kept && by_print(&baseline->items[kept - 1], &baseline->items[i]) == 0)
-			baseline->items[kept - 1].left++;
-		else
-			baseline->items[kept++] = baseline->items[i];
-	}
-	baseline->count = kept;
-}
-
 int baseline_read(struct baseline **out, const char *path, struct iv_error *error)
 {
 	struct baseline *baseline = iv_calloc(1, sizeof(*baseline));
 	struct iv_buf bytes = IV_BUF_INIT;
 	int rc = iv_file_read(&bytes, path, SIZE_LIMIT, error);
-	baseline->arena = iv_arena_new();
 	if (!rc) {
 		struct reading reading = {baseline, path, iv_buf_view(&bytes), 0, error};
 		rc = read_all(&reading);
 	}
 	iv_buf_release(&bytes);
-	sort(baseline);
+	if (baseline->count)
+		qsort(baseline->prints, baseline->count, sizeof(*baseline->prints), by_number);
 	if (rc) {
 		baseline_free(baseline);
 		baseline = NULL;
@@ -198,38 +151,29 @@ void baseline_free(struct baseline *baseline)
 {
 	if (!baseline)
 		return;
-	free(baseline->items);
-	iv_arena_free(baseline->arena);
+	iv_prints_release(&baseline->met);
+	free(baseline->prints);
 	free(baseline);
 }
 
 /* ---- comparing ---- */
 
-static bool take(struct baseline *baseline, struct iv_arena *arena, const struct iv_finding *f)
+static bool has(const struct baseline *baseline, uint64_t print)
 {
-	struct known wanted = {
-		print_of(arena, f->rule->id, as_json(arena, f->path), as_json(arena, f->message)),
-		0};
-	struct known *found = NULL;
-	if (baseline->count)
-		found = bsearch(&wanted, baseline->items, baseline->count, sizeof(wanted),
-				by_print);
-	if (!found || !found->left)
-		return false;
-	found->left--;
-	return true;
+	return baseline->count &&
+	       bsearch(&print, baseline->prints, baseline->count, sizeof(print), by_number);
 }
 
-size_t baseline_drop(struct baseline *baseline, struct iv_findings *findings)
+size_t baseline_drop(const struct baseline *baseline, struct iv_findings *findings)
 {
-	struct iv_arena *arena = iv_arena_new();
+	struct iv_prints met = {0};
 	size_t kept = 0, count = findings->count;
 	for (size_t i = 0; i < count; i++) {
-		if (!take(baseline, arena, &findings->items[i]))
-			findings->items[kept++] = findings->items[i];
-		iv_arena_reset(arena);
+		const struct iv_finding *f = &findings->items[i];
+		if (!has(baseline, iv_fingerprint(&met, f->rule->id, f->path, f->message)))
+			findings->items[kept++] = *f;
 	}
-	iv_arena_free(arena);
+	iv_prints_release(&met);
 	findings->count = kept;
 	return count - kept;
 }

@@ -17,6 +17,6 @@ void baseline_free(struct baseline *baseline);
  * Drops the findings that it has: of the same rule, note (by id) and message, as many as there
  * were then, so that lines and folders may change. How many these are.
  */
-size_t baseline_drop(struct baseline *baseline, struct iv_findings *findings);
+size_t baseline_drop(const struct baseline *baseline, struct iv_findings *findings);
 
 #endif
