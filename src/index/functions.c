@@ -59,7 +59,7 @@ static void sql_regexp(sqlite3_context *context, int count, sqlite3_value **args
 	int found;
 
 	(void)count;
-	if (!pattern.ptr || !text.ptr)
+	if (!pattern.ptr || !text.ptr || iv_guard_stops(context))
 		return;
 	if (!regexp)
 		regexp = regexp_new(context, pattern);
@@ -244,6 +244,7 @@ int iv_functions_install(struct iv_db *db)
 	for (size_t i = 0; !code && i < sizeof(functions) / sizeof(*functions); i++)
 		code = sqlite3_create_function_v2(db->handle, functions[i].name, functions[i].args,
 						  flags, db, functions[i].call, NULL, NULL, NULL);
+	code = code ? code : iv_texts_install(db);
 	return code ? code : iv_matches_install(db);
 }
 

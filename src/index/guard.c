@@ -14,12 +14,14 @@ static const struct limits {
 	uint64_t steps;   /* calls: 200 million instructions, some two seconds */
 	int length;       /* bytes of one value */
 	int like;         /* bytes of a pattern of LIKE and GLOB */
+	int instructions; /* of a whole statement; what is in a row is not looked at between */
 	int64_t memory;   /* bytes, where SQLite is refused more */
 	int64_t enough;   /* bytes, where a statement is stopped */
 } all_limits[] = {
-	[IV_GUARD_OFF] = {10000, UINT64_MAX, INT_MAX, 50000, 0, INT64_MAX},
-	[IV_GUARD_OURS] = {10000, 20000, 32 << 20, 50000, INT64_C(1) << 30, INT64_MAX},
-	[IV_GUARD_OTHERS] = {20, 10000000, 64 << 10, 200, INT64_C(256) << 20, INT64_C(128) << 20},
+	[IV_GUARD_OFF] = {10000, UINT64_MAX, INT_MAX, 50000, INT_MAX, 0, INT64_MAX},
+	[IV_GUARD_OURS] = {10000, 20000, 32 << 20, 50000, INT_MAX, INT64_C(1) << 30, INT64_MAX},
+	[IV_GUARD_OTHERS] = {20, 10000000, 64 << 10, 200, 25000, INT64_C(256) << 20,
+			     INT64_C(128) << 20},
 };
 
 /*
@@ -70,6 +72,14 @@ static bool forbidden(const char *function)
 	return is_among(function, names);
 }
 
+/* One call may take long, and says nothing of notes that others do not. */
+static bool is_slow(const struct iv_db *db, const char *function)
+{
+	static const char *const names[] = {"strftime", "json_patch", NULL};
+
+	return db->guarded == IV_GUARD_OTHERS && is_among(function, names);
+}
+
 /*
  * What says more than the notes do. Rules of one's own must be as timeless as ours, and none may
  * depend on what others found.
@@ -92,7 +102,7 @@ static int authorize(void *data, int action, const char *a, const char *b, const
 		return SQLITE_OK;
 	if (action == SQLITE_READ && !is_hidden(db, a))
 		return SQLITE_OK;
-	if (action == SQLITE_FUNCTION && !forbidden(b))
+	if (action == SQLITE_FUNCTION && !forbidden(b) && !is_slow(db, b))
 		return SQLITE_OK;
 	return SQLITE_DENY;
 }
@@ -106,7 +116,7 @@ static int64_t nanoseconds(clockid_t clock)
 }
 
 /* A look at the wall clock is cheap, and no thread works longer than that says. */
-static bool is_late(const struct iv_db *db)
+bool iv_guard_is_late(const struct iv_db *db)
 {
 	return db->guarded == IV_GUARD_OTHERS &&
 	       nanoseconds(CLOCK_MONOTONIC) - db->began > db->allowed &&
@@ -121,7 +131,16 @@ static int count_steps(void *data)
 	if (!db->guarded)
 		return 0;
 	db->sated = iv_memory_used() > limits->enough;
-	return db->sated || ++db->steps > limits->steps || is_late(db);
+	return db->sated || ++db->steps > limits->steps || iv_guard_is_late(db);
+}
+
+bool iv_guard_stops(sqlite3_context *context)
+{
+	bool late = iv_guard_is_late(sqlite3_user_data(context));
+
+	if (late)
+		sqlite3_result_error_code(context, SQLITE_INTERRUPT);
+	return late;
 }
 
 static void set_limits(struct iv_db *db)
@@ -131,6 +150,7 @@ static void set_limits(struct iv_db *db)
 	sqlite3_progress_handler(db->handle, limits->steps_a_call, count_steps, db);
 	sqlite3_limit(db->handle, SQLITE_LIMIT_LENGTH, limits->length);
 	sqlite3_limit(db->handle, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, limits->like);
+	sqlite3_limit(db->handle, SQLITE_LIMIT_VDBE_OP, limits->instructions);
 	iv_memory_limit(limits->memory);
 }
 

@@ -38,6 +38,13 @@ int iv_db_journal(struct iv_db *db, struct iv_error *error);
 void iv_guard_install(struct iv_db *db);
 /* A statement starts: its steps count from zero. */
 void iv_guard_start(struct iv_db *db);
+/* Has a rule that somebody else wrote worked for as long as it may? */
+bool iv_guard_is_late(const struct iv_db *db);
+/*
+ * For functions whose one call may take long, at its start: true, with the statement stopped, where
+ * it is late. SQLite looks itself only where a statement jumps back. User data is the iv_db.
+ */
+bool iv_guard_stops(sqlite3_context *context);
 /* SQLite asks for the time of day: true when a guarded statement runs on this thread. */
 bool iv_guard_clock_asked(void);
 /* Was it asked since the last call? */
@@ -45,6 +52,8 @@ bool iv_guard_asked_clock(void);
 
 /* Makes the functions known to a handle that was just opened. */
 int iv_functions_install(struct iv_db *db);
+/* The same of instr, replace, trim, LIKE and GLOB. */
+int iv_texts_install(struct iv_db *db);
 /* The same of matches(). */
 int iv_matches_install(struct iv_db *db);
 /* Settings may have changed: nothing is kept of their patterns. */

@@ -146,6 +146,79 @@ static void test_printf(void **state)
 	}
 }
 
+/* As SQLite's own, which these stand for: the answers are of its shell. */
+static void test_instr_and_replace(void **state)
+{
+	struct iv_db *db = *state;
+
+	assert_sql(db, "SELECT instr('abcabc', 'ca')", "3");
+	assert_sql(db, "SELECT instr('m\xc3\xbcller', 'l')", "3");
+	assert_sql(db, "SELECT instr('abc', '')", "1");
+	assert_sql(db, "SELECT instr('', '')", "1");
+	assert_sql(db, "SELECT instr('', 'a')", "0");
+	assert_sql(db, "SELECT instr('abc', 'd')", "0");
+	assert_sql(db, "SELECT instr(NULL, 'a')", "NULL");
+	assert_sql(db, "SELECT instr('a', NULL)", "NULL");
+	assert_sql(db, "SELECT instr(12345, 34)", "3");
+	assert_sql(db, "SELECT instr(x'c3bc61', x'61')", "3");
+	assert_sql(db,
+		   "SELECT instr('\xc3\xbc"
+		   "a', x'61')",
+		   "2");
+	assert_sql(db, "SELECT instr('aab', 'ab')", "2");
+	assert_sql(db, "SELECT replace('abcabc', 'b', 'xy')", "axycaxyc");
+	assert_sql(db, "SELECT replace('aaaa', 'aa', 'b')", "bb");
+	assert_sql(db, "SELECT replace('abc', '', 'x')", "abc");
+	assert_sql(db, "SELECT replace('abc', 'd', 'x')", "abc");
+	assert_sql(db, "SELECT replace('abc', 'b', '')", "ac");
+	assert_sql(db, "SELECT replace('abc', 'b', NULL)", "NULL");
+	assert_sql(db, "SELECT replace(NULL, 'b', 'c')", "NULL");
+	assert_sql(db, "SELECT replace('abc', NULL, 'c')", "NULL");
+	assert_sql(db, "SELECT replace('abc', '', NULL)", "abc");
+	assert_sql(db, "SELECT replace(121, 1, 9)", "929");
+	assert_sql(db, "SELECT replace('\xc3\xbc\xc3\xb6', '\xc3\xb6', '\xc3\xbc')",
+		   "\xc3\xbc\xc3\xbc");
+	assert_sql(db, "SELECT replace('', 'a', 'b')", "");
+}
+
+static void test_trim_and_like(void **state)
+{
+	struct iv_db *db = *state;
+
+	assert_sql(db, "SELECT trim('xxaxx', 'x')", "a");
+	assert_sql(db, "SELECT ltrim('xyaxy', 'yx')", "axy");
+	assert_sql(db, "SELECT rtrim('xyaxy', 'yx')", "xya");
+	assert_sql(db, "SELECT trim('abc', '')", "abc");
+	assert_sql(db, "SELECT trim('aaa', 'a')", "");
+	assert_sql(db,
+		   "SELECT trim('\xc3\xbc"
+		   "a\xc3\xbc', '\xc3\xbc')",
+		   "a");
+	assert_sql(db, "SELECT rtrim('Jane Green', 'enGr')", "Jane ");
+	assert_sql(db, "SELECT trim(NULL, 'a')", "NULL");
+	assert_sql(db, "SELECT trim('a', NULL)", "NULL");
+	assert_sql(db, "SELECT trim(' a ')", "a");
+	assert_sql(db,
+		   "SELECT trim('a\xc3\x9f"
+		   "b', 'b')",
+		   "a\xc3\x9f");
+	assert_sql(db, "SELECT 'Jane' LIKE 'j_n%'", "1");
+	assert_sql(db, "SELECT 'Jane' LIKE 'an'", "0");
+	assert_sql(db, "SELECT '' LIKE '%'", "1");
+	assert_sql(db, "SELECT '50%' LIKE '50\\%' ESCAPE '\\'", "1");
+	assert_sql(db, "SELECT '505' LIKE '50\\%' ESCAPE '\\'", "0");
+	assert_sql(db, "SELECT NULL LIKE 'a'", "NULL");
+	assert_sql(db, "SELECT 'a' LIKE NULL", "NULL");
+	assert_sql(db, "SELECT 12 LIKE '1%'", "1");
+	assert_sql(db, "SELECT '\xc3\x9c' LIKE '\xc3\xbc'", "0");
+	assert_sql(db, "SELECT 'a' NOT LIKE 'b'", "1");
+	assert_sql(db, "SELECT 'Jane' GLOB 'J*'", "1");
+	assert_sql(db, "SELECT 'Jane' GLOB 'j*'", "0");
+	assert_sql(db, "SELECT 'Jane' GLOB '[A-K]an?'", "1");
+	assert_sql(db, "SELECT 'a' GLOB '[^a]'", "0");
+	assert_sql(db, "SELECT '\xc3\xbc' GLOB '?'", "1");
+}
+
 static void test_bad_regexp(void **state)
 {
 	struct iv_error error = IV_ERROR_INIT;
@@ -288,6 +361,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_regexp, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_bad_regexp, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_printf, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_instr_and_replace, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_trim_and_like, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_plus, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_guard, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_guard_has_no_clock, set_up, tear_down),
