@@ -6,6 +6,7 @@
 -- why: Your questions should be about the field, the job and the company, and not only about one
 --      part of your contact's career. You are finding out whether the work is for you; how somebody
 --      else came to it is only where that begins.
+--      Among friends, family and mentors it may be about them.
 -- source: S2
 -- remedy: ask what the work, the company or the field is like
 -- pattern: one-sided.also   further patterns of what is about the field, the job or the company

@@ -8,6 +8,7 @@
 --      to be, what is hard, and whom else to ask. What is not asked is not learned, and the next
 --      chance may be months away. While there are fewer questions than 'prepare' counts, it alone
 --      speaks.
+--      Friends, family and mentors are asked without a list.
 -- source: S2 S4
 -- remedy: add a question about it, or ask for less with 'thin-questions.topics'; what was asked of
 --      the same person in another meeting counts

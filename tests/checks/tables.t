@@ -1,5 +1,6 @@
 #!/bin/sh
-# The manual pages name every field, alias, setting and table of the index.
+# The manual pages name every field, alias, setting and table of the index, and ivnotes-rules(7) the
+# days of what is owed as the rules' settings have them.
 . "$TESTS/lib/tap.sh"
 cd "$ROOT" || exit 1
 
@@ -25,5 +26,19 @@ done
 for word in $(sed -n 's/^CREATE \(TABLE\|VIEW\) \([a-z_]*\).*/\2/p' src/index/schema.sql \
 	src/index/words.sql); do
 	ok "ivnotes-index(5) has $word" named man/ivnotes-index.5 "$word"
+done
+
+# has_days ID: its row in the table of days has the default of each of its spans
+has_days()
+{
+	row=$(grep "^\\.It Sy $1 Ta .* Ta .* Ta " man/ivnotes-rules.7.in) || return 1
+	# not how long silence lasts, nor how much earlier a moved meeting may be
+	for span in $(grep -v '\.silence\|\.earlier' "src/rules/$1.sql" |
+		sed -n 's/^-- setting: [a-z.-]* span -\{0,1\}\([^ ]*\).*/\1/p'); do
+		case $row in *[+-]"$span"[\ ,]* | *[+-]"$span") ;; *) return 1 ;; esac
+	done
+}
+for id in $(grep -l '^-- kind: owed' src/rules/*.sql | sed 's/.*\/\(.*\)\.sql/\1/'); do
+	ok "ivnotes-rules(7) has the days of $id" has_days "$id"
 done
 done_testing

@@ -253,6 +253,18 @@ static const struct {
 	{"write-notes", IV_RULE_OWED, IV_WARNING, false, true, false},
 	{"connect", IV_RULE_OWED, IV_INFO, true, true, false},
 	{"keep-in-touch", IV_RULE_OWED, IV_INFO, true, true, false},
+	{"waiting", IV_RULE_OWED, IV_INFO, true, true, false},
+	{"come-back", IV_RULE_OWED, IV_WARNING, true, true, true},
+	{"thank-decline", IV_RULE_OWED, IV_WARNING, true, true, false},
+	{"rebook", IV_RULE_OWED, IV_WARNING, true, true, true},
+	{"apologize", IV_RULE_OWED, IV_WARNING, true, true, false},
+	{"send-resume", IV_RULE_OWED, IV_WARNING, true, true, false},
+	{"act-on-referral", IV_RULE_OWED, IV_WARNING, true, true, true},
+	{"report-back", IV_RULE_OWED, IV_WARNING, true, true, false},
+	{"share-result", IV_RULE_OWED, IV_INFO, true, true, false},
+	{"ask-first", IV_RULE_OWED, IV_INFO, true, true, true},
+	{"feeler", IV_RULE_OWED, IV_INFO, true, true, true},
+	{"tell-outcome", IV_RULE_OWED, IV_INFO, true, true, false},
 	{"asks-for-job", IV_RULE_UNWISE, IV_WARNING, false, false, false},
 	{"asks-pay", IV_RULE_UNWISE, IV_WARNING, false, false, false},
 	{"overrun", IV_RULE_UNWISE, IV_INFO, false, false, false},
@@ -294,8 +306,10 @@ static const struct {
 static void test_the_practice_s_table(void **state)
 {
 	struct book book = open_book("");
+	const struct iv_rule *all;
 
 	(void)state;
+	assert_int_equal(iv_rules_all(book.rules, &all), sizeof(practice) / sizeof(practice[0]));
 	for (size_t i = 0; i < sizeof(practice) / sizeof(practice[0]); i++) {
 		const struct iv_rule *rule = iv_rules_find(book.rules, practice[i].id);
 		assert_non_null(rule);
