@@ -16,10 +16,11 @@ SELECT p.note, p.line, p.col, p.who, p.day AS since, plus(p.day, setting('waitin
        nullif(min(p.ends, coalesce((SELECT min(eve) FROM expected AS x
                                     WHERE x.person = p.who AND x.day > p.day), '9999-12-31')),
               '9999-12-31') AS until,
-       'remind ' || p.name || ' once of the promise for ' || p.day
+       'remind ' || p.name || ' once of '
+       || coalesce('what was promised on ' || p.made, 'the promise for ' || p.day)
        || coalesce(': ' || nullif(substr(p.text, 1, 300), ''), '') AS message
-FROM (SELECT t.note, t.line, t.col, c.note AS who, n.name, t.due AS day, t.text,
-             '9999-12-31' AS ends, 1 AS named
+FROM (SELECT t.note, t.line, t.col, c.note AS who, n.name, t.due AS day, NULL AS made,
+             t.text, '9999-12-31' AS ends, 1 AS named
       FROM task AS t
       CROSS JOIN note AS n ON n.note = t.note
       LEFT JOIN contact AS c ON c.note = t.note
@@ -27,7 +28,8 @@ FROM (SELECT t.note, t.line, t.col, c.note AS who, n.name, t.due AS day, t.text,
       UNION ALL
       -- of several people the one whom the task names, else the first
       SELECT note, line, col, who, name,
-             coalesce(due, iif(known, plus(day, setting('waiting.undated')), NULL)), text,
+             coalesce(due, iif(known, plus(day, setting('waiting.undated')), NULL)),
+             iif(due IS NULL, day, NULL), text,
              iif(ahead, day, '9999-12-31'), max(named * 10000 - seq) > 0
       FROM (SELECT t.note, t.line, t.col, t.due, t.text, t.seq AS task, a.who, a.name, a.seq, m.day,
                    m.note IN (SELECT k.note FROM took_place AS k WHERE k.note = m.note AND k.known)
