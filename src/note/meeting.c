@@ -41,8 +41,11 @@ static void read_actual(struct iv_meeting *meeting, struct iv_reader *reader)
 	bool read =
 		iv_minutes_field(&meeting->actual, &words, &meeting->actual_pos, reader, "actual");
 
-	if (meeting->actual_pos.line && (!read || has_words(words)))
+	if (meeting->actual_pos.line && !read)
 		bad_minutes(reader, "actual", "it as '25m'");
+	else if (read && has_words(words))
+		bad_minutes(reader, "actual",
+			    "it as '25m', and 'extended: yes' if they made it longer");
 }
 
 /* `yes`, `them`, `10m`, `10m them`, `them 10m`; `no` and `me` are no extension by them. */
