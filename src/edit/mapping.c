@@ -196,12 +196,12 @@ static int check_mapping(struct iv_change *change, const struct iv_yaml_node *no
 		    !iv_node_is_odd(&change->head, node->pairs[i].value);
 	     i++)
 		at = node->pairs[i].value->end;
-	if (i == node->count && at <= node->end &&
+	if (node->count && i == node->count && at <= node->end &&
 	    !(node->flow && iv_line_stop(raw, 0) < raw.len) && !iv_node_is_odd(&change->head, node))
 		return 0;
 	iv_error_set(error, IV_EREFUSED,
-		     "the record is a mapping with an anchor, an alias or a tag, or one in braces "
-		     "over several lines");
+		     "the record is a mapping that is empty, has an anchor, an alias or a tag, or "
+		     "stands in braces over several lines");
 	return iv_edit_refused(change->edit, error, change->head.from + node->start);
 }
 
