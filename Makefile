@@ -91,11 +91,13 @@ endif
 # DIRS="base note" builds a library of these folders only, while others are in pieces.
 DIRS ?= *
 SQL := $(sort $(wildcard src/rules/*.sql src/index/*.sql))
+# What the program carries as text; a new kind is a folder more.
+EMBEDDED := $(SQL) $(sort $(wildcard src/view/letters/*.txt src/view/templates/*.md))
 LIBSRC := $(sort $(filter-out src/cmd/%,$(foreach d,$(DIRS),$(wildcard src/$(d)/*.c))))
 PROGSRC := $(wildcard src/main.c) $(sort $(wildcard src/cmd/*.c src/cmd/frame/*.c))
 UNITSRC := $(wildcard tests/unit/*.c)
 FUZZSRC := $(wildcard tests/fuzz/*.c)
-LIBOBJ := $(LIBSRC:%.c=$(B)/obj/%.o) $(B)/obj/gen/sql.o
+LIBOBJ := $(LIBSRC:%.c=$(B)/obj/%.o) $(B)/obj/gen/embedded.o
 PROGOBJ := $(PROGSRC:%.c=$(B)/obj/%.o)
 LIB := $(B)/libivnotes.a
 PROG := $(if $(wildcard src/main.c),$(B)/ivnotes)
@@ -125,7 +127,7 @@ say = $(if $(filter 1,$(VERBOSE)),,@printf '  %-5s %s\n' $1 $(@:$(B)/%=%);)
 # Stamps: rewritten only when their text changes, so that new flags rebuild everything and a
 # removed source file relinks.
 $(B)/flags: export STAMP = $(COMPILE) $(LINK) $(LIBS)
-$(B)/sources: export STAMP = $(LIBSRC) $(PROGSRC) $(SQL)
+$(B)/sources: export STAMP = $(LIBSRC) $(PROGSRC) $(EMBEDDED)
 $(B)/flags $(B)/sources: FORCE
 	@mkdir -p $(@D); printf '%s\n' "$$STAMP" | cmp -s - $@ || printf '%s\n' "$$STAMP" >$@
 
@@ -133,13 +135,13 @@ $(B)/obj/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,CC) $(COMPILE) -MMD -MP -c -o $@ $<
 
-$(B)/obj/gen/sql.o: $(B)/gen/sql.c $(B)/flags
+$(B)/obj/gen/embedded.o: $(B)/gen/embedded.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,CC) $(COMPILE) -MMD -MP -c -o $@ $<
 
-$(B)/gen/sql.c: src/embed.sh $(SQL) $(B)/sources
+$(B)/gen/embedded.c: src/embed.sh $(EMBEDDED) $(B)/sources
 	@mkdir -p $(@D)
-	$(call say,EMBED) sh src/embed.sh $(SQL) >$@
+	$(call say,EMBED) sh src/embed.sh $(EMBEDDED) >$@
 
 $(LIB): $(LIBOBJ) $(B)/sources
 	@rm -f $@

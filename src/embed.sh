@@ -1,5 +1,5 @@
 #!/bin/sh
-# embed.sh FILE... : C source that holds the files' bytes, see base/embedded.h.
+# embed.sh FILE... : C source that holds the files' bytes, see base/embedded.h. FILE is src/...
 # Numbers and not strings, because C11 promises no string longer than 4095 characters.
 set -eu
 
@@ -11,10 +11,10 @@ for file; do
 	printf '0};\n'
 	n=$((n + 1))
 done
-printf '\nconst struct iv_embedded iv_embedded_sql[] = {\n'
+printf '\nconst struct iv_embedded iv_embedded_files[] = {\n'
 n=0
 for file; do
 	printf '\t{"%s", (const char *)text%d},\n' "${file#src/}" "$n"
 	n=$((n + 1))
 done
-printf '\t{0, 0},\n};\n\nconst size_t iv_embedded_sql_count = %d;\n' "$n"
+printf '\t{0, 0},\n};\n\nconst size_t iv_embedded_count = %d;\n' "$n"

@@ -1,6 +1,6 @@
 /*
- * The SQL files that the build puts into the library: the .sql files of src/index and src/rules,
- * by src/embed.sh.
+ * The files that the build puts into the library, by src/embed.sh: the SQL of src/index and
+ * src/rules, and the templates of src/view, a folder for each kind. The Makefile lists them (EMBEDDED).
  */
 #ifndef IV_BASE_EMBEDDED_H
 #define IV_BASE_EMBEDDED_H
@@ -12,8 +12,11 @@ struct iv_embedded {
 	const char *text; /* the whole file, NUL-terminated */
 };
 
-/* Sorted by name in byte order; one entry with name NULL follows the last. */
-extern const struct iv_embedded iv_embedded_sql[];
-extern const size_t iv_embedded_sql_count;
+/* Those of a folder side by side, sorted by name; one entry with name NULL follows the last. */
+extern const struct iv_embedded iv_embedded_files[];
+extern const size_t iv_embedded_count;
+
+/* The text of the file of this name, or NULL. */
+const char *iv_embedded_text(const char *name);
 
 #endif

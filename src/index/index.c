@@ -49,30 +49,22 @@ const struct iv_config *iv_index_config(const struct iv_index *index)
 
 /* ---- the schema ---- */
 
-static const char *embedded(const char *name)
-{
-	for (size_t i = 0; i < iv_embedded_sql_count; i++)
-		if (!strcmp(iv_embedded_sql[i].name, name))
-			return iv_embedded_sql[i].text;
-	return "";
-}
-
 /* Changes with every change of a table or a view, as text. */
 static void schema_hash(char out[17])
 {
-	uint64_t hash = iv_hash(iv_str_of(embedded("index/schema.sql"))) * 31 +
-			iv_hash(iv_str_of(embedded("index/words.sql")));
+	uint64_t hash = iv_hash(iv_str_of(iv_embedded_text("index/schema.sql"))) * 31 +
+			iv_hash(iv_str_of(iv_embedded_text("index/words.sql")));
 	snprintf(out, 17, "%016" PRIx64, hash);
 }
 
 static int make_tables(struct iv_index *index, struct iv_error *error)
 {
 	char schema[17];
-	int rc = iv_db_exec(index->db, embedded("index/schema.sql"), error);
+	int rc = iv_db_exec(index->db, iv_embedded_text("index/schema.sql"), error);
 
 	schema_hash(schema);
 	if (!rc)
-		rc = iv_db_exec(index->db, embedded("index/words.sql"), error);
+		rc = iv_db_exec(index->db, iv_embedded_text("index/words.sql"), error);
 	if (!rc)
 		rc = iv_index_set_meta(index, "schema", schema, error);
 	if (!rc)

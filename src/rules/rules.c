@@ -26,12 +26,12 @@ static int compare_rules(const void *left, const void *right)
 
 static int read_rules(struct iv_rules *rules, const struct iv_files *own, struct iv_error *error)
 {
-	size_t most = iv_embedded_sql_count + (own ? own->count : 0);
+	size_t most = iv_embedded_count + (own ? own->count : 0);
 
 	rules->rules = iv_arena_calloc(rules->arena, most, sizeof(*rules->rules));
 	rules->fixed = iv_arena_calloc(rules->arena, most, sizeof(*rules->fixed));
-	for (size_t i = 0; i < iv_embedded_sql_count; i++) {
-		const struct iv_embedded *file = &iv_embedded_sql[i];
+	for (size_t i = 0; i < iv_embedded_count; i++) {
+		const struct iv_embedded *file = &iv_embedded_files[i];
 		int rc;
 		if (strncmp(file->name, "rules/", 6))
 			continue;
