@@ -143,6 +143,66 @@ IV_API int iv_index_met(struct iv_met_list *out, struct iv_index *index, iv_day 
 			struct iv_error *error);
 IV_API void iv_met_list_release(struct iv_met_list *list);
 
+/* ---- what a letter to somebody can speak of ---- */
+
+/* Somebody who sent me to the person. */
+struct iv_letter_referrer {
+	const char *name, *path; /* path NULL without a note */
+	const char *relation;    /* to me, or NULL */
+	iv_day met;              /* the first day I met them, or IV_NO_DAY */
+};
+
+/* Somebody the person sent me to, and what became of it; days are IV_NO_DAY where nothing did. */
+struct iv_letter_referred {
+	const char *name, *path;
+	iv_day met, declined, ahead; /* ahead: of a meeting to come */
+	bool told;                   /* a record says that I told the person of it */
+};
+
+struct iv_letter_lead {
+	const char *text;
+	iv_day reported; /* IV_NO_DAY while open */
+};
+
+/* A meeting with the person, of whatever state. Absent texts are NULL. */
+struct iv_letter_meeting {
+	const char *path;
+	iv_day day;
+	const char *kind, *via, *state, *planned_by, *paid, *resume;
+	bool took_place;             /* from its day on; PRACTICE.md says when */
+	bool unthanked;              /* and they are owed thanks */
+	const char *const *people;   /* names of the others who were there */
+	const char *const *referred; /* names of those I was sent to */
+	size_t people_count, referred_count;
+	const struct iv_letter_lead *leads;
+	size_t lead_count;
+};
+
+/* What other notes say of a contact, and what the rules would make of it; all belongs to `memory`. */
+struct iv_letter_facts {
+	const char *organization; /* its name, or NULL */
+	iv_day pursuing;          /* since when I want to work there, or IV_NO_DAY */
+	bool candid;              /* stance, there or everywhere */
+	iv_day asked;             /* the last request, or IV_NO_DAY */
+	const char *asked_via;
+	int minutes;        /* last asked for, or -1 */
+	bool bounced;       /* it did */
+	int unanswered;     /* requests of this round that wait for an answer; 0: none does */
+	const char *answer; /* the last one: yes, no, later, or NULL */
+	iv_day answered;
+	const struct iv_letter_referrer *referrers;
+	size_t referrer_count;
+	const struct iv_letter_referred *referred;
+	size_t referred_count;
+	const struct iv_letter_meeting *meetings; /* the last one first */
+	size_t meeting_count;
+	const char *const *related; /* paths of the notes that the contact's note names */
+	size_t related_count;
+	void *memory;
+};
+/* They are read by iv_letter_facts_read() in rules.h, which knows the settings. */
+IV_API void iv_letter_facts_release(struct iv_letter_facts *facts);
+
 #ifdef __cplusplus
 }
 #endif

@@ -139,6 +139,11 @@ IV_API int iv_findings(struct iv_findings *out, struct iv_index *index,
 IV_API void iv_findings_hint(struct iv_findings *findings, struct iv_index *index);
 IV_API void iv_findings_release(struct iv_findings *findings);
 
+/* What a letter to a contact can speak of. IV_ENOTFOUND when there is no note of this path. */
+IV_API int iv_letter_facts_read(struct iv_letter_facts *out, struct iv_index *index,
+				const struct iv_rules *rules, const char *path,
+				struct iv_error *error);
+
 #ifdef __cplusplus
 }
 #endif
