@@ -122,6 +122,18 @@ IV_API void iv_files_release(struct iv_files *files);
  */
 IV_API void iv_vault_rules(struct iv_files *out, const struct iv_vault *vault);
 
+/* Where templates of one's own are: NAME.txt for letters, NAME.md for notes. None may be larger. */
+#define IV_TEMPLATES_FOLDER ".ivnotes/templates"
+#define IV_TEMPLATE_SIZE_MAX ((size_t)64 << 10)
+
+/*
+ * Reads the template of this file name, which has no folder; the bytes are the caller's to free.
+ * Neither the folder nor the file may be a symlink. IV_ENOTFOUND when there is none, IV_EREFUSED,
+ * IV_ELIMIT, IV_EIO, with its path in the vault in error->path.
+ */
+IV_API int iv_vault_template(char **bytes, size_t *len, const struct iv_vault *vault,
+			     const char *name, struct iv_error *error);
+
 /* ---- sources ---- */
 
 /*

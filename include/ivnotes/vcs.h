@@ -30,6 +30,12 @@ IV_API const char *iv_repo_folder(const struct iv_repo *repo);
 /* The vault in it: "" or "notes/", with a '/' at the end. */
 IV_API const char *iv_repo_prefix(const struct iv_repo *repo);
 
+/*
+ * user.name and user.email as git knows them in the vault, or anywhere where it is in no
+ * repository; NULL where it does not. The caller frees both.
+ */
+IV_API void iv_repo_user(char **name, char **email, const struct iv_vault *vault);
+
 /* ---- the past ---- */
 
 /*

@@ -135,3 +135,29 @@ int vcs_person(git_signature **out, git_repository *git, const struct iv_person 
 	git_config_free(config);
 	return rc;
 }
+
+static void open_config(git_config **out, const struct iv_vault *vault)
+{
+	struct iv_repo *repo = NULL;
+
+	*out = NULL;
+	if (!iv_repo_open(&repo, vault, NULL))
+		git_repository_config_snapshot(out, repo->git);
+	iv_repo_close(repo);
+	if (!*out && git_config_open_default(out))
+		*out = NULL;
+}
+
+void iv_repo_user(char **name, char **email, const struct iv_vault *vault)
+{
+	git_config *config = NULL;
+
+	*name = *email = NULL;
+	if (git_libgit2_init() < 0)
+		return;
+	open_config(&config, vault);
+	*name = configured(config, "user", "name");
+	*email = configured(config, "user", "email");
+	git_config_free(config);
+	git_libgit2_shutdown();
+}

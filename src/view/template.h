@@ -20,13 +20,12 @@
 #ifndef IV_VIEW_TEMPLATE_H
 #define IV_VIEW_TEMPLATE_H
 
-#include <ivnotes/note.h>
+#include <ivnotes/vault.h>
 
 #include "base/str.h"
 
-#define IV_TEMPLATE_SIZE_MAX ((size_t)64 << 10) /* of a template */
-#define IV_TEMPLATE_FILL_MAX ((size_t)1 << 20)  /* of what it gives */
-#define IV_TEMPLATE_DEPTH_MAX 16                /* sections in sections */
+#define IV_TEMPLATE_FILL_MAX ((size_t)1 << 20) /* bytes that a template may give */
+#define IV_TEMPLATE_DEPTH_MAX 16               /* sections in sections */
 
 /* Values as literals have them; the arrays must outlive what is made of them. */
 struct iv_value iv_template_text(const char *key, struct iv_str text);
@@ -35,8 +34,8 @@ struct iv_value iv_template_map(const char *key, const struct iv_value *items, s
 
 /*
  * Adds the filled template to `out`; on failure nothing. IV_EINPUT for a template that is wrong, with
- * its place in error->pos (the caller adds the path), IV_ELIMIT for one that is too large, nests too
- * deep, or gives too much.
+ * its place in error->pos (the caller adds the path), IV_ELIMIT for one over IV_TEMPLATE_SIZE_MAX, that
+ * nests too deep, or gives too much.
  */
 int iv_template_fill(struct iv_buf *out, struct iv_str text, const struct iv_value *values,
 		     struct iv_error *error);

@@ -7,7 +7,7 @@ cd "$ROOT" || exit 1
 # names FILE: the words in quotes at the start of each row of a table in C
 first_words()
 {
-	sed -n 's/^	{"\([a-z-]*\)".*/\1/p' "$1"
+	sed -n 's/^	{"\([a-z.-]*\)".*/\1/p' "$1"
 }
 
 # named PAGE WORD: the page's text says the word
