@@ -8,6 +8,7 @@
 	X(check)    \
 	X(commit)   \
 	X(config)   \
+	X(draft)    \
 	X(explain)  \
 	X(help)     \
 	X(init)     \

@@ -1,0 +1,482 @@
+/* draft: the letter that is to be written, from what the notes know. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <ivnotes/vcs.h>
+
+#include "base/embedded.h"
+#include "cmd/frame/trial.h"
+#include "view/letter.h"
+#include "view/mail.h"
+
+#define WIDTH 72
+
+static int run(struct cmd *cmd, int count, char **words);
+
+static const struct cmd_option options[] = {
+	{"minutes", 'm', "N", "ask for so many minutes; as before, or 20", OPTION_COUNT, NULL},
+	{"template", 't', "NAME", "write by .ivnotes/templates/NAME.txt", OPTION_TEXT, NULL},
+	{0},
+};
+
+static const char *const formats[] = {"text", "eml", "mailto", NULL};
+
+const struct command cmd_draft = {
+	.name = "draft",
+	.group = GROUP_WORDS,
+	.summary = "write a letter from what the notes know",
+	.usage = "[-m N] [-t NAME] [--format FORMAT] KIND REF",
+	.options = options,
+	.formats = formats,
+	.min = 2,
+	.max = 2,
+	.needs = CMD_INDEX | CMD_PRESENT,
+	.run = run,
+};
+
+struct draft {
+	struct cmd *cmd;
+	enum iv_letter_kind kind;
+	char *path, *meeting; /* of the contact's note, and of the meeting's that was named */
+	struct iv_buf bytes, template;
+	struct iv_note *note;
+	struct iv_letter_facts facts;
+	struct iv_sender sender;
+	char *git_name, *git_email;
+	struct iv_letter letter;
+};
+
+static void release(struct draft *draft)
+{
+	iv_letter_release(&draft->letter);
+	iv_letter_facts_release(&draft->facts);
+	iv_note_free(draft->note);
+	iv_buf_release(&draft->bytes);
+	iv_buf_release(&draft->template);
+	free(draft->path);
+	free(draft->meeting);
+	free(draft->git_name);
+	free(draft->git_email);
+}
+
+/* ---- what was asked for ---- */
+
+static int read_kind(struct draft *draft, const char *word)
+{
+	struct iv_meant meant = {.word = iv_str_of(word)};
+
+	for (int i = 0; i < IV_LETTER_KINDS; i++) {
+		if (!strcmp(iv_letter_words[i], word)) {
+			draft->kind = (enum iv_letter_kind)i;
+			return 0;
+		}
+	}
+	iv_meant_offer_all(&meant, iv_letter_words);
+	if (meant.count)
+		return cmd_usage(draft->cmd, "unknown letter '%s', %s", word,
+				 cmd_meant(draft->cmd, &meant));
+	return cmd_usage(draft->cmd,
+			 "unknown letter '%s', expected request, nudge, thank-you, thank-decline, "
+			 "report-back, keep-in-touch or feeler",
+			 word);
+}
+
+static bool is_template_name(const char *name)
+{
+	for (const char *c = name; *c; c++)
+		if (!iv_is_alpha(*c) && !iv_is_digit(*c) && !strchr("-_", *c))
+			return false;
+	return *name;
+}
+
+/* ---- the person ---- */
+
+static int read_note(struct draft *draft, const char *path, struct iv_error *error)
+{
+	struct cmd *cmd = draft->cmd;
+	int rc;
+
+	iv_note_free(draft->note);
+	draft->note = NULL;
+	iv_buf_clear(&draft->bytes);
+	rc = cmd_read(&draft->bytes, cmd, path, error);
+	if (!rc)
+		draft->note = iv_note_parse(iv_str_of(path), iv_buf_view(&draft->bytes),
+					    iv_config_syntax(cmd->config));
+	return rc;
+}
+
+/* The one person of a meeting; *path is the caller's to free. */
+static int person_of(char **path, struct draft *draft, struct iv_error *error)
+{
+	const struct iv_note *note = draft->note;
+	const struct iv_ref *person = NULL;
+
+	for (size_t i = 0; i < note->ref_count; i++) {
+		const struct iv_ref *ref = &note->refs[i];
+
+		if (strcmp(ref->field, "contact") != 0)
+			continue;
+		if (person && !iv_str_eq(person->key, ref->key))
+			return iv_error_set(error, IV_EAMBIGUOUS,
+					    "'%.*s' is a meeting with several people, expected the "
+					    "one to write to: '%.*s', '%.*s' ...",
+					    IV_STR_ARG(note->id), IV_STR_ARG(person->text),
+					    IV_STR_ARG(ref->text));
+		person = ref;
+	}
+	if (!person)
+		return iv_error_set(error, IV_ENOTFOUND,
+				    "the meeting '%.*s' names nobody, expected a contact",
+				    IV_STR_ARG(note->id));
+	char *key = iv_strndup(person->key.ptr, person->key.len);
+	int rc = iv_index_resolve(path, draft->cmd->index, key, error);
+	free(key);
+	return rc;
+}
+
+static int find_person(struct draft *draft, const char *word, struct iv_error *error)
+{
+	int rc = cmd_resolve(&draft->path, draft->cmd, word, false, error);
+
+	if (!rc)
+		rc = read_note(draft, draft->path, error);
+	if (!rc && draft->note->type == IV_TYPE_MEETING) {
+		draft->meeting = draft->path;
+		draft->path = NULL;
+		rc = person_of(&draft->path, draft, error);
+		if (!rc)
+			rc = read_note(draft, draft->path, error);
+	}
+	if (!rc && !draft->note->contact)
+		rc = iv_error_set(error, IV_EREFUSED,
+				  "'%s' is no contact's note, expected somebody to write to",
+				  draft->path);
+	return rc;
+}
+
+/* Nobody gets a letter who does not want one; a pause is for the writer to judge. */
+static int check_welcome(const struct draft *draft, struct iv_error *error)
+{
+	const struct iv_contact *contact = draft->note->contact;
+	iv_day today = draft->cmd->today;
+	char day[11] = "";
+
+	if (contact->do_not_contact.text.ptr &&
+	    (contact->do_not_contact_day == IV_NO_DAY || contact->do_not_contact_day <= today)) {
+		char *path = cmd_relative(draft->cmd, draft->path);
+
+		iv_error_set(error, IV_EREFUSED,
+			     "'%.*s' does not want to be written to: do-not-contact is '%.*s'",
+			     IV_STR_ARG(draft->note->name),
+			     IV_STR_ARG(contact->do_not_contact.text));
+		iv_error_at(error, path, contact->do_not_contact.pos);
+		free(path);
+		return IV_EREFUSED;
+	}
+	if (contact->paused.day != IV_NO_DAY && contact->paused.day > today) {
+		iv_day_format(day, contact->paused.day);
+		cmd_warn(draft->cmd, "'%.*s' is paused until %s", IV_STR_ARG(draft->note->name),
+			 day);
+	}
+	return 0;
+}
+
+/* ---- the sender, the template ---- */
+
+static const char *first_of(const char *configured, const char *otherwise)
+{
+	return configured && *configured ? configured : otherwise;
+}
+
+/* git is only asked for what the config does not say. */
+static void find_sender(struct draft *draft)
+{
+	const struct iv_config *config = draft->cmd->config;
+	const char *name = iv_config_get(config, "me.name");
+	const char *email = iv_config_get(config, "me.email");
+	bool mail = strcmp(draft->cmd->format, "eml") == 0;
+
+	if (!first_of(name, NULL) || (mail && !first_of(email, NULL)))
+		iv_repo_user(&draft->git_name, &draft->git_email, draft->cmd->vault);
+	draft->sender = (struct iv_sender){
+		.name = first_of(name, draft->git_name),
+		.about = iv_config_get(config, "me.about"),
+		.email = first_of(email, draft->git_email),
+		.phone = iv_config_get(config, "me.phone"),
+	};
+}
+
+static int find_template(struct draft *draft, char **shown, struct iv_error *error)
+{
+	struct cmd *cmd = draft->cmd;
+	const char *name = first_of(cmd_text(cmd, "template"), iv_letter_words[draft->kind]);
+	struct iv_buf file = IV_BUF_INIT, built_in = IV_BUF_INIT;
+	const char *ours;
+	char *bytes = NULL;
+	size_t len = 0;
+
+	iv_buf_printf(&file, "%s.txt", name);
+	iv_buf_printf(&built_in, "view/letters/%s.txt", name);
+	ours = iv_embedded_text(built_in.ptr);
+	int rc = iv_vault_template(&bytes, &len, cmd->vault, file.ptr, error);
+	if (!rc) {
+		char *path = iv_path_join(IV_TEMPLATES_FOLDER, file.ptr);
+
+		iv_buf_add(&draft->template, bytes, len);
+		*shown = cmd_relative(cmd, path);
+		free(path);
+	} else if (rc == IV_ENOTFOUND && ours) {
+		iv_error_release(error);
+		iv_buf_puts(&draft->template, ours);
+		rc = 0;
+	} else if (rc == IV_ENOTFOUND) {
+		iv_error_release(error);
+		iv_error_set(error, rc, "no template '%s', expected %s/%s", name,
+			     IV_TEMPLATES_FOLDER, file.ptr);
+	}
+	free(bytes);
+	iv_buf_release(&file);
+	iv_buf_release(&built_in);
+	return rc;
+}
+
+static iv_day search_ended(const struct cmd *cmd)
+{
+	iv_day day;
+
+	iv_day_parse(&day, iv_str_of(iv_config_get(cmd->config, "search-ended")));
+	return day;
+}
+
+static int write_letter(struct draft *draft, struct iv_error *error)
+{
+	struct cmd *cmd = draft->cmd;
+	struct iv_letter_wish wish = {
+		.kind = draft->kind,
+		.note = draft->note,
+		.facts = &draft->facts,
+		.sender = &draft->sender,
+		.today = cmd->today,
+		.ended = search_ended(cmd),
+		.minutes = cmd_count(cmd, "minutes", -1),
+		.meeting = draft->meeting,
+	};
+	char *shown = NULL;
+	int rc = find_template(draft, &shown, error);
+
+	wish.template = iv_buf_view(&draft->template);
+	if (!rc) {
+		rc = iv_letter_write(&draft->letter, &wish, error);
+		if (rc && rc != IV_ENOTFOUND)
+			iv_error_at(error, shown, (struct iv_pos){0, 0});
+	}
+	free(shown);
+	return rc;
+}
+
+/* ---- the result ---- */
+
+static int check_addresses(const struct draft *draft, struct iv_str to, struct iv_error *error)
+{
+	struct iv_str from = iv_str_of(draft->sender.email);
+	char *path = cmd_relative(draft->cmd, draft->path);
+	int rc = 0;
+
+	if (!to.len)
+		rc = iv_error_set(error, IV_ENOTFOUND,
+				  "no email of '%.*s' is noted, expected 'email:' in %s",
+				  IV_STR_ARG(draft->note->name), path);
+	else if (!iv_mail_address(to)) {
+		rc = iv_error_set(error, IV_EINPUT,
+				  "'%.*s' is no address that mail can be sent to, expected one "
+				  "like jane@example.org",
+				  IV_STR_ARG(to));
+		iv_error_at(error, path, draft->note->contact->email.pos);
+	} else if (strcmp(draft->cmd->format, "eml") == 0 && !iv_mail_address(from))
+		rc = iv_error_set(error, IV_ENOTFOUND,
+				  "your own address is not known, expected 'me.email: "
+				  "you@example.org' in %s",
+				  IV_CONFIG_FILE);
+	free(path);
+	return rc;
+}
+
+static int add_mail(struct draft *draft, struct iv_error *error)
+{
+	struct cmd *cmd = draft->cmd;
+	struct iv_str to = iv_str_trim(draft->note->contact->email.text);
+	struct iv_mail mail = {
+		.from_name = iv_str_of(draft->sender.name),
+		.from = iv_str_of(draft->sender.email),
+		.to_name = draft->note->name,
+		.to = to,
+		.subject = iv_str_of(draft->letter.subject),
+		.body = iv_str_of(draft->letter.body),
+		.day = cmd->today,
+	};
+	int rc = check_addresses(draft, to, error);
+
+	if (!rc && strcmp(cmd->format, "eml") == 0)
+		iv_mail_message(&cmd->out, &mail);
+	else if (!rc)
+		iv_mail_uri(&cmd->out, &mail);
+	return rc;
+}
+
+static void add_text(struct draft *draft)
+{
+	struct iv_buf text = IV_BUF_INIT;
+
+	iv_letter_wrap(&text, iv_str_of(draft->letter.body), WIDTH);
+	iv_buf_visible(&draft->cmd->out, iv_buf_view(&text), false);
+	iv_buf_release(&text);
+}
+
+/* ---- what the rules say of it ---- */
+
+/* The front matter with its lines of dashes, as far as the first other line. */
+static struct iv_str header_of(struct iv_str bytes)
+{
+	struct iv_str rest = iv_str_without_bom(bytes), line;
+
+	if (!iv_str_line(&line, &rest) || !iv_str_is(iv_str_trim(line), "---"))
+		return iv_str_slice(bytes, 0, 0);
+	while (iv_str_line(&line, &rest))
+		if (iv_str_is(line, "---") || iv_str_is(line, "..."))
+			return iv_str_slice(bytes, 0, bytes.len - rest.len);
+	return iv_str_slice(bytes, 0, 0);
+}
+
+/* What the config calls the section of requests. */
+static const char *request_heading(const struct iv_config *config)
+{
+	const struct iv_syntax *syntax = iv_config_syntax(config);
+
+	for (size_t i = 0; syntax->sections && syntax->sections[i][0]; i++)
+		if (!strcmp(syntax->sections[i][0], "request"))
+			return syntax->sections[i][1];
+	return "Request";
+}
+
+/* Ids of the rules about requests, NULL-ended; the caller frees. */
+static const char **request_rules(const struct iv_rules *rules)
+{
+	const struct iv_rule *all;
+	size_t count = iv_rules_all(rules, &all), found = 0;
+	const char **ids = iv_calloc(count + 1, sizeof(*ids));
+
+	for (size_t i = 0; i < count; i++)
+		if (iv_str_starts(iv_str_of(all[i].id), "request-"))
+			ids[found++] = all[i].id;
+	return ids;
+}
+
+/* The note as it would be with this letter as its request. */
+static int say_rules(struct draft *draft, struct iv_error *error)
+{
+	struct cmd *cmd = draft->cmd;
+	const char **ids = request_rules(cmd->rules);
+	struct iv_findings findings;
+	struct iv_buf bytes = IV_BUF_INIT;
+	int rc;
+
+	iv_buf_str(&bytes, header_of(iv_buf_view(&draft->bytes)));
+	iv_buf_printf(&bytes, "\n## %s\n\n%s", request_heading(cmd->config), draft->letter.body);
+	rc = trial_findings(&findings, cmd, draft->path, iv_buf_view(&bytes), draft->facts.related,
+			    draft->facts.related_count, ids, error);
+	for (size_t i = 0; !rc && i < findings.count; i++)
+		cmd_warn(cmd, "%s [%s]", findings.items[i].message, findings.items[i].rule->id);
+	iv_findings_release(&findings);
+	iv_buf_release(&bytes);
+	free(ids);
+	return rc;
+}
+
+/* A request that nobody answered needs a reminder, and no second one after that. */
+static void say_doubts(const struct draft *draft)
+{
+	const struct iv_letter_facts *facts = &draft->facts;
+	const char *most = iv_rules_setting(draft->cmd->rules, "nudge.messages");
+	char day[11];
+	int limit;
+
+	if (!facts->unanswered || facts->bounced || facts->asked == IV_NO_DAY)
+		return;
+	iv_day_format(day, facts->asked);
+	if (draft->kind == IV_LETTER_REQUEST)
+		cmd_warn(draft->cmd,
+			 "the request of %s waits for an answer; 'draft nudge' writes a reminder",
+			 day);
+	else if (draft->kind == IV_LETTER_NUDGE && iv_str_int(&limit, iv_str_of(most)) &&
+		 facts->unanswered >= limit)
+		cmd_warn(draft->cmd,
+			 "%d messages are without an answer, the last of %s; better "
+			 "leave it at that",
+			 facts->unanswered, day);
+}
+
+static void say_blanks(const struct draft *draft)
+{
+	size_t count = draft->letter.blank_count;
+
+	if (count)
+		cmd_say(draft->cmd, "%zu %s to fill in: %s", count, count == 1 ? "place" : "places",
+			draft->letter.blanks);
+}
+
+/* Below the letter, where somebody reads both. */
+static int say_all(struct draft *draft, struct iv_error *error)
+{
+	bool request = draft->kind == IV_LETTER_REQUEST || draft->kind == IV_LETTER_NUDGE;
+	int rc = 0;
+
+	cmd_flush(draft->cmd);
+	say_doubts(draft);
+	if (request)
+		rc = say_rules(draft, error);
+	say_blanks(draft);
+	return rc;
+}
+
+static int make(struct draft *draft, const char *word, struct iv_error *error)
+{
+	struct cmd *cmd = draft->cmd;
+	int rc = find_person(draft, word, error);
+
+	if (!rc)
+		rc = check_welcome(draft, error);
+	if (!rc)
+		rc = iv_letter_facts_read(&draft->facts, cmd->index, cmd->rules, draft->path,
+					  error);
+	if (!rc) {
+		find_sender(draft);
+		rc = write_letter(draft, error);
+	}
+	if (!rc && strcmp(cmd->format, "text") == 0)
+		add_text(draft);
+	else if (!rc)
+		rc = add_mail(draft, error);
+	return rc ? rc : say_all(draft, error);
+}
+
+static int run(struct cmd *cmd, int count, char **words)
+{
+	struct iv_error error = IV_ERROR_INIT;
+	struct draft draft = {.cmd = cmd};
+	const char *template = cmd_text(cmd, "template");
+	int status = read_kind(&draft, words[0]);
+
+	(void)count;
+	if (status)
+		return status;
+	if (template && !is_template_name(template))
+		return cmd_usage(cmd,
+				 "'%s' is no name of a template, expected letters, digits and "
+				 "'-'",
+				 template);
+	if (make(&draft, words[1], &error))
+		status = cmd_fail(cmd, &error);
+	release(&draft);
+	return status;
+}
