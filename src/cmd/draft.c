@@ -106,32 +106,50 @@ static int read_note(struct draft *draft, const char *path, struct iv_error *err
 	return rc;
 }
 
-/* The one person of a meeting; *path is the caller's to free. */
-static int person_of(char **path, struct draft *draft, struct iv_error *error)
+/* The names under `contact`, each once: "'ann', 'ben'"; *first is one of them. */
+static size_t list_people(struct iv_buf *list, const struct iv_ref **first,
+			  const struct iv_note *note)
 {
-	const struct iv_note *note = draft->note;
-	const struct iv_ref *person = NULL;
+	size_t count = 0;
 
 	for (size_t i = 0; i < note->ref_count; i++) {
 		const struct iv_ref *ref = &note->refs[i];
 
-		if (strcmp(ref->field, "contact") != 0)
+		if (strcmp(ref->field, "contact") != 0 ||
+		    (count && iv_str_eq((*first)->key, ref->key)))
 			continue;
-		if (person && !iv_str_eq(person->key, ref->key))
-			return iv_error_set(error, IV_EAMBIGUOUS,
-					    "'%.*s' is a meeting with several people, expected the "
-					    "one to write to: '%.*s', '%.*s' ...",
-					    IV_STR_ARG(note->id), IV_STR_ARG(person->text),
-					    IV_STR_ARG(ref->text));
-		person = ref;
+		iv_buf_printf(list, "%s'%.*s'", count ? ", " : "", IV_STR_ARG(ref->text));
+		if (!count++)
+			*first = ref;
 	}
-	if (!person)
-		return iv_error_set(error, IV_ENOTFOUND,
-				    "the meeting '%.*s' names nobody, expected a contact",
-				    IV_STR_ARG(note->id));
-	char *key = iv_strndup(person->key.ptr, person->key.len);
-	int rc = iv_index_resolve(path, draft->cmd->index, key, error);
-	free(key);
+	return count;
+}
+
+/* The one person of a meeting; *path is the caller's to free. */
+static int person_of(char **path, struct draft *draft, struct iv_error *error)
+{
+	struct iv_str id = draft->note->id, name;
+	struct iv_buf list = IV_BUF_INIT;
+	const struct iv_ref *person = NULL;
+	size_t count = list_people(&list, &person, draft->note);
+	int rc;
+
+	if (count == 1) {
+		name = person->form == IV_REF_BARE ? person->text : person->key;
+		char *word = iv_strndup(name.ptr, name.len);
+		rc = iv_index_resolve(path, draft->cmd->index, word, error);
+		free(word);
+	} else if (count) {
+		rc = iv_error_set(error, IV_EAMBIGUOUS,
+				  "several people were at '%.*s', expected one of them to write "
+				  "to: %s",
+				  IV_STR_ARG(id), list.ptr);
+	} else {
+		rc = iv_error_set(error, IV_ENOTFOUND,
+				  "the meeting '%.*s' names nobody, expected a contact",
+				  IV_STR_ARG(id));
+	}
+	iv_buf_release(&list);
 	return rc;
 }
 
@@ -207,36 +225,38 @@ static void find_sender(struct draft *draft)
 	};
 }
 
+/* One's own before ours; *shown is its path as the person sees it, the caller's to free. */
 static int find_template(struct draft *draft, char **shown, struct iv_error *error)
 {
 	struct cmd *cmd = draft->cmd;
 	const char *name = first_of(cmd_text(cmd, "template"), iv_letter_words[draft->kind]);
-	struct iv_buf file = IV_BUF_INIT, built_in = IV_BUF_INIT;
+	struct iv_buf file = IV_BUF_INIT, path = IV_BUF_INIT, built_in = IV_BUF_INIT;
 	const char *ours;
 	char *bytes = NULL;
 	size_t len = 0;
 
 	iv_buf_printf(&file, "%s.txt", name);
-	iv_buf_printf(&built_in, "view/letters/%s.txt", name);
+	iv_buf_printf(&path, "%s/%s", IV_TEMPLATES_FOLDER, file.ptr);
+	iv_buf_printf(&built_in, "view/letters/%s", file.ptr);
+	*shown = cmd_relative(cmd, path.ptr);
 	ours = iv_embedded_text(built_in.ptr);
 	int rc = iv_vault_template(&bytes, &len, cmd->vault, file.ptr, error);
-	if (!rc) {
-		char *path = iv_path_join(IV_TEMPLATES_FOLDER, file.ptr);
-
+	if (!rc)
 		iv_buf_add(&draft->template, bytes, len);
-		*shown = cmd_relative(cmd, path);
-		free(path);
-	} else if (rc == IV_ENOTFOUND && ours) {
+	if (rc == IV_ENOTFOUND && ours) {
 		iv_error_release(error);
 		iv_buf_puts(&draft->template, ours);
 		rc = 0;
 	} else if (rc == IV_ENOTFOUND) {
-		iv_error_release(error);
-		iv_error_set(error, rc, "no template '%s', expected %s/%s", name,
-			     IV_TEMPLATES_FOLDER, file.ptr);
+		iv_error_set(error, rc, "no template '%s', expected %s", name, *shown);
+	}
+	if (rc) {
+		free(error->path);
+		error->path = iv_strdup(*shown);
 	}
 	free(bytes);
 	iv_buf_release(&file);
+	iv_buf_release(&path);
 	iv_buf_release(&built_in);
 	return rc;
 }

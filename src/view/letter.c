@@ -156,6 +156,8 @@ int iv_letter_write(struct iv_letter *out, const struct iv_letter_wish *wish,
 		rc = iv_template_fill(&filled, wish->template, &fields, error);
 	if (!rc)
 		iv_letter_lay_out(out, iv_buf_view(&filled));
+	if (!rc && !*out->body)
+		rc = iv_error_set(error, IV_EINPUT, "the template gives an empty letter");
 	iv_buf_release(&filled);
 	iv_arena_free(arena);
 	return rc;

@@ -210,25 +210,37 @@ static struct iv_str tie(struct fields *fields, const struct iv_letter_referrer 
 			       iv_words_day(fields->arena, referrer->met, fields->wish->today).ptr);
 }
 
-/* "A, my mentor, and B": `sent-by` stands before a verb. */
+/* "A, my mentor, and B": it stands before a verb, and a tie is between commas. */
+static void put_sent_by(struct fields *fields, const struct iv_value *people, size_t count)
+{
+	struct iv_buf buf = IV_BUF_INIT;
+	bool tied = false;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct iv_value *person = people[i].items;
+		bool last = i + 1 == count;
+
+		if (i)
+			iv_buf_puts(&buf, !last ? ", " : tied ? ", and " : " and ");
+		tied = person[1].text.len > 0;
+		iv_buf_str(&buf, person[0].text);
+		iv_buf_puts(&buf, tied ? ", " : "");
+		iv_buf_str(&buf, person[1].text);
+	}
+	iv_buf_puts(&buf, tied ? "," : "");
+	put(fields, "sent-by", iv_arena_str(fields->arena, iv_buf_view(&buf)));
+	iv_buf_release(&buf);
+}
+
 static void put_referrers(struct fields *fields)
 {
 	const struct iv_letter_facts *facts = fields->wish->facts;
 	struct iv_value *items = room(fields, facts->referrer_count);
-	struct iv_str *phrases =
-		iv_arena_calloc(fields->arena, facts->referrer_count + 1, sizeof(*phrases));
 
-	for (size_t i = 0; i < facts->referrer_count; i++) {
-		struct iv_str name = name_of(fields, facts->referrers[i].name);
-		struct iv_str how = tie(fields, &facts->referrers[i]);
-
-		items[i] = pair(fields, name, "tie", how);
-		phrases[i] = how.len ? iv_arena_printf(fields->arena, "%.*s, %.*s,",
-						       IV_STR_ARG(name), IV_STR_ARG(how))
-				     : name;
-	}
-	put(fields, "sent-by",
-	    iv_words_list(fields->arena, phrases, facts->referrer_count, ", ", " and "));
+	for (size_t i = 0; i < facts->referrer_count; i++)
+		items[i] = pair(fields, name_of(fields, facts->referrers[i].name), "tie",
+				tie(fields, &facts->referrers[i]));
+	put_sent_by(fields, items, facts->referrer_count);
 	put_list(fields, "referrers", items, facts->referrer_count,
 		 pair(fields, IV_LIT(""), "tie", IV_LIT("")));
 }
