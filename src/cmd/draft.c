@@ -14,7 +14,8 @@
 static int run(struct cmd *cmd, int count, char **words);
 
 static const struct cmd_option options[] = {
-	{"minutes", 'm', "N", "ask for so many minutes; as before, or 20", OPTION_COUNT, NULL},
+	{"minutes", 'm', "LENGTH", "how long to ask for, as 20m; as before, or 20m", OPTION_TEXT,
+	 NULL},
 	{"template", 't', "NAME", "write by .ivnotes/templates/NAME.txt", OPTION_TEXT, NULL},
 	{0},
 };
@@ -25,7 +26,7 @@ const struct command cmd_draft = {
 	.name = "draft",
 	.group = GROUP_WORDS,
 	.summary = "write a letter from what the notes know",
-	.usage = "[-m N] [-t NAME] [--format FORMAT] KIND REF",
+	.usage = "[-m LENGTH] [-t NAME] [--format FORMAT] KIND REF",
 	.options = options,
 	.formats = formats,
 	.min = 2,
@@ -37,6 +38,7 @@ const struct command cmd_draft = {
 struct draft {
 	struct cmd *cmd;
 	enum iv_letter_kind kind;
+	int minutes;          /* asked for; -1: not said */
 	char *path, *meeting; /* of the contact's note, and of the meeting's that was named */
 	struct iv_buf bytes, template;
 	struct iv_note *note;
@@ -87,6 +89,22 @@ static bool is_template_name(const char *name)
 		if (!iv_is_alpha(*c) && !iv_is_digit(*c) && !strchr("-_", *c))
 			return false;
 	return *name;
+}
+
+static int read_options(struct draft *draft)
+{
+	const char *minutes = cmd_text(draft->cmd, "minutes");
+	const char *template = cmd_text(draft->cmd, "template");
+
+	draft->minutes = -1;
+	if (minutes && (!iv_minutes_parse(&draft->minutes, iv_str_of(minutes)) || !draft->minutes))
+		return cmd_usage(draft->cmd, "--minutes: expected a length such as 20m, not '%s'",
+				 minutes);
+	if (template && !is_template_name(template))
+		return cmd_usage(draft->cmd,
+				 "--template: expected a name of letters, digits and '-', not '%s'",
+				 template);
+	return 0;
 }
 
 /* ---- the person ---- */
@@ -279,7 +297,7 @@ static int write_letter(struct draft *draft, struct iv_error *error)
 		.sender = &draft->sender,
 		.today = cmd->today,
 		.ended = search_ended(cmd),
-		.minutes = cmd_count(cmd, "minutes", -1),
+		.minutes = draft->minutes,
 		.meeting = draft->meeting,
 	};
 	char *shown = NULL;
@@ -297,29 +315,43 @@ static int write_letter(struct draft *draft, struct iv_error *error)
 
 /* ---- the result ---- */
 
-static int check_addresses(const struct draft *draft, struct iv_str to, struct iv_error *error)
+static int no_address(struct iv_str text, const char *what, struct iv_error *error)
 {
-	struct iv_str from = iv_str_of(draft->sender.email);
+	return iv_error_set(error, IV_EINPUT,
+			    "%s'%.*s' is no address that mail can be sent to, expected one like "
+			    "jane@example.org",
+			    what, IV_STR_ARG(text));
+}
+
+static int check_recipient(const struct draft *draft, struct iv_str to, struct iv_error *error)
+{
 	char *path = cmd_relative(draft->cmd, draft->path);
 	int rc = 0;
 
-	if (!to.len)
+	if (!to.len) {
 		rc = iv_error_set(error, IV_ENOTFOUND,
 				  "no email of '%.*s' is noted, expected 'email:' in %s",
 				  IV_STR_ARG(draft->note->name), path);
-	else if (!iv_mail_address(to)) {
-		rc = iv_error_set(error, IV_EINPUT,
-				  "'%.*s' is no address that mail can be sent to, expected one "
-				  "like jane@example.org",
-				  IV_STR_ARG(to));
+	} else if (!iv_mail_address(to)) {
+		rc = no_address(to, "", error);
 		iv_error_at(error, path, draft->note->contact->email.pos);
-	} else if (strcmp(draft->cmd->format, "eml") == 0 && !iv_mail_address(from))
-		rc = iv_error_set(error, IV_ENOTFOUND,
-				  "your own address is not known, expected 'me.email: "
-				  "you@example.org' in %s",
-				  IV_CONFIG_FILE);
+	}
 	free(path);
 	return rc;
+}
+
+static int check_sender(const struct draft *draft, struct iv_error *error)
+{
+	struct iv_str from = iv_str_of(draft->sender.email);
+
+	if (iv_mail_address(from))
+		return 0;
+	if (from.len)
+		return no_address(from, "your own ", error);
+	return iv_error_set(error, IV_ENOTFOUND,
+			    "your own address is not known, expected 'me.email: you@example.org' "
+			    "in %s",
+			    IV_CONFIG_FILE);
 }
 
 static int add_mail(struct draft *draft, struct iv_error *error)
@@ -335,9 +367,12 @@ static int add_mail(struct draft *draft, struct iv_error *error)
 		.body = iv_str_of(draft->letter.body),
 		.day = cmd->today,
 	};
-	int rc = check_addresses(draft, to, error);
+	bool message = strcmp(cmd->format, "eml") == 0;
+	int rc = check_recipient(draft, to, error);
 
-	if (!rc && strcmp(cmd->format, "eml") == 0)
+	if (!rc && message)
+		rc = check_sender(draft, error);
+	if (!rc && message)
 		iv_mail_message(&cmd->out, &mail);
 	else if (!rc)
 		iv_mail_uri(&cmd->out, &mail);
@@ -414,13 +449,19 @@ static int say_rules(struct draft *draft, struct iv_error *error)
 }
 
 /* A request that nobody answered needs a reminder, and no second one after that. */
-static void say_doubts(const struct draft *draft)
+static void doubt_request(const struct draft *draft)
 {
 	const struct iv_letter_facts *facts = &draft->facts;
 	const char *most = iv_rules_setting(draft->cmd->rules, "nudge.messages");
 	char day[11];
 	int limit;
 
+	if (facts->meeting_count && facts->meetings[0].took_place &&
+	    facts->meetings[0].day > draft->cmd->today) {
+		iv_day_format(day, facts->meetings[0].day);
+		cmd_warn(draft->cmd, "a meeting is ahead already, on %s", day);
+		return;
+	}
 	if (!facts->unanswered || facts->bounced || facts->asked == IV_NO_DAY)
 		return;
 	iv_day_format(day, facts->asked);
@@ -428,12 +469,49 @@ static void say_doubts(const struct draft *draft)
 		cmd_warn(draft->cmd,
 			 "the request of %s waits for an answer; 'draft nudge' writes a reminder",
 			 day);
-	else if (draft->kind == IV_LETTER_NUDGE && iv_str_int(&limit, iv_str_of(most)) &&
-		 facts->unanswered >= limit)
+	else if (iv_str_int(&limit, iv_str_of(most)) && facts->unanswered >= limit)
 		cmd_warn(draft->cmd,
-			 "%d messages are without an answer, the last of %s; better "
-			 "leave it at that",
+			 "%d messages are without an answer, the last of %s; better leave it at "
+			 "that",
 			 facts->unanswered, day);
+}
+
+static void doubt_thanks(const struct draft *draft)
+{
+	const struct iv_letter_meeting *meeting = draft->letter.meeting;
+	char day[11];
+
+	if (meeting->unthanked || !strcmp(meeting->kind, "catch-up"))
+		return;
+	iv_day_format(day, meeting->day);
+	cmd_warn(draft->cmd, "thanks for the meeting of %s are noted already", day);
+}
+
+static void doubt_feeler(const struct draft *draft)
+{
+	const char *organization = draft->facts.organization;
+
+	if (organization &&
+	    (draft->facts.pursuing == IV_NO_DAY || draft->facts.pursuing > draft->cmd->today))
+		cmd_warn(draft->cmd,
+			 "no note says that you pursue '%s', expected 'pursuing: DATE' "
+			 "in its own",
+			 organization);
+}
+
+/* What speaks against sending it. */
+static void say_doubts(const struct draft *draft)
+{
+	switch (draft->kind) {
+	case IV_LETTER_REQUEST:
+	case IV_LETTER_NUDGE: doubt_request(draft); break;
+	case IV_LETTER_THANK_YOU: doubt_thanks(draft); break;
+	case IV_LETTER_FEELER: doubt_feeler(draft); break;
+	case IV_LETTER_THANK_DECLINE:
+	case IV_LETTER_REPORT_BACK:
+	case IV_LETTER_KEEP_IN_TOUCH:
+	case IV_LETTER_KINDS: break;
+	}
 }
 
 static void say_blanks(const struct draft *draft)
@@ -484,18 +562,12 @@ static int run(struct cmd *cmd, int count, char **words)
 {
 	struct iv_error error = IV_ERROR_INIT;
 	struct draft draft = {.cmd = cmd};
-	const char *template = cmd_text(cmd, "template");
 	int status = read_kind(&draft, words[0]);
 
 	(void)count;
-	if (status)
-		return status;
-	if (template && !is_template_name(template))
-		return cmd_usage(cmd,
-				 "'%s' is no name of a template, expected letters, digits and "
-				 "'-'",
-				 template);
-	if (make(&draft, words[1], &error))
+	if (!status)
+		status = read_options(&draft);
+	if (!status && make(&draft, words[1], &error))
 		status = cmd_fail(cmd, &error);
 	release(&draft);
 	return status;

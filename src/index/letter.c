@@ -38,7 +38,8 @@ static const char referrers_sql[] =
 
 static const char referred_sql[] =
 	"SELECT n.name, n.path, r.met,"
-	" (SELECT a.day FROM last_answer AS a WHERE a.person = r.referred AND a.outcome = 'no'),"
+	" (SELECT a.day FROM last_answer AS a WHERE a.person = r.referred AND a.outcome = 'no'"
+	"  AND a.day >= r.named),"
 	" (SELECT min(m.day) FROM ahead AS m JOIN attendance AS a ON a.note = m.note"
 	"  WHERE a.person = r.referred),"
 	" EXISTS (SELECT 1 FROM record AS x JOIN mention AS y ON y.note = x.note"
