@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "rules/harvest.h"
+#include "vault/days.h"
 #include "vault/settings.h"
 
 /* ---- values ---- */
@@ -202,32 +203,18 @@ static void apply_key(struct iv_rules *rules, const char *key)
 
 /* ---- what all rules share ---- */
 
-static int compare_days(const void *left, const void *right)
-{
-	iv_day a = *(const iv_day *)left, b = *(const iv_day *)right;
-
-	return (a > b) - (a < b);
-}
-
 static void read_bounds(struct iv_rules *rules)
 {
 	struct bounds *bounds = &rules->bounds;
 	const char *lapse = iv_rules_setting(rules, "lapse");
 	const char *ended = iv_rules_setting(rules, "search-ended");
-	const char *const *items;
-	size_t count = iv_config_list(rules->config, "holidays", &items);
-	iv_day *days = iv_arena_calloc(rules->arena, count + 1, sizeof(*days));
 
 	if (!lapse || !iv_span_parse(&bounds->lapse, iv_str_of(lapse)))
 		bounds->lapse = (struct iv_span){.off = true};
 	bounds->search_ended = IV_NO_DAY;
 	if (ended)
 		iv_day_parse(&bounds->search_ended, iv_str_of(ended));
-	for (size_t i = 0; i < count; i++)
-		bounds->holidays.count +=
-			iv_day_parse(&days[bounds->holidays.count], iv_str_of(items[i]));
-	qsort(days, bounds->holidays.count, sizeof(*days), compare_days);
-	bounds->holidays.days = days;
+	iv_holidays_read(&bounds->holidays, rules->arena, rules->config);
 }
 
 void iv_rules_apply(struct iv_rules *rules)
