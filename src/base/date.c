@@ -16,7 +16,7 @@ static bool is_leap(int year)
 	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
-static int days_in_month(int year, int month)
+int iv_days_in_month(int year, int month)
 {
 	static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
@@ -50,7 +50,7 @@ bool iv_civil_exists(struct iv_civil civil)
 {
 	return civil.year >= YEAR_MIN && civil.year <= YEAR_MAX && civil.month >= 1 &&
 	       civil.month <= 12 && civil.day >= 1 &&
-	       civil.day <= days_in_month(civil.year, civil.month);
+	       civil.day <= iv_days_in_month(civil.year, civil.month);
 }
 
 iv_day iv_day_of(struct iv_civil civil)
@@ -221,7 +221,7 @@ static bool is_zone_name(struct iv_str text)
 	return true;
 }
 
-static bool is_zone(struct iv_str text)
+bool iv_is_zone(struct iv_str text)
 {
 	return !text.len || iv_str_is(text, "Z") || is_offset(text) || is_zone_name(text);
 }
@@ -240,15 +240,16 @@ static bool skip_seconds(struct iv_str *text)
 	return true;
 }
 
-/* Reads `10:00`, `9:30` or `10:00:30` and leaves what follows. */
-static bool take_time(int *minute, struct iv_str *text)
+bool iv_time_take(int *minute, struct iv_str *text)
 {
+	struct iv_str rest = *text;
 	int hours, minutes;
 
-	if (!take_number(&hours, text, true, 24) || !take_char(text, ':') ||
-	    !take_number(&minutes, text, false, 60) || !skip_seconds(text))
+	if (!take_number(&hours, &rest, true, 24) || !take_char(&rest, ':') ||
+	    !take_number(&minutes, &rest, false, 60) || !skip_seconds(&rest))
 		return false;
 	*minute = hours * 60 + minutes;
+	*text = rest;
 	return true;
 }
 
@@ -263,7 +264,7 @@ bool iv_datetime_parse(iv_day *day, int *minute, struct iv_str text)
 	if (!rest.len)
 		return true;
 	if ((take_char(&rest, 'T') || iv_is_space(rest.ptr[0])) && (rest = iv_str_trim(rest)).len &&
-	    take_time(&time, &rest) && is_zone(iv_str_trim(rest))) {
+	    iv_time_take(&time, &rest) && iv_is_zone(iv_str_trim(rest))) {
 		*minute = time;
 		return true;
 	}
@@ -358,7 +359,7 @@ static iv_day plus_months(iv_day day, int64_t number)
 		return IV_NO_DAY;
 	civil.year = (int)(months / 12);
 	civil.month = (int)(months % 12) + 1;
-	length = days_in_month(civil.year, civil.month);
+	length = iv_days_in_month(civil.year, civil.month);
 	if (civil.day > length)
 		civil.day = length;
 	return iv_day_of(civil);

@@ -11,6 +11,7 @@ struct iv_civil {
 bool iv_civil_exists(struct iv_civil civil);
 iv_day iv_day_of(struct iv_civil civil); /* IV_NO_DAY when it does not exist */
 struct iv_civil iv_civil_of(iv_day day);
+int iv_days_in_month(int year, int month);
 int iv_weekday(iv_day day); /* 1 Monday to 7 Sunday, ISO 8601 */
 
 /* ISO 8601 weeks: `2026-W47`. */
@@ -23,6 +24,10 @@ void iv_week_format(char out[9], iv_day day);
  * *minute is -1 without a time. False when it is none of these or does not exist.
  */
 bool iv_datetime_parse(iv_day *day, int *minute, struct iv_str text);
+/* Takes `10:00`, `9:30` or `10:00:30` off the start; false, and nothing taken, for another text. */
+bool iv_time_take(int *minute, struct iv_str *text);
+/* A zone suffix, or nothing. */
+bool iv_is_zone(struct iv_str text);
 
 /*
  * A span: NUMBER and unit d, bd, w, m, y (`5bd`, `8w`, `3m`), or `off`. Numbers up to 9999.
