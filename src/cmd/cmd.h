@@ -30,6 +30,7 @@
 #include "base/file.h"
 #include "base/meant.h"
 #include "base/utf8.h"
+#include "base/when.h"
 
 /* Exit status (DESIGN, 'Commands'). */
 enum {
@@ -53,11 +54,15 @@ enum {
 enum option_kind {
 	OPTION_FLAG,
 	OPTION_TEXT,
-	OPTION_LIST,   /* comma-separated, and the option may be repeated */
-	OPTION_COUNT,  /* a whole number, 0 or more */
-	OPTION_DAY,    /* YYYY-MM-DD */
-	OPTION_WEEK,   /* 2026-W47; as an own word it may be left out */
-	OPTION_CHOICE, /* one of `choices` */
+	OPTION_LIST,  /* comma-separated, and the option may be repeated */
+	OPTION_COUNT, /* a whole number, 0 or more */
+	/* A day as people say it, see base/when.h: which `18 Nov` is meant, or which `fri`? */
+	OPTION_DAY,       /* the nearest; the coming one */
+	OPTION_DAY_BACK,  /* of what was done: the last one */
+	OPTION_DAY_AHEAD, /* of what is planned: the coming one */
+	OPTION_WHEN,      /* as OPTION_DAY, and perhaps a time */
+	OPTION_WEEK,      /* 2026-W47; as an own word it may be left out */
+	OPTION_CHOICE,    /* one of `choices` */
 };
 
 /* One line of an option table; a table ends with {0}. The letter may be 0, the name NULL. */
@@ -128,7 +133,7 @@ struct cmd {
 
 	struct iv_buf out; /* goes to stdout when run() returns, and by cmd_drain() */
 
-	struct cmd_private *own; /* options.c, open.c, notes.c, output.c */
+	struct cmd_private *own; /* options.c, days.c, open.c, notes.c, output.c */
 };
 
 /* ---- options as given; `name` must be in the command's table ---- */
@@ -137,8 +142,16 @@ bool cmd_has(const struct cmd *cmd, const char *name);
 /* The last value given, or NULL. OPTION_WEEK without a value: "". */
 const char *cmd_text(const struct cmd *cmd, const char *name);
 int cmd_count(const struct cmd *cmd, const char *name, int otherwise);
-/* OPTION_DAY: the day. OPTION_WEEK: its Monday, of today's week without a value. */
+/* OPTION_DAY…: the day. OPTION_WEEK: its Monday, of today's week without a value. */
 iv_day cmd_day(const struct cmd *cmd, const char *name, iv_day otherwise);
+/* OPTION_WHEN: day, time and zone; IV_NO_DAY when not given. */
+struct iv_moment cmd_when(const struct cmd *cmd, const char *name);
+/*
+ * The same for an operand: 0, or CMD_USAGE with the reason printed; `shown` names it there. Of an
+ * open vault the holidays are left out of business days.
+ */
+int cmd_read_day(iv_day *out, const struct cmd *cmd, const char *shown, const char *text,
+		 enum iv_lean lean);
 /* All values of an OPTION_LIST, NULL-ended and owned by cmd; NULL when not given. */
 const char *const *cmd_texts(struct cmd *cmd, const char *name);
 

@@ -23,6 +23,9 @@ same got expected 'vault and day in the environment, the rest as words'
 ivnotes -C . foo >got
 printf '%s\n' "vault=$SCRATCH/vault/sub" today=none >expected
 same got expected 'the vault of -C, and no day where none was given'
+is "$(ivnotes --today '2 Jan 2026' foo | grep today)" today=2026-01-02 'a day in words is handed on as a date'
+is "$(IVNOTES_TODAY='2 Jan 2026' ivnotes foo | grep today)" today=2026-01-02 '... from the environment, too'
+status_is 2 'a day that is none' ivnotes --today soon foo
 is "$(ivnotes bare)" 'no line that names an interpreter' 'a script without an interpreter line'
 is "$(ivnotes --version check | cut -d' ' -f1)" ivnotes 'our own commands come first'
 status_is 2 'a file that is not executable is no command' ivnotes plain

@@ -36,13 +36,18 @@ static char *find_program(const char *name)
 /* The day and the vault go by the environment, where ivnotes itself looks for them. */
 static int set_environment(struct cmd *cmd)
 {
-	const char *today = cmd_text(cmd, "today");
-	int rc = cmd_open(cmd, CMD_VAULT);
+	const char *env = getenv("IVNOTES_TODAY");
+	char today[11];
+	int rc = days_today(cmd);
+	if (!rc)
+		rc = cmd_open(cmd, CMD_VAULT);
 	if (rc)
 		return rc;
 	setenv("IVNOTES_VAULT", cmd->root, 1);
-	if (today)
-		setenv("IVNOTES_TODAY", today, 1);
+	if (!cmd_has(cmd, "today") && !(env && *env))
+		return 0;
+	iv_day_format(today, cmd->today);
+	setenv("IVNOTES_TODAY", today, 1);
 	return 0;
 }
 

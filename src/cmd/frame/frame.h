@@ -40,6 +40,15 @@ int options_read(struct cmd *cmd, int count, char **words, int *next, char **ope
 /* Sets what global options and the environment decide; checks format and number of operands. */
 int options_apply(struct cmd *cmd);
 int options_operands(const struct cmd *cmd, int count, char **operands);
+/* The last one given of that name or letter, or NULL. */
+const struct cmd_given *options_given(const struct cmd *cmd, const char *name);
+
+/* ---- days.c ---- */
+
+/* Settles which day today is. 0 or CMD_USAGE, with the reason printed. */
+int days_today(struct cmd *cmd);
+/* Can all options that are days be read as such? The same. */
+int days_check(const struct cmd *cmd);
 
 /* ---- commands.c ---- */
 

@@ -1,7 +1,6 @@
 /* Reading the command line by the option tables. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cmd/frame/frame.h"
@@ -104,16 +103,15 @@ static int check_value(const struct cmd *cmd, const struct cmd_option *option, c
 	switch (option->kind) {
 	case OPTION_FLAG:
 	case OPTION_TEXT:
-	case OPTION_LIST: return 0;
+	case OPTION_LIST:
+	case OPTION_DAY: /* see days_check(): only then it is known from which day */
+	case OPTION_DAY_BACK:
+	case OPTION_DAY_AHEAD:
+	case OPTION_WHEN: return 0;
 	case OPTION_COUNT:
 		if (iv_str_int(&number, text))
 			return 0;
 		return cmd_usage(cmd, "%s: expected a whole number, not '%s'", shown, value);
-	case OPTION_DAY:
-		if (iv_day_parse(&day, text))
-			return 0;
-		return cmd_usage(cmd, "%s: expected a day such as 2026-11-23, not '%s'", shown,
-				 value);
 	case OPTION_WEEK:
 		if (iv_week_parse(&day, text))
 			return 0;
@@ -246,7 +244,7 @@ static bool is_named(const struct cmd_option *option, const char *name)
 			    : option->letter == name[0] && !name[1];
 }
 
-static const struct cmd_given *last_given(const struct cmd *cmd, const char *name)
+const struct cmd_given *options_given(const struct cmd *cmd, const char *name)
 {
 	for (size_t i = cmd->own->given_count; i-- > 0;)
 		if (is_named(cmd->own->given[i].option, name))
@@ -256,12 +254,12 @@ static const struct cmd_given *last_given(const struct cmd *cmd, const char *nam
 
 bool cmd_has(const struct cmd *cmd, const char *name)
 {
-	return last_given(cmd, name) != NULL;
+	return options_given(cmd, name) != NULL;
 }
 
 const char *cmd_text(const struct cmd *cmd, const char *name)
 {
-	const struct cmd_given *given = last_given(cmd, name);
+	const struct cmd_given *given = options_given(cmd, name);
 	if (!given)
 		return NULL;
 	return given->value ? given->value : "";
@@ -274,21 +272,6 @@ int cmd_count(const struct cmd *cmd, const char *name, int otherwise)
 	if (text)
 		iv_str_int(&number, iv_str_of(text));
 	return number;
-}
-
-iv_day cmd_day(const struct cmd *cmd, const char *name, iv_day otherwise)
-{
-	const struct cmd_given *given = last_given(cmd, name);
-	iv_day day = otherwise;
-	if (!given)
-		return otherwise;
-	if (!given->value)
-		return cmd->today - (iv_weekday(cmd->today) - 1);
-	if (given->option->kind == OPTION_WEEK)
-		iv_week_parse(&day, iv_str_of(given->value));
-	else
-		iv_day_parse(&day, iv_str_of(given->value));
-	return day;
 }
 
 const char *const *cmd_texts(struct cmd *cmd, const char *name)
@@ -321,31 +304,6 @@ const char *const *cmd_texts(struct cmd *cmd, const char *name)
 }
 
 /* ---- global ones ---- */
-
-static iv_day clock_day(void)
-{
-	time_t now = time(NULL);
-	struct tm tm;
-	if (!localtime_r(&now, &tm))
-		return IV_NO_DAY;
-	return iv_day_of((struct iv_civil){tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday});
-}
-
-static int apply_today(struct cmd *cmd)
-{
-	const char *env = getenv("IVNOTES_TODAY");
-	cmd->today = cmd_day(cmd, "today", IV_NO_DAY);
-	if (cmd->today != IV_NO_DAY)
-		return 0;
-	if (env && *env) {
-		if (iv_day_parse(&cmd->today, iv_str_of(env)))
-			return 0;
-		return cmd_usage(cmd, "IVNOTES_TODAY: expected a day such as 2026-11-23, not '%s'",
-				 env);
-	}
-	cmd->today = clock_day();
-	return 0;
-}
 
 static bool wants_color(const struct cmd *cmd)
 {
@@ -383,7 +341,9 @@ int options_apply(struct cmd *cmd)
 	cmd->revision = cmd_text(cmd, "at");
 	if (cmd->revision && ((cmd->command->needs & CMD_PRESENT) || !cmd->command->needs))
 		return cmd_usage(cmd, "--at does not apply to '%s'", cmd->command->name);
-	int rc = apply_today(cmd);
+	int rc = days_today(cmd);
+	if (!rc)
+		rc = days_check(cmd);
 	return rc ? rc : apply_format(cmd);
 }
 
