@@ -60,9 +60,9 @@ enum option_kind {
 	OPTION_DAY,       /* the nearest; the coming one */
 	OPTION_DAY_BACK,  /* of what was done: the last one */
 	OPTION_DAY_AHEAD, /* of what is planned: the coming one */
-	OPTION_WHEN,      /* as OPTION_DAY, and perhaps a time */
 	OPTION_WEEK,      /* 2026-W47; as an own word it may be left out */
 	OPTION_CHOICE,    /* one of `choices` */
+	OPTION_FIELD,     /* a field of notes; in no table, see takes_fields */
 };
 
 /* One line of an option table; a table ends with {0}. The letter may be 0, the name NULL. */
@@ -99,6 +99,7 @@ struct command {
 	const char *const *formats;
 	const char *free_format; /* --format takes other texts too, as help calls them: "FIELDS" */
 	int min, max;            /* operands; max -1: any number */
+	bool takes_fields;       /* every field of notes is an option, too: `--planned 20m` */
 	bool takes_query;        /* operands are a query: `-tag:x` is one, no bundle of options */
 	unsigned needs;
 	int (*run)(struct cmd *cmd, int count, char **words);
@@ -144,14 +145,15 @@ const char *cmd_text(const struct cmd *cmd, const char *name);
 int cmd_count(const struct cmd *cmd, const char *name, int otherwise);
 /* OPTION_DAY…: the day. OPTION_WEEK: its Monday, of today's week without a value. */
 iv_day cmd_day(const struct cmd *cmd, const char *name, iv_day otherwise);
-/* OPTION_WHEN: day, time and zone; IV_NO_DAY when not given. */
-struct iv_moment cmd_when(const struct cmd *cmd, const char *name);
 /*
  * The same for an operand: 0, or CMD_USAGE with the reason printed; `shown` names it there. Of an
  * open vault the holidays are left out of business days.
  */
 int cmd_read_day(iv_day *out, const struct cmd *cmd, const char *shown, const char *text,
 		 enum iv_lean lean);
+/* And where a time may stand behind the day. */
+int cmd_read_moment(struct iv_moment *out, const struct cmd *cmd, const char *shown,
+		    const char *text, enum iv_lean lean);
 /* All values of an OPTION_LIST, NULL-ended and owned by cmd; NULL when not given. */
 const char *const *cmd_texts(struct cmd *cmd, const char *name);
 

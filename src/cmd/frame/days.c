@@ -56,6 +56,16 @@ int cmd_read_day(iv_day *out, const struct cmd *cmd, const char *shown, const ch
 	return bad_day(cmd, shown, &error);
 }
 
+int cmd_read_moment(struct iv_moment *out, const struct cmd *cmd, const char *shown,
+		    const char *text, enum iv_lean lean)
+{
+	struct iv_when_from from = from_today(cmd, lean);
+	struct iv_error error = IV_ERROR_INIT;
+	if (!iv_when_parse(out, iv_str_of(text), &from, &error))
+		return 0;
+	return bad_day(cmd, shown, &error);
+}
+
 /* ---- today ---- */
 
 static iv_day clock_day(void)
@@ -83,22 +93,15 @@ int days_today(struct cmd *cmd)
 static int check(const struct cmd *cmd, const struct cmd_given *given)
 {
 	const struct cmd_option *option = given->option;
-	struct iv_when_from from = from_today(cmd, lean_of(option->kind));
-	struct iv_error error = IV_ERROR_INIT;
-	struct iv_moment when;
 	char shown[64];
-	int rc = 0;
-	if (is_day(option->kind))
-		rc = iv_when_parse_day(&when.day, iv_str_of(given->value), &from, &error);
-	else if (option->kind == OPTION_WHEN)
-		rc = iv_when_parse(&when, iv_str_of(given->value), &from, &error);
-	if (!rc)
+	iv_day day;
+	if (!is_day(option->kind))
 		return 0;
 	if (option->name)
 		snprintf(shown, sizeof(shown), "--%s", option->name);
 	else
 		snprintf(shown, sizeof(shown), "-%c", option->letter);
-	return bad_day(cmd, shown, &error);
+	return cmd_read_day(&day, cmd, shown, given->value, lean_of(option->kind));
 }
 
 int days_check(const struct cmd *cmd)
@@ -127,14 +130,4 @@ iv_day cmd_day(const struct cmd *cmd, const char *name, iv_day otherwise)
 		iv_when_parse_day(&day, text, &from, NULL);
 	}
 	return day;
-}
-
-struct iv_moment cmd_when(const struct cmd *cmd, const char *name)
-{
-	const struct cmd_given *given = options_given(cmd, name);
-	struct iv_when_from from = from_today(cmd, IV_LEAN_NONE);
-	struct iv_moment when = {IV_NO_DAY, -1, {NULL, 0}};
-	if (given)
-		iv_when_parse(&when, iv_str_of(given->value), &from, NULL);
-	return when;
 }

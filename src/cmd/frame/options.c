@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cmd/frame/frame.h"
+#include "note/fields.h"
 
 static const char *const color_words[] = {"auto", "always", "never", NULL};
 
@@ -50,6 +51,32 @@ static bool fits_letter(const struct cmd_option *option, struct iv_str word)
 	return option->letter && option->letter == word.ptr[0];
 }
 
+/* `type` is said otherwise. */
+static bool is_settable(const struct iv_field_def *def)
+{
+	return strcmp(def->name, "type") != 0;
+}
+
+/* An option for a field, where the command takes them; made as it is met. */
+static const struct cmd_option *find_field(const struct cmd *cmd, struct iv_str word)
+{
+	const struct iv_field_def *def = NULL;
+	struct iv_str key = iv_fold_key(cmd->own->arena, word);
+	if (!cmd->command || !cmd->command->takes_fields)
+		return NULL;
+	for (int type = IV_TYPE_CONTACT; !def && type <= IV_TYPE_ORGANIZATION; type++)
+		def = iv_field_find((enum iv_type)type, key);
+	if (!def || !is_settable(def))
+		return NULL;
+	const struct cmd_option option = {def->name, 0, "VALUE", def->summary, OPTION_FIELD, NULL};
+	return iv_arena_copy(cmd->own->arena, &option, 1, sizeof(option));
+}
+
+static void offer_option(struct iv_meant *meant, const struct cmd *cmd, const char *name)
+{
+	iv_meant_offer_as(meant, iv_str_of(name), iv_arena_printf(cmd->own->arena, "--%s", name));
+}
+
 /* The options that may have been meant, with their dashes. */
 static struct iv_meant similar_options(const struct cmd *cmd, struct iv_str word)
 {
@@ -59,9 +86,10 @@ static struct iv_meant similar_options(const struct cmd *cmd, struct iv_str word
 	for (size_t i = 0; i < 2; i++)
 		for (const struct cmd_option *o = tables[i]; o && !is_end(o); o++)
 			if (o->name)
-				iv_meant_offer_as(
-					&meant, iv_str_of(o->name),
-					iv_arena_printf(cmd->own->arena, "--%s", o->name));
+				offer_option(&meant, cmd, o->name);
+	for (size_t i = 0; cmd->command && cmd->command->takes_fields && i < iv_field_count; i++)
+		if (is_settable(&iv_fields[i]))
+			offer_option(&meant, cmd, iv_fields[i].name);
 	return meant;
 }
 
@@ -104,10 +132,10 @@ static int check_value(const struct cmd *cmd, const struct cmd_option *option, c
 	case OPTION_FLAG:
 	case OPTION_TEXT:
 	case OPTION_LIST:
+	case OPTION_FIELD:
 	case OPTION_DAY: /* see days_check(): only then it is known from which day */
 	case OPTION_DAY_BACK:
-	case OPTION_DAY_AHEAD:
-	case OPTION_WHEN: return 0;
+	case OPTION_DAY_AHEAD: return 0;
 	case OPTION_COUNT:
 		if (iv_str_int(&number, text))
 			return 0;
@@ -166,6 +194,8 @@ static int read_long(struct cmd *cmd, int count, char **words, int *next)
 	struct iv_str name = value ? iv_str_slice(word, 0, equals) : word;
 
 	const struct cmd_option *option = find_option(cmd, fits_name, name);
+	if (!option)
+		option = find_field(cmd, name);
 	if (!option)
 		return unknown_option(cmd, shown, name);
 	if (option->kind == OPTION_FLAG) {
