@@ -94,7 +94,7 @@ SQL := $(sort $(wildcard src/rules/*.sql src/index/*.sql))
 # What the program carries as text; a new kind is a folder more.
 EMBEDDED := $(SQL) $(sort $(wildcard src/view/letters/*.txt src/view/templates/*.md))
 LIBSRC := $(sort $(filter-out src/cmd/%,$(foreach d,$(DIRS),$(wildcard src/$(d)/*.c))))
-PROGSRC := $(wildcard src/main.c) $(sort $(wildcard src/cmd/*.c src/cmd/frame/*.c))
+PROGSRC := $(wildcard src/main.c) $(sort $(wildcard src/cmd/*.c src/cmd/*/*.c))
 UNITSRC := $(wildcard tests/unit/*.c)
 FUZZSRC := $(wildcard tests/fuzz/*.c)
 LIBOBJ := $(LIBSRC:%.c=$(B)/obj/%.o) $(B)/obj/gen/embedded.o

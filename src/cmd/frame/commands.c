@@ -13,6 +13,7 @@
 	X(help)     \
 	X(init)     \
 	X(list)     \
+	X(new)      \
 	X(path)     \
 	X(report)   \
 	X(rules)    \
