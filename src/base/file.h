@@ -28,10 +28,27 @@ int iv_file_read_at(struct iv_buf *out, int dir, const char *path, size_t limit,
 /*
  * Replaces or creates a file whole: temporary file beside it, fsync, rename, folder fsync, keeping mode and
  * owner. With `expected` given, IV_ECHANGED when the file no longer holds these bytes (absent
- * expected.ptr with len 0: the file must not exist).
+ * expected.ptr with len 0: the file must not exist), and IV_EBUSY as below.
  */
 int iv_file_write(const char *path, struct iv_str bytes, const struct iv_str *expected,
 		  struct iv_error *error);
+
+/* A file below a root, as it was read and as it shall be. */
+struct iv_file_change {
+	const char *path;
+	struct iv_str bytes;
+	struct iv_str expected; /* absent: there must be no such file */
+};
+/*
+ * The same for several files: all are changed, or none; when the last cannot be put in its place,
+ * the others get back what they held. After a crash each is whole, old or new, and files named
+ * `.ivnotes-*.tmp` may be left over. `root` is real and absolute. Two that write at once do so one
+ * after the other, and the second is told IV_ECHANGED. IV_EREFUSED for a path that leads over a
+ * symbolic link, a read-only file, or a file named twice; IV_EBUSY when somebody else has kept
+ * the folder locked for two seconds.
+ */
+int iv_files_write(const char *root, const struct iv_file_change *changes, size_t count,
+		   struct iv_error *error);
 
 /* mkdir -p with this mode. 0 when it is there already. */
 int iv_folder_make(const char *path, unsigned mode, struct iv_error *error);
