@@ -122,6 +122,15 @@ IV_API void iv_commit_release(struct iv_commit *commit);
 IV_API int iv_repo_commit(struct iv_commit *out, struct iv_repo *repo,
 			  const struct iv_commit_wish *wish, struct iv_error *error);
 
+/* ---- without a repository ---- */
+
+/*
+ * The change of a file from `before` to `after` as a unified diff that `git apply` takes, "" for
+ * none; the caller frees. An absent side: the file is new, or gone. IV_EIO.
+ */
+IV_API int iv_patch(char **out, const char *path, struct iv_str before, struct iv_str after,
+		    struct iv_error *error);
+
 #ifdef __cplusplus
 }
 #endif

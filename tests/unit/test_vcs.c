@@ -206,6 +206,45 @@ static void dates_of_commits(void **state)
 	assert_false(vcs_date_parse(&seconds, &offset, "1795424400x"));
 }
 
+static void put_file(const char *path, struct iv_str bytes)
+{
+	FILE *file = fopen(path, "wb");
+
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes.ptr, 1, bytes.len, file), bytes.len);
+	assert_int_equal(fclose(file), 0);
+}
+
+/* git applies the patch to the one text, and has the other then. */
+static void assert_applies(const char *path, struct iv_str before, struct iv_str after)
+{
+	char *patch = NULL;
+
+	assert_int_equal(iv_patch(&patch, path, before, after, NULL), 0);
+	put_file("expected", after);
+	put_file("patch", iv_str_of(patch));
+	remove("a note.md");
+	if (before.ptr)
+		put_file("a note.md", before);
+	shell("git apply --whitespace=nowarn patch && cmp 'a note.md' expected");
+	free(patch);
+}
+
+static void a_patch_applies(void **state)
+{
+	char *patch = NULL;
+
+	(void)state;
+	assert_applies("a note.md", IV_LIT("one\ntwo\nthree\n"), IV_LIT("one\n2\nthree\n"));
+	assert_applies("a note.md", IV_LIT("one\r\ntwo\r\n"), IV_LIT("one\r\n2\r\n"));
+	assert_applies("a note.md", IV_LIT("no end"), IV_LIT("no end\n"));
+	assert_applies("a note.md", IV_LIT("\xef\xbb\xbfx\x01\xff\n"), IV_LIT("y\x01\n"));
+	assert_applies("a note.md", (struct iv_str){NULL, 0}, IV_LIT("new\n"));
+	assert_int_equal(iv_patch(&patch, "x.md", IV_LIT("same\n"), IV_LIT("same\n"), NULL), 0);
+	assert_string_equal(patch, "");
+	free(patch);
+}
+
 #define HERE(test) cmocka_unit_test_setup_teardown(test, enter, leave)
 
 int main(void)
@@ -216,6 +255,7 @@ int main(void)
 		HERE(what_is_no_revision),
 		HERE(single_files),
 		HERE(too_large_a_blob),
+		HERE(a_patch_applies),
 		cmocka_unit_test(dates_of_commits),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
