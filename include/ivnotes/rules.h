@@ -23,6 +23,7 @@ struct iv_rule_setting {
 /* A rule as its file's header says it. See ivnotes-rules(7) for the keys. */
 struct iv_rule {
 	const char *id, *summary, *why, *source, *remedy;
+	const char *brief; /* the same as the message in a few words, "nudge WHO", or NULL */
 	enum iv_rule_kind kind;
 	enum iv_severity severity;
 	enum iv_severity usual; /* severity without the config */

@@ -5,6 +5,7 @@
 -- scope: note
 -- ends: search
 -- summary: approach the people you were sent to
+-- brief: approach WHO
 -- why: A name is the best that a conversation can give: 'Jane Green thought I should talk to you'
 --      opens a door that a stranger's letter does not. It fades within days, and whoever gave it
 --      will ask. An old message to that person does not count; a conversation of the last half

@@ -4,6 +4,7 @@
 -- severity: warning
 -- scope: note
 -- summary: say sorry at once for a meeting you missed
+-- brief: say sorry to WHO
 -- why: They kept the time free and you were not there. Nothing but a word on the same day mends
 --      that; say what happened in a sentence, and leave it to them whether they still want to meet.
 -- source: own

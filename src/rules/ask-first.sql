@@ -5,6 +5,7 @@
 -- scope: note
 -- ends: search
 -- summary: somebody you wanted to learn from was never asked
+-- brief: ask WHO
 -- why: The more you ask, the more you meet; a little over half of those who are asked say yes. A
 --      name with a purpose that waits for a week waits for a better letter, which nobody writes.
 --      Friends and family need no request.

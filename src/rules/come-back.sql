@@ -5,6 +5,7 @@
 -- scope: note
 -- ends: search
 -- summary: they asked you to come back later
+-- brief: ask WHO again
 -- why: 'Ask me after the holidays' is a yes with a date. Hardly anybody comes back on the day, and
 --      whoever does is met. Without a date a month is about right.
 -- source: own

@@ -4,6 +4,7 @@
 -- severity: info
 -- scope: note
 -- summary: connect with whom you met, on the network they use
+-- brief: connect with WHO
 -- why: Once connected, you hear of each other without writing, and they see what you do. Ask within
 --      days of the first meeting, while they know your face. Friends and family need no such link.
 -- source: S4

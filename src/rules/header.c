@@ -174,9 +174,10 @@ static int read_pattern(struct header *header, const struct line *line)
 static int read_line(struct header *header, const struct line *line)
 {
 	struct iv_rule *rule = header->rule;
-	const char **texts[] = {&rule->id, &rule->summary, &rule->why, &rule->source,
-				&rule->remedy};
-	static const char *const names[] = {"id", "summary", "why", "source", "remedy", NULL};
+	const char **texts[] = {&rule->id,     &rule->summary, &rule->why,
+				&rule->source, &rule->remedy,  &rule->brief};
+	static const char *const names[] = {"id",     "summary", "why", "source",
+					    "remedy", "brief",   NULL};
 	int text = choose(line->key, names);
 
 	if (iv_str_is(line->key, "setting"))

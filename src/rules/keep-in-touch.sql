@@ -4,6 +4,7 @@
 -- severity: info
 -- scope: note
 -- summary: nobody you met, or who gave you a name, is forgotten
+-- brief: get in touch with WHO
 -- why: A network is people who hear from you when you want nothing. A line on what became of their
 --      advice, an article, a greeting: every couple of months is enough, and somebody you met once
 --      may turn out to be a mentor.

@@ -5,6 +5,7 @@
 -- scope: note
 -- ends: search
 -- summary: a request that stays silent gets one more message
+-- brief: nudge WHO
 -- why: Busy people overlook messages; silence is rarely a no. Ask once more, by another way than
 --      the first: a call after a letter, a note after a call. Two messages into silence are enough,
 --      and a third is a nuisance. A message that bounced was never read and counts for none.

@@ -4,6 +4,7 @@
 -- severity: warning
 -- scope: note
 -- summary: what is still missing before a meeting
+-- brief: prepare for WHO
 -- why: Their time is short and given to you. Read what can be read beforehand, about the person,
 --      the company and the field; have questions that no web search answers, and a sentence or two
 --      on who you are and what interests you.

@@ -5,6 +5,7 @@
 -- scope: note
 -- ends: search
 -- summary: a meeting fell through and no new day is set
+-- brief: set a new day with WHO
 -- why: Calendars slip; a meeting that was moved or called off, or to which they did not come, was
 --      still a yes. Offer two or three other times within a day or two and make it easy for them,
 --      without a word of reproach.

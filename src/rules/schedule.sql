@@ -5,6 +5,7 @@
 -- scope: note
 -- ends: search
 -- summary: they said yes and no day is set
+-- brief: set a day with WHO
 -- why: A yes is warm for a day or two. Offer a few times at once, while they remember who asked; a
 --      yes that nobody turns into a meeting is a no that took longer.
 -- source: S0

@@ -4,6 +4,7 @@
 -- severity: warning
 -- scope: note
 -- summary: thank somebody who said no
+-- brief: thank WHO for the answer
 -- why: A no took them a minute of thought, and most people never hear of it again. Thank them in a
 --      line, politely, and the door stays open: for a name they may think of, or for another year.
 -- source: S0

@@ -4,6 +4,7 @@
 -- severity: warning
 -- scope: note
 -- summary: thanks in writing to everybody you met
+-- brief: thank WHO
 -- why: They gave you their time for nothing. Few people say thank you in writing, and those who do
 --      are remembered; a call or a word at the door does not stay on a desk. Everybody who sat with
 --      you is thanked, on the day after at the latest. A catch-up among friends needs none.
