@@ -43,6 +43,13 @@ IV_API void iv_index_close(struct iv_index *index);
 IV_API int iv_index_resolve(char **path, struct iv_index *index, const char *reference,
 			    struct iv_error *error);
 
+/*
+ * The same where notes of some types are meant, bits 1 << IV_TYPE_…: a part of a name is looked for
+ * among these first. The ids of meetings hold those of people, who are meant as a rule.
+ */
+IV_API int iv_index_resolve_as(char **path, struct iv_index *index, const char *reference,
+			       unsigned types, struct iv_error *error);
+
 /* ---- query language: see ivnotes-list(1) ---- */
 
 /* A note that a query chose; everything belongs to the list. */
@@ -100,6 +107,26 @@ struct iv_events {
 IV_API int iv_index_events(struct iv_events *out, struct iv_index *index, const char *person_path,
 			   iv_day from, iv_day to, struct iv_error *error);
 IV_API void iv_events_release(struct iv_events *events);
+
+/* ---- tasks ---- */
+
+struct iv_task_place {
+	const char *path;
+	uint32_t line;
+	const char *text; /* without the box and the date */
+};
+struct iv_task_places {
+	struct iv_task_place *items;
+	size_t count;
+	void *memory;
+};
+/*
+ * The open tasks, of all notes or (path not NULL) of one, whose text is the given one; where there is
+ * none, those that hold it. Case does not count. By path and line.
+ */
+IV_API int iv_index_tasks(struct iv_task_places *out, struct iv_index *index, const char *path,
+			  struct iv_str text, struct iv_error *error);
+IV_API void iv_task_places_release(struct iv_task_places *places);
 
 /* ---- what a week's report asks besides ---- */
 

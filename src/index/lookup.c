@@ -17,6 +17,7 @@ struct lookup {
 	struct iv_index *index;
 	struct iv_arena *arena;
 	const char *typed;
+	unsigned types; /* that are meant, or 0 */
 	struct iv_str text, key;
 	struct iv_buf list; /* of candidates, for the message */
 	size_t count;
@@ -58,7 +59,9 @@ static int by_reference(struct lookup *lookup)
 {
 	struct iv_names *names = iv_names_new(lookup->index->db);
 	struct iv_resolver resolver = {names, iv_index_config(lookup->index), iv_arena_new(), NULL};
-	struct iv_wanted wanted = {IV_REF_BARE, IV_LIT(""), lookup->key, ""};
+	struct iv_str field =
+		lookup->types == 1u << IV_TYPE_CONTACT ? IV_LIT("contact") : IV_LIT("");
+	struct iv_wanted wanted = {IV_REF_BARE, field, lookup->key, ""};
 	struct iv_resolved resolved = iv_resolve(&resolver, &wanted);
 	int rc = iv_names_error(names, lookup->error);
 	char number[24];
@@ -78,6 +81,24 @@ static int by_reference(struct lookup *lookup)
 	return rc;
 }
 
+/* By a part of an id or a name, among the notes of some types. */
+static int by_part(struct lookup *lookup, unsigned types)
+{
+	struct iv_buf sql = IV_BUF_INIT;
+	int rc;
+
+	iv_buf_puts(&sql, "SELECT n.path, n.name FROM name AS a JOIN note AS n ON n.note = a.note"
+			  " WHERE a.rank <> 2 AND instr(a.key, ?1) > 0 AND (0");
+	for (int type = IV_TYPE_CONTACT; type <= IV_TYPE_ORGANIZATION; type++)
+		if (types & (1u << type))
+			iv_buf_printf(&sql, " OR n.type = '%s'", iv_type_word((enum iv_type)type));
+	iv_buf_puts(&sql, types ? ")" : " OR 1)");
+	iv_buf_puts(&sql, " GROUP BY n.note ORDER BY n.path");
+	rc = ask(lookup, sql.ptr, lookup->key);
+	iv_buf_release(&sql);
+	return rc;
+}
+
 static int find(struct lookup *lookup)
 {
 	int rc = ask(lookup, "SELECT path, name FROM note WHERE path IN (?1, ?1 || '.md')",
@@ -85,12 +106,10 @@ static int find(struct lookup *lookup)
 
 	if (!rc && !lookup->count)
 		rc = by_reference(lookup);
+	if (!rc && !lookup->count && lookup->key.len && lookup->types)
+		rc = by_part(lookup, lookup->types);
 	if (!rc && !lookup->count && lookup->key.len)
-		rc = ask(lookup,
-			 "SELECT n.path, n.name FROM name AS a JOIN note AS n ON n.note = a.note"
-			 " WHERE a.rank <> 2 AND instr(a.key, ?1) > 0 GROUP BY n.note ORDER BY "
-			 "n.path",
-			 lookup->key);
+		rc = by_part(lookup, 0);
 	return rc;
 }
 
@@ -115,10 +134,10 @@ static int ambiguous(struct lookup *lookup)
 			    lookup->list.ptr);
 }
 
-static int look_up(char **path, struct iv_index *index, const char *reference,
+static int look_up(char **path, struct iv_index *index, const char *reference, unsigned types,
 		   struct iv_error *error)
 {
-	struct lookup lookup = {.index = index, .typed = reference, .error = error};
+	struct lookup lookup = {.index = index, .typed = reference, .types = types, .error = error};
 	int rc;
 
 	lookup.arena = iv_arena_new();
@@ -138,12 +157,18 @@ static int look_up(char **path, struct iv_index *index, const char *reference,
 	return rc;
 }
 
-int iv_index_resolve(char **path, struct iv_index *index, const char *reference,
-		     struct iv_error *error)
+int iv_index_resolve_as(char **path, struct iv_index *index, const char *reference, unsigned types,
+			struct iv_error *error)
 {
 	int rc;
 
-	while ((rc = look_up(path, index, reference, error)) && iv_index_retry(index, error))
+	while ((rc = look_up(path, index, reference, types, error)) && iv_index_retry(index, error))
 		;
 	return rc;
+}
+
+int iv_index_resolve(char **path, struct iv_index *index, const char *reference,
+		     struct iv_error *error)
+{
+	return iv_index_resolve_as(path, index, reference, 0, error);
 }

@@ -242,6 +242,37 @@ static void test_resolve(void **state)
 	assert_resolves("haddad", "people/omar.md");
 }
 
+static char *resolve_as(const char *typed, unsigned types, struct iv_error *error)
+{
+	char *path = NULL;
+
+	iv_index_resolve_as(&path, index_, typed, types, error);
+	return path;
+}
+
+/* Where some types are meant, a part of a name is one of theirs, if it can be. */
+static void test_resolve_as(void **state)
+{
+	struct iv_error error = IV_ERROR_INIT;
+	char *path;
+
+	(void)state;
+	path = resolve_as("e", 1u << IV_TYPE_ORGANIZATION, &error);
+	assert_string_equal(path, "acme.md");
+	free(path);
+	path = resolve_as("cm", 1u << IV_TYPE_CONTACT, &error);
+	assert_string_equal(path, "acme.md");
+	free(path);
+	path = resolve_as("other", 1u << IV_TYPE_CONTACT, &error);
+	assert_string_equal(path, "other.md");
+	free(path);
+	assert_null(resolve_as("a", 1u << IV_TYPE_CONTACT, &error));
+	assert_string_equal(error.message,
+			    "'a' could be any of 'people/jane-green.md' (Jane Green), "
+			    "'people/omar.md' (Omar Haddad)");
+	iv_error_release(&error);
+}
+
 static void test_does_not_resolve(void **state)
 {
 	struct iv_error error = IV_ERROR_INIT;
@@ -312,15 +343,11 @@ static void test_events(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_words),
-		cmocka_unit_test(test_equality),
-		cmocka_unit_test(test_references),
-		cmocka_unit_test(test_own_keys),
-		cmocka_unit_test(test_order),
-		cmocka_unit_test(test_what_happened),
-		cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_resolve),
-		cmocka_unit_test(test_does_not_resolve),
+		cmocka_unit_test(test_words),      cmocka_unit_test(test_equality),
+		cmocka_unit_test(test_references), cmocka_unit_test(test_own_keys),
+		cmocka_unit_test(test_order),      cmocka_unit_test(test_what_happened),
+		cmocka_unit_test(test_refused),    cmocka_unit_test(test_resolve),
+		cmocka_unit_test(test_resolve_as), cmocka_unit_test(test_does_not_resolve),
 		cmocka_unit_test(test_events),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
