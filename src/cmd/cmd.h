@@ -54,8 +54,9 @@ enum {
 enum option_kind {
 	OPTION_FLAG,
 	OPTION_TEXT,
-	OPTION_LIST,  /* comma-separated, and the option may be repeated */
-	OPTION_COUNT, /* a whole number, 0 or more */
+	OPTION_LIST,   /* comma-separated, and the option may be repeated */
+	OPTION_COUNT,  /* a whole number, 0 or more */
+	OPTION_LENGTH, /* minutes: 20, 20m, 1h15m */
 	/* A day as people say it, see base/when.h: which `18 Nov` is meant, or which `fri`? */
 	OPTION_DAY,       /* the nearest; the coming one */
 	OPTION_DAY_BACK,  /* of what was done: the last one */
@@ -101,6 +102,7 @@ struct command {
 	int min, max;            /* operands; max -1: any number */
 	bool takes_fields;       /* every field of notes is an option, too: `--planned 20m` */
 	bool takes_query;        /* operands are a query: `-tag:x` is one, no bundle of options */
+	bool takes_keys;         /* after the first operand, `-email` is one more, no bundle */
 	unsigned needs;
 	int (*run)(struct cmd *cmd, int count, char **words);
 };
@@ -143,6 +145,8 @@ bool cmd_has(const struct cmd *cmd, const char *name);
 /* The last value given, or NULL. OPTION_WEEK without a value: "". */
 const char *cmd_text(const struct cmd *cmd, const char *name);
 int cmd_count(const struct cmd *cmd, const char *name, int otherwise);
+/* OPTION_LENGTH, in minutes. */
+int cmd_minutes(const struct cmd *cmd, const char *name, int otherwise);
 /* OPTION_DAY…: the day. OPTION_WEEK: its Monday, of today's week without a value. */
 iv_day cmd_day(const struct cmd *cmd, const char *name, iv_day otherwise);
 /*
@@ -172,6 +176,9 @@ int cmd_open(struct cmd *cmd, unsigned needs);
  */
 int cmd_resolve(char **path, struct cmd *cmd, const char *word, bool folders,
 		struct iv_error *error);
+/* The same where notes of these types are meant, as iv_index_resolve_as() says; no folders. */
+int cmd_resolve_as(char **path, struct cmd *cmd, const char *word, unsigned types,
+		   struct iv_error *error);
 /* The path as seen from where the person stands; the caller frees. */
 char *cmd_relative(const struct cmd *cmd, const char *path);
 /* The bytes of a note in the source (working tree or --at). IV_ENOTFOUND, IV_EIO and so on. */

@@ -131,30 +131,42 @@ static int folder_then(char **path, struct cmd *cmd, const char *here, struct iv
 }
 
 static int resolve_word(char **path, struct cmd *cmd, const char *word, bool folders,
-			struct iv_error *error)
+			unsigned types, struct iv_error *error)
 {
 	char *here = from_here(cmd, word);
 	int rc = IV_ENOTFOUND;
 	if (here && folders && cmd->revision)
 		rc = folder_then(path, cmd, here, error);
 	if (rc == IV_ENOTFOUND && here)
-		rc = iv_index_resolve(path, cmd->index, here, NULL);
+		rc = iv_index_resolve_as(path, cmd->index, here, types, NULL);
 	free(here);
-	return rc ? iv_index_resolve(path, cmd->index, word, error) : 0;
+	return rc ? iv_index_resolve_as(path, cmd->index, word, types, error) : 0;
 }
 
-int cmd_resolve(char **path, struct cmd *cmd, const char *word, bool folders,
-		struct iv_error *error)
+static int resolve(char **path, struct cmd *cmd, const char *word, bool folders, unsigned types,
+		   struct iv_error *error)
 {
 	bool is_folder = false;
 	char *file = cmd->revision ? NULL : find_file(word, &is_folder);
 	int rc = file && (!is_folder || folders)
 			 ? file_in_vault(path, cmd, word, file, is_folder, error)
-			 : resolve_word(path, cmd, word, folders, error);
+			 : resolve_word(path, cmd, word, folders, types, error);
 	if (rc == IV_ENOTFOUND && file)
 		iv_error_context(error, "'%s' is a folder", word);
 	free(file);
 	return rc;
+}
+
+int cmd_resolve(char **path, struct cmd *cmd, const char *word, bool folders,
+		struct iv_error *error)
+{
+	return resolve(path, cmd, word, folders, 0, error);
+}
+
+int cmd_resolve_as(char **path, struct cmd *cmd, const char *word, unsigned types,
+		   struct iv_error *error)
+{
+	return resolve(path, cmd, word, false, types, error);
 }
 
 int cmd_read(struct iv_buf *out, struct cmd *cmd, const char *path, struct iv_error *error)

@@ -117,7 +117,10 @@ static int bad_choice(const struct cmd *cmd, const char *shown, const char *cons
 	struct iv_buf list = IV_BUF_INIT;
 	for (const char *const *c = choices; *c; c++)
 		iv_buf_printf(&list, "%s%s", c == choices ? "" : c[1] ? ", " : " or ", *c);
-	int rc = cmd_usage(cmd, "%s: expected %s, not '%s'", shown, list.ptr, value);
+	struct iv_meant meant = {.word = iv_str_of(value)};
+	iv_meant_offer_all(&meant, choices);
+	int rc = cmd_usage(cmd, "%s: expected %s, not '%s'%s%s", shown, list.ptr, value,
+			   meant.count ? "; " : "", meant.count ? cmd_meant(cmd, &meant) : "");
 	iv_buf_release(&list);
 	return rc;
 }
@@ -140,6 +143,10 @@ static int check_value(const struct cmd *cmd, const struct cmd_option *option, c
 		if (iv_str_int(&number, text))
 			return 0;
 		return cmd_usage(cmd, "%s: expected a whole number, not '%s'", shown, value);
+	case OPTION_LENGTH:
+		if (iv_minutes_parse(&number, text))
+			return 0;
+		return cmd_usage(cmd, "%s: expected a length such as 20m, not '%s'", shown, value);
 	case OPTION_WEEK:
 		if (iv_week_parse(&day, text))
 			return 0;
@@ -243,6 +250,19 @@ static bool is_negated_term(const struct cmd *cmd, const char *word)
 	       key > 1 && word[1 + key] && !memchr(word + 1, '/', key);
 }
 
+/* `-email` where keys of notes are expected: that field is to go. Single letters are options. */
+static bool is_key(const struct cmd *cmd, const char *word)
+{
+	return cmd->command->takes_keys && iv_is_alpha((unsigned char)word[1]) && word[2] &&
+	       !strpbrk(word, "=/.");
+}
+
+static bool is_operand(const struct cmd *cmd, const char *word, bool after_first)
+{
+	return word[0] != '-' || !word[1] || is_negated_term(cmd, word) ||
+	       (after_first && is_key(cmd, word));
+}
+
 int options_read(struct cmd *cmd, int count, char **words, int *next, char **operands,
 		 int *operand_count)
 {
@@ -250,7 +270,7 @@ int options_read(struct cmd *cmd, int count, char **words, int *next, char **ope
 	int rc = 0;
 	while (!rc && *next < count) {
 		const char *word = words[*next];
-		if (ended || word[0] != '-' || !word[1] || is_negated_term(cmd, word)) {
+		if (ended || is_operand(cmd, word, cmd->command && *operand_count > 0)) {
 			if (!cmd->command)
 				return 0;
 			operands[(*operand_count)++] = words[(*next)++];
@@ -302,6 +322,15 @@ int cmd_count(const struct cmd *cmd, const char *name, int otherwise)
 	if (text)
 		iv_str_int(&number, iv_str_of(text));
 	return number;
+}
+
+int cmd_minutes(const struct cmd *cmd, const char *name, int otherwise)
+{
+	int minutes = otherwise;
+	const char *text = cmd_text(cmd, name);
+	if (text)
+		iv_minutes_parse(&minutes, iv_str_of(text));
+	return minutes;
 }
 
 const char *const *cmd_texts(struct cmd *cmd, const char *name)
