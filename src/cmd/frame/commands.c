@@ -5,6 +5,7 @@
 
 #define COMMANDS(X) \
 	X(agenda)   \
+	X(asked)    \
 	X(check)    \
 	X(commit)   \
 	X(config)   \
@@ -13,12 +14,17 @@
 	X(help)     \
 	X(init)     \
 	X(list)     \
+	X(met)      \
 	X(new)      \
 	X(path)     \
+	X(replied)  \
 	X(report)   \
+	X(reported) \
 	X(rules)    \
 	X(search)   \
-	X(show)
+	X(show)     \
+	X(thanked)  \
+	X(touched)
 
 #define DECLARE(name) extern const struct command cmd_##name;
 #define ADDRESS(name) &cmd_##name,
