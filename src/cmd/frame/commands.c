@@ -9,6 +9,7 @@
 	X(check)    \
 	X(commit)   \
 	X(config)   \
+	X(done)     \
 	X(draft)    \
 	X(explain)  \
 	X(help)     \
@@ -22,6 +23,7 @@
 	X(reported) \
 	X(rules)    \
 	X(search)   \
+	X(set)      \
 	X(show)     \
 	X(thanked)  \
 	X(touched)
