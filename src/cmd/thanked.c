@@ -91,14 +91,22 @@ static int find_meeting(struct change_note **out, struct change *change,
 
 /* ---- the thanks ---- */
 
-/* Their last word was no: what is owed is thanks for the answer. */
-static bool said_no(const struct iv_note *person)
+/* The last answer was no, and nothing was sent since: what is owed is thanks for it. */
+static bool is_answer_open(const struct iv_note *person)
 {
-	for (size_t i = person->record_count; i-- > 0;)
-		if (strcmp(person->records[i].field, "outreach") == 0 &&
-		    person->records[i].outcome != IV_OUTCOME_NONE)
-			return person->records[i].outcome == IV_OUTCOME_NO;
-	return false;
+	iv_day answered = IV_NO_DAY, sent = IV_NO_DAY;
+	for (size_t i = 0; i < person->record_count; i++) {
+		const struct iv_record *record = &person->records[i];
+		bool request = strcmp(record->field, "outreach") == 0;
+		if (request && record->outcome == IV_OUTCOME_NO)
+			answered = record->outcome_day != IV_NO_DAY ? record->outcome_day
+								    : record->day;
+		else if (request && record->outcome != IV_OUTCOME_NONE)
+			answered = IV_NO_DAY;
+		if (!request && strcmp(record->field, "follow-up") != 0 && record->day > sent)
+			sent = record->day;
+	}
+	return answered != IV_NO_DAY && sent < answered;
 }
 
 static int thank_for_answer(struct change *change, struct change_note *person, iv_day day,
@@ -153,7 +161,7 @@ static int thank_word(struct change *change, const char *word, iv_day day, struc
 		return thank(change, note, NULL, day, error);
 	if (!rc)
 		rc = change_contact(&note, change, word, error);
-	if (!rc && said_no(note->note))
+	if (!rc && is_answer_open(note->note))
 		return thank_for_answer(change, note, day, error);
 	if (!rc)
 		rc = find_meeting(&meeting, change, note, day, error);
