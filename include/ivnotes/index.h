@@ -121,8 +121,8 @@ struct iv_task_places {
 	void *memory;
 };
 /*
- * The open tasks, of all notes or (path not NULL) of one, whose text is the given one; where there is
- * none, those that hold it. Case does not count. By path and line.
+ * The open tasks and the records of `follow-up`, of all notes or (path not NULL) of one, whose text is
+ * the given one; where there is none, those that hold it. Case does not count. By path and line.
  */
 IV_API int iv_index_tasks(struct iv_task_places *out, struct iv_index *index, const char *path,
 			  struct iv_str text, struct iv_error *error);

@@ -59,16 +59,47 @@ static int no_task(const struct change_note *note, int line, struct iv_error *er
 	return IV_ENOTFOUND;
 }
 
+static const struct iv_task *task_at(const struct iv_note *note, int line)
+{
+	for (size_t i = 0; i < note->task_count; i++)
+		if (note->tasks[i].pos.line == (uint32_t)line &&
+		    note->tasks[i].state == IV_TASK_OPEN)
+			return &note->tasks[i];
+	return NULL;
+}
+
+static const struct iv_record *follow_up_at(const struct iv_note *note, int line)
+{
+	for (size_t i = 0; i < note->record_count; i++)
+		if (note->records[i].pos.line == (uint32_t)line && !note->records[i].skipped &&
+		    strcmp(note->records[i].field, "follow-up") == 0)
+			return &note->records[i];
+	return NULL;
+}
+
+/* What is done next stands in `follow-up` as long as it is not. */
+static int drop(struct change *change, struct change_note *note, const struct iv_record *record,
+		struct iv_error *error)
+{
+	size_t index = iv_edit_item_at(note->edit, record->field, record->pos);
+	struct iv_str text = record->text.len ? record->text : note->note->name;
+	if (index == SIZE_MAX)
+		return iv_error_set(error, IV_EREFUSED,
+				    "'%s' holds the follow-up in line %u in a way that cannot be "
+				    "edited; remove it by hand",
+				    note->path, (unsigned)record->pos.line);
+	change_say(change, note->path, "%s '%.*s'",
+		   cmd_has(change->cmd, "cancel") ? "crossed out" : "done with", IV_STR_ARG(text));
+	return change_remove_item(note, record->field, index, error);
+}
+
 static int tick(struct change *change, struct change_note *note, int line, struct iv_error *error)
 {
 	bool cancel = cmd_has(change->cmd, "cancel");
-	const struct iv_task *task = NULL;
-	for (size_t i = 0; !task && i < note->note->task_count; i++)
-		if (note->note->tasks[i].pos.line == (uint32_t)line &&
-		    note->note->tasks[i].state == IV_TASK_OPEN)
-			task = &note->note->tasks[i];
+	const struct iv_task *task = task_at(note->note, line);
+	const struct iv_record *record = follow_up_at(note->note, line);
 	if (!task)
-		return no_task(note, line, error);
+		return record ? drop(change, note, record, error) : no_task(note, line, error);
 	change_say(change, note->path, "%s '%.*s'", cancel ? "crossed out" : "ticked",
 		   IV_STR_ARG(task->text));
 	return change_tick(note, (uint32_t)line, cancel ? IV_TASK_CANCELLED : IV_TASK_DONE, error);
@@ -89,10 +120,17 @@ static int several(const struct iv_task_places *places, const char *word, struct
 	return IV_EAMBIGUOUS;
 }
 
+static int tick_place(struct change *change, const struct iv_task_place *place,
+		      struct iv_error *error)
+{
+	struct change_note *note = NULL;
+	int rc = change_open_path(&note, change, place->path, error);
+	return rc ? rc : tick(change, note, (int)place->line, error);
+}
+
 static int tick_text(struct change *change, const char *word, struct iv_error *error)
 {
 	struct iv_task_places places;
-	struct change_note *note = NULL;
 	int rc = iv_index_tasks(&places, change->cmd->index, NULL, iv_str_of(word), error);
 	if (rc)
 		return rc;
@@ -101,9 +139,7 @@ static int tick_text(struct change *change, const char *word, struct iv_error *e
 	else if (places.count > 1)
 		rc = several(&places, word, error);
 	else
-		rc = change_open_path(&note, change, places.items[0].path, error);
-	if (!rc)
-		rc = tick(change, note, (int)places.items[0].line, error);
+		rc = tick_place(change, &places.items[0], error);
 	iv_task_places_release(&places);
 	return rc;
 }

@@ -1,4 +1,4 @@
-/* Open tasks, found by a part of their text. */
+/* Open tasks and follow-ups, found by a part of their text. */
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -41,12 +41,13 @@ static int ask(struct iv_task_places *out, struct iv_index *index, const char *p
 	       struct iv_str text, struct iv_error *error)
 {
 	struct iv_stmt *stmt;
-	int rc =
-		iv_stmt_new(&stmt, index->db,
-			    "SELECT n.path, t.line, t.text FROM task AS t JOIN note AS n ON n.note "
-			    "= t.note WHERE t.state = 'open' AND (?1 IS NULL OR n.path = ?1)"
-			    " ORDER BY n.path, t.line",
-			    error);
+	int rc = iv_stmt_new(&stmt, index->db,
+			     "SELECT n.path, t.line, t.text FROM (SELECT note, line, text FROM task"
+			     "  WHERE state = 'open' UNION ALL SELECT note, line, text FROM record"
+			     "  WHERE field = 'follow-up' AND NOT skipped) AS t"
+			     " JOIN note AS n ON n.note = t.note WHERE ?1 IS NULL OR n.path = ?1"
+			     " ORDER BY n.path, t.line",
+			     error);
 
 	*out = (struct iv_task_places){.memory = iv_arena_new()};
 	if (!rc) {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <ivnotes/vcs.h>
 
@@ -134,6 +135,15 @@ int change_item(struct change_note *note, const char *key, size_t index, struct 
 	return edited(note, iv_edit_replace_item(note->edit, key, index, value, error));
 }
 
+int change_remove_item(struct change_note *note, const char *key, size_t index,
+		       struct iv_error *error)
+{
+	const struct iv_field *field = iv_note_field(note->note, key);
+	bool last = field && (field->value.kind != IV_VALUE_LIST || field->value.count < 2);
+	return edited(note, last ? iv_edit_remove(note->edit, key, error)
+				 : iv_edit_remove_item(note->edit, key, index, error));
+}
+
 int change_remove(struct change_note *note, const char *key, struct iv_error *error)
 {
 	return edited(note, iv_edit_remove(note->edit, key, error));
@@ -174,12 +184,24 @@ static int show_diff(const struct change *change, struct iv_error *error)
 	return rc;
 }
 
-static int make_folder(const struct change *change, const struct change_note *note,
-		       struct iv_error *error)
+/* Folders that are missing on the way to the note. None is made behind a link, out of the vault. */
+static int make_folders(const struct change *change, const struct change_note *note,
+			struct iv_error *error)
 {
 	char *whole = iv_path_join(change->cmd->root, note->path);
-	*strrchr(whole, '/') = '\0';
-	int rc = iv_folder_make(whole, 0777, error);
+	char *slash = whole + strlen(change->cmd->root);
+	struct stat st;
+	int rc = 0;
+	while (!rc && (slash = strchr(slash + 1, '/'))) {
+		*slash = '\0';
+		if (lstat(whole, &st))
+			rc = iv_folder_make(whole, 0777, error);
+		else if (!S_ISDIR(st.st_mode))
+			rc = iv_error_set(error, IV_EREFUSED,
+					  "cannot write '%s': '%s' is no folder", note->path,
+					  whole);
+		*slash = '/';
+	}
 	free(whole);
 	return rc;
 }
@@ -196,7 +218,7 @@ static int write_notes(struct change *change, struct iv_error *error)
 		files[count++] = (struct iv_file_change){note->path, iv_edit_bytes(note->edit),
 							 before(note)};
 		if (note->is_new)
-			rc = make_folder(change, note, error);
+			rc = make_folders(change, note, error);
 	}
 	if (!rc)
 		rc = iv_files_write(change->cmd->root, files, count, error);

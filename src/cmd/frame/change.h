@@ -79,6 +79,9 @@ int change_add(struct change_note *note, const char *key, struct iv_str value,
 	       struct iv_error *error);
 int change_item(struct change_note *note, const char *key, size_t index, struct iv_str value,
 		struct iv_error *error);
+/* Without its last item the key goes, too. */
+int change_remove_item(struct change_note *note, const char *key, size_t index,
+		       struct iv_error *error);
 int change_remove(struct change_note *note, const char *key, struct iv_error *error);
 int change_tick(struct change_note *note, uint32_t line, enum iv_task_state state,
 		struct iv_error *error);
