@@ -141,6 +141,13 @@ static int make_meeting(struct change_note **out, struct change *change,
 	struct iv_buf bytes = IV_BUF_INIT;
 	iv_day_format(text, day);
 	iv_buf_printf(&bytes, "---\ntype: meeting\ndate: %s\n---\n\n## Notes\n", text);
+	if (!iv_vault_holds(change->cmd->config, iv_str_of(path))) {
+		iv_error_set(error, IV_EREFUSED,
+			     "'%s' would be no note: the config's 'ignore' leaves it out", path);
+		free(path);
+		iv_buf_release(&bytes);
+		return IV_EREFUSED;
+	}
 	*out = change_new(change, path, iv_buf_view(&bytes));
 	iv_buf_clear(&bytes);
 	record_link(&bytes, change->cmd, person);
