@@ -184,12 +184,13 @@ int iv_edit_set_list(struct iv_edit *edit, const char *key, const struct iv_str 
 size_t iv_edit_item_at(const struct iv_edit *edit, const char *key, struct iv_pos pos)
 {
 	const struct iv_value *value = value_of(edit, key), *item;
-	size_t i;
+	size_t found = SIZE_MAX, i;
 
+	/* A record's place is that of its text, behind the quote. */
 	for (i = 0; value && (item = iv_value_item(value, i)); i++)
-		if (item->pos.line == pos.line && item->pos.column == pos.column)
-			return i;
-	return SIZE_MAX;
+		if (item->pos.line == pos.line && item->pos.column <= pos.column)
+			found = i;
+	return found;
 }
 
 static bool is_same_target(struct iv_arena *arena, struct iv_str a, struct iv_str b)
