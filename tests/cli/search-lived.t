@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # A whole search, recorded through commands: six weeks, twelve people. After each command git shows the
-# change and nothing else, and after each day `check` says what the practice says.
+# change and nothing else, and on each evening `check` says what the practice says. In the end the
+# index says the same of it as of search-lived/by-hand, the same search typed in an editor by
+# somebody with ways of their own.
 #
-# search-lived.txt is the search. A line begins with
+# search-lived/script.txt is the search. A line begins with
 #
 #   ==  a day
 #   $   a command; below it the change of the notes as git shows it, and what the command prints
@@ -12,7 +14,10 @@
 #   ?   a line that `check --all` prints on the evening of that day; without one, and on days that are
 #       not there, it prints none
 #   !   words that are written into a note by hand, behind its last line: path, a colon, the words
+import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -21,11 +26,12 @@ sys.path.insert(0, os.environ['TESTS'] + '/lib')
 from tap import done, point
 
 VAULT = os.environ['SCRATCH'] + '/vault'
+HERE = os.environ['TESTS'] + '/cli/search-lived'
 ENV = dict(os.environ)
 
 
-def run(command):
-    return subprocess.run(command, shell=True, cwd=VAULT, env=ENV, text=True,
+def run(command, folder=VAULT):
+    return subprocess.run(command, shell=True, cwd=folder, env=ENV, text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout.splitlines()
 
 
@@ -72,6 +78,25 @@ def write(line):
     changes()
 
 
+def facts(folder):
+    """What the index says of a folder, without the places in the files."""
+    def ask(command):
+        return run('ivnotes ' + command, folder)
+
+    notes = json.loads('\n'.join(ask('list --format=json')))['notes']
+    for note in notes:
+        fields = note.pop('fields')
+        fields.pop('type')
+        # One value serves as a list.
+        note['fields'] = {key: value if isinstance(value, list) else [value]
+                          for key, value in fields.items()}
+    told = [re.sub(r':\d+:\d+:', ':', line) for line in ask('check -q --all')]
+    told += ask('agenda -q --days 90')
+    for week in range(41, 47):
+        told += ask(f'report --week 2026-W{week}')
+    return sorted(json.dumps(note, sort_keys=True) for note in notes), told
+
+
 def steps(lines):
     """Each line that begins something, with those below it."""
     found = []
@@ -85,7 +110,7 @@ def steps(lines):
 
 os.makedirs(VAULT)
 run('git init -q . && git commit -qm x --allow-empty')
-with open(os.environ['TESTS'] + '/cli/search-lived.txt') as text:
+with open(HERE + '/script.txt') as text:
     script = steps(text.read().splitlines())
 day, standing = None, []
 for first, below in script + [('== end', [])]:
@@ -100,6 +125,14 @@ for first, below in script + [('== end', [])]:
         record(first[2:], [line for line in below if not line.startswith('?')], day)
     elif first.startswith('!'):
         write(first[2:])
+hand = shutil.copytree(HERE + '/by-hand', os.environ['SCRATCH'] + '/by-hand')
+ENV['IVNOTES_TODAY'] = '2026-11-13'
+by_command, by_hand = facts(VAULT), facts(hand)
+for what, mine, theirs in zip(('fields', 'findings and reports'), by_command, by_hand):
+    point(mine == theirs, f'by command and by hand: the same {what}',
+          *(f'by command: {line}' for line in mine if line not in theirs),
+          *(f'by hand: {line}' for line in theirs if line not in mine))
+point(len(by_command[1]) > 100, 'there is much to say of it')
 contacts = os.listdir(VAULT + '/contacts')
 point(len(contacts) == 12, 'there were twelve people', *contacts)
 done()
