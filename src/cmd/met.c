@@ -221,7 +221,7 @@ static int add_referral(struct change *change, struct change_note *note, const c
 	if (!change_contact(&person, change, name, NULL) &&
 	    is_called(arena, person->note, iv_fold(arena, value)))
 		value = person->note->id;
-	int rc = change_add(note, "referrals", value, error);
+	int rc = change_add_once(note, "referrals", value, error);
 	iv_arena_free(arena);
 	return rc;
 }

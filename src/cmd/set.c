@@ -150,7 +150,8 @@ static int add_values(struct change *change, struct change_note *note, const str
 				    "is there",
 				    def->name, wish->key, wish->value);
 	for (size_t i = 0; !rc && i < count; i++)
-		rc = change_add(note, wish->key, values[i], error);
+		rc = splits(def) ? change_add_once(note, wish->key, values[i], error)
+				 : change_add(note, wish->key, values[i], error);
 	return rc;
 }
 

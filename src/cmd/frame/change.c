@@ -129,6 +129,13 @@ int change_add(struct change_note *note, const char *key, struct iv_str value,
 	return edited(note, iv_edit_add(note->edit, key, value, error));
 }
 
+int change_add_once(struct change_note *note, const char *key, struct iv_str value,
+		    struct iv_error *error)
+{
+	bool there = iv_edit_item_of(note->edit, key, value) != SIZE_MAX;
+	return there ? 0 : change_add(note, key, value, error);
+}
+
 int change_item(struct change_note *note, const char *key, size_t index, struct iv_str value,
 		struct iv_error *error)
 {
