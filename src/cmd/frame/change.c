@@ -202,7 +202,7 @@ static int make_folders(const struct change *change, const struct change_note *n
 	while (!rc && (slash = strchr(slash + 1, '/'))) {
 		*slash = '\0';
 		if (lstat(whole, &st))
-			rc = iv_folder_make(whole, 0777, error);
+			rc = iv_folder_make(whole, 0700, error);
 		else if (!S_ISDIR(st.st_mode))
 			rc = iv_error_set(error, IV_EREFUSED,
 					  "cannot write '%s': '%s' is no folder", note->path,
@@ -258,6 +258,16 @@ void change_say(struct change *change, const char *about, const char *format, ..
 		(struct change_line){text, about ? iv_strdup(about) : NULL};
 }
 
+/* What is owed next to one and the same stands behind the last line about them. */
+static bool is_last_about(const struct change *change, size_t line)
+{
+	const char *path = change->lines[line].path;
+	for (size_t i = line + 1; path && i < change->line_count; i++)
+		if (change->lines[i].path && strcmp(change->lines[i].path, path) == 0)
+			return false;
+	return path != NULL;
+}
+
 static int tell(const struct change *change, struct iv_error *error)
 {
 	struct cmd *cmd = change->cmd;
@@ -266,7 +276,7 @@ static int tell(const struct change *change, struct iv_error *error)
 	for (size_t i = 0; !rc && !cmd->quiet && i < change->line_count; i++) {
 		iv_buf_clear(&line);
 		iv_buf_puts(&line, change->lines[i].text);
-		if (change->lines[i].path)
+		if (is_last_about(change, i))
 			rc = next_add(&line, cmd, change->lines[i].path, error);
 		iv_buf_visible(&cmd->out, iv_buf_view(&line), true);
 		iv_buf_putc(&cmd->out, '\n');
