@@ -1,11 +1,9 @@
 /* met: a meeting took place; its note is completed, or made. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cmd/frame/record.h"
-
-#define MEETINGS "meetings" /* where new ones go, unless the config names a folder */
+#include "cmd/new/new.h"
 
 static int run(struct cmd *cmd, int count, char **words);
 
@@ -104,57 +102,33 @@ static int several(const struct choice *choice, const char *word, struct iv_erro
 
 /* ---- a new one ---- */
 
-static const char *meeting_folder(const struct cmd *cmd)
-{
-	const char *const(*pair)[2] = iv_config_syntax(cmd->config)->folder_types;
-	for (; pair && (*pair)[0]; pair++)
-		if (strcmp((*pair)[1], iv_type_word(IV_TYPE_MEETING)) == 0)
-			return (*pair)[0];
-	return MEETINGS;
-}
-
-/* "meetings/2026-11-18-jane-green.md", or the first "…-2.md" that is not there. */
-static char *new_path(const struct cmd *cmd, const struct change_note *person, iv_day day)
-{
-	struct iv_buf path = IV_BUF_INIT;
-	char text[11], *whole = NULL;
-	iv_day_format(text, day);
-	for (int i = 1;; i++) {
-		iv_buf_clear(&path);
-		iv_buf_printf(&path, "%s/%s-%.*s", meeting_folder(cmd), text,
-			      IV_STR_ARG(person->note->id));
-		if (i > 1)
-			iv_buf_printf(&path, "-%d", i);
-		iv_buf_puts(&path, ".md");
-		whole = iv_path_join(cmd->root, path.ptr);
-		bool free_name = access(whole, F_OK) != 0;
-		free(whole);
-		if (free_name)
-			return iv_buf_detach(&path);
-	}
-}
-
+/* As `new` would make it, without what there was to prepare. */
 static int make_meeting(struct change_note **out, struct change *change,
 			const struct change_note *person, iv_day day, struct iv_error *error)
 {
-	char *path = new_path(change->cmd, person, day), text[11];
-	struct iv_buf bytes = IV_BUF_INIT;
-	iv_day_format(text, day);
-	iv_buf_printf(&bytes, "---\ntype: meeting\ndate: %s\n---\n\n## Notes\n", text);
-	if (!iv_vault_holds(change->cmd->config, iv_str_of(path))) {
-		iv_error_set(error, IV_EREFUSED,
-			     "'%s' would be no note: the config's 'ignore' leaves it out", path);
-		free(path);
-		iv_buf_release(&bytes);
-		return IV_EREFUSED;
-	}
-	*out = change_new(change, path, iv_buf_view(&bytes));
-	iv_buf_clear(&bytes);
-	record_link(&bytes, change->cmd, person);
-	struct iv_str link = iv_buf_view(&bytes), contact = iv_str_slice(link, 2, link.len - 2);
-	int rc = change_set(*out, "contact", &contact, 1, error);
-	iv_buf_release(&bytes);
-	free(path);
+	struct cmd *cmd = change->cmd;
+	struct new_note made = {.cmd = cmd,
+				.arena = cmd->own->arena,
+				.type = IV_TYPE_MEETING,
+				.day = day,
+				.minute = -1,
+				.past = true};
+	char *file = iv_path_join(cmd->root, person->path), date[11];
+	iv_day_format(date, day);
+	struct iv_str contact = iv_str_of(file), text = iv_str_of(date);
+	new_field_set(&made, "contact", &contact, 1);
+	new_field_set(&made, "date", &text, 1);
+	int rc = iv_index_query(&made.rows, cmd->index, NULL, error);
+	if (!rc)
+		rc = new_find_people(&made, error);
+	if (!rc)
+		rc = new_find_place(&made, error);
+	if (!rc)
+		rc = new_fill(&made, error);
+	if (!rc)
+		*out = change_new(change, made.path, iv_buf_view(&made.text));
+	new_release(&made);
+	free(file);
 	return rc;
 }
 

@@ -191,6 +191,15 @@ static int put(struct new_note *note, struct iv_error *error)
 	return rc;
 }
 
+void new_release(struct new_note *note)
+{
+	iv_rows_release(&note->rows);
+	iv_buf_release(&note->text);
+	free(note->fields);
+	free(note->folder);
+	free(note->path);
+}
+
 static int run(struct cmd *cmd, int count, char **words)
 {
 	struct iv_error error = IV_ERROR_INIT;
@@ -202,10 +211,6 @@ static int run(struct cmd *cmd, int count, char **words)
 	int rc = read_words(&note, count, words);
 	if (!rc)
 		rc = prepare(&note, &error) ? cmd_fail(cmd, &error) : put(&note, &error);
-	iv_rows_release(&note.rows);
-	iv_buf_release(&note.text);
-	free(note.fields);
-	free(note.folder);
-	free(note.path);
+	new_release(&note);
 	return rc;
 }

@@ -22,12 +22,12 @@ struct new_person {
 		reference; /* as the note will name them: the id, or the path where that is none */
 };
 
-/* A note on its way. All of it lives in the arena of cmd->own but what says otherwise. */
+/* A note on its way. What is not in the arena, that of cmd->own, goes with new_release(). */
 struct new_note {
 	struct cmd *cmd;
 	struct iv_arena *arena;
 	enum iv_type type;
-	struct iv_rows rows; /* all notes of the vault; released by the caller */
+	struct iv_rows rows; /* all notes of the vault */
 
 	struct new_field *fields;
 	size_t field_count, field_capacity; /* malloc'ed */
@@ -38,10 +38,16 @@ struct new_note {
 	size_t person_count;
 	iv_day day; /* of a meeting */
 	int minute;
+	bool past; /* it took place: nothing is to be prepared, and a second one of that day is one */
 
 	char *folder, *path; /* in the vault */
-	struct iv_buf text;  /* released by the caller */
+	struct iv_buf text;
 };
+
+/* ---- new.c ---- */
+
+/* Lets go of what is not in the arena. */
+void new_release(struct new_note *note);
 
 /* ---- fields.c ---- */
 

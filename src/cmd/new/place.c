@@ -176,7 +176,7 @@ static int make_id(struct new_note *note, struct iv_error *error)
 		id = iv_arena_printf(note->arena, "%s-%.*s", day, IV_STR_ARG(id));
 	}
 	there = find_double(note, id);
-	if (there && !cmd_has(note->cmd, "force"))
+	if (there && !note->past && !cmd_has(note->cmd, "force"))
 		return refuse_double(note, there, error);
 	struct iv_str free_one = id;
 	for (unsigned n = 2; is_taken(note, free_one); n++)

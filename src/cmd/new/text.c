@@ -114,7 +114,7 @@ static void add_people(struct values *values, const struct new_note *note)
 static bool is_to_prepare(const struct new_note *note)
 {
 	const struct new_field *kind = new_field_find(note, "kind");
-	return note->day >= note->cmd->today &&
+	return !note->past && note->day >= note->cmd->today &&
 	       (!kind || iv_str_is_nocase(kind->values[0], iv_kind_word(IV_KIND_INFORMATIONAL)));
 }
 
