@@ -109,7 +109,7 @@ def steps(lines):
 
 
 os.makedirs(VAULT)
-run('git init -q . && git commit -qm x --allow-empty')
+run('ivnotes init && git add -A && git commit -qm x')
 with open(HERE + '/script.txt') as text:
     script = steps(text.read().splitlines())
 day, standing = None, []
