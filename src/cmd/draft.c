@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cmd/frame/letter.h"
+#include "cmd/frame/record.h"
 #include "cmd/frame/trial.h"
 #include "view/mail.h"
 
@@ -11,9 +12,13 @@
 static int run(struct cmd *cmd, int count, char **words);
 
 static const struct cmd_option options[] = {
-	{"minutes", 'm', "LENGTH", "how long to ask for, as 20m; as before, or 20m", OPTION_TEXT,
+	{"minutes", 'm', "LENGTH", "how long to ask for, as 20m; as before, or 20m", OPTION_LENGTH,
 	 NULL},
 	{"template", 't', "NAME", "write by .ivnotes/templates/NAME.txt", OPTION_TEXT, NULL},
+	{"save", 0, NULL, "keep the request in the note's section", OPTION_FLAG, NULL},
+	{"sent", 0, NULL, "record that it went out", OPTION_FLAG, NULL},
+	RECORD_OPTIONS,
+	CHANGE_OPTIONS,
 	{0},
 };
 
@@ -23,7 +28,8 @@ const struct command cmd_draft = {
 	.name = "draft",
 	.group = GROUP_WORDS,
 	.summary = "write a letter from what the notes know",
-	.usage = "[-m LENGTH] [-t NAME] [--format FORMAT] KIND REF",
+	.usage = "[-m LENGTH] [-t NAME] [--format FORMAT] [--save] [--sent [--on DATE] "
+		 "[--via CHANNEL]] [-nf] KIND REF",
 	.options = options,
 	.formats = formats,
 	.min = 2,
@@ -62,20 +68,42 @@ static bool is_template_name(const char *name)
 	return *name;
 }
 
-static int read_options(struct draft *draft)
+/* What belongs to a record makes no sense without one. */
+static int check_record_options(const struct draft *draft)
 {
-	const char *minutes = cmd_text(draft->cmd, "minutes");
+	static const char *const names[] = {"on", "via"};
+	const struct cmd *cmd = draft->cmd;
+	bool keeps = cmd_has(cmd, "save") || cmd_has(cmd, "sent");
 
-	draft->minutes = -1;
-	draft->template = cmd_text(draft->cmd, "template");
-	if (minutes && (!iv_minutes_parse(&draft->minutes, iv_str_of(minutes)) || !draft->minutes))
-		return cmd_usage(draft->cmd, "--minutes: expected a length such as 20m, not '%s'",
-				 minutes);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (cmd_has(cmd, names[i]) && !cmd_has(cmd, "sent"))
+			return cmd_usage(cmd, "--%s says how it was sent, expected --sent with it",
+					 names[i]);
+	if (cmd_has(cmd, "dry-run") && !keeps)
+		return cmd_usage(cmd, "--dry-run shows a change, expected --save or --sent with "
+				      "it");
+	if (cmd_has(cmd, "save") && draft->kind != IV_LETTER_REQUEST)
+		return cmd_usage(cmd, "--save keeps a request in the note, expected 'draft "
+				      "request'");
+	return 0;
+}
+
+static int read_options(struct draft *draft, iv_day *day)
+{
+	struct cmd *cmd = draft->cmd;
+	int status = check_record_options(draft);
+
+	draft->minutes = cmd_minutes(cmd, "minutes", -1);
+	draft->template = cmd_text(cmd, "template");
+	if (status)
+		return status;
+	if (!draft->minutes)
+		return cmd_usage(cmd, "--minutes: expected a length such as 20m, not '0'");
 	if (draft->template && !is_template_name(draft->template))
-		return cmd_usage(draft->cmd,
+		return cmd_usage(cmd,
 				 "--template: expected a name of letters, digits and '-', not '%s'",
 				 draft->template);
-	return 0;
+	return record_day(day, cmd);
 }
 
 /* ---- the result ---- */
@@ -313,16 +341,182 @@ static int show(struct draft *draft, struct iv_error *error)
 	return rc ? rc : say_all(draft, error);
 }
 
+/* ---- kept and recorded ---- */
+
+static bool holds_request(const struct iv_note *note)
+{
+	for (size_t i = 0; i < note->section_count; i++)
+		if (!strcmp(note->sections[i].name, "request") && note->sections[i].words)
+			return true;
+	return false;
+}
+
+/* A request that was kept once is what was sent: it gives way to none. */
+static int save_request(struct draft *draft, struct change *change, struct change_note *person,
+			struct iv_error *error)
+{
+	struct iv_buf text = IV_BUF_INIT;
+	char *path = cmd_relative(draft->cmd, draft->path);
+	int rc;
+
+	iv_letter_wrap(&text, iv_str_of(draft->letter.body), WIDTH);
+	if (holds_request(person->note))
+		rc = iv_error_set(error, IV_EREFUSED,
+				  "%s holds a request already; take it out to keep another", path);
+	else
+		rc = change_put_section(person, "request", iv_buf_view(&text), IV_EDIT_FILL, error);
+	change_say(change, NULL, "kept the request in %s", path);
+	iv_buf_release(&text);
+	free(path);
+	return rc;
+}
+
+/* "about [[a]] and [[b]]": those of whom the letter tells. */
+static int add_reported(struct iv_buf *text, struct draft *draft, struct change *change,
+			struct iv_error *error)
+{
+	const struct iv_letter_facts *facts = &draft->facts;
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < facts->referred_count; i++) {
+		struct change_note *note = NULL;
+
+		if (!iv_letter_reports(&facts->referred[i], draft->cmd->today))
+			continue;
+		rc = change_open_path(&note, change, facts->referred[i].path, error);
+		iv_buf_puts(text, text->len ? " and " : "about ");
+		if (!rc)
+			record_link(text, draft->cmd, note);
+	}
+	return rc;
+}
+
+/* How the notes say that a letter of this kind went out. */
+static const struct {
+	const char *field, *did, *text;
+	bool minutes;
+} records[] = {
+	[IV_LETTER_REQUEST] = {"outreach", "asked", NULL, true},
+	[IV_LETTER_NUDGE] = {"outreach", "reminded", NULL, true},
+	[IV_LETTER_THANK_YOU] = {"thank-you", "thanked", NULL, false},
+	[IV_LETTER_THANK_DECLINE] = {"touches", "thanked", "thanks for the answer", false},
+	[IV_LETTER_REPORT_BACK] = {"reported", "told", NULL, false},
+	[IV_LETTER_KEEP_IN_TOUCH] = {"touches", "wrote to", NULL, false},
+	[IV_LETTER_FEELER] = {"feeler", "told", NULL, false},
+};
+
+/* Thanks stand in the meeting's note, and say whom they are for where there were several. */
+static int record_sent(struct draft *draft, struct change *change, struct change_note *person,
+		       iv_day day, struct iv_error *error)
+{
+	struct iv_buf text = IV_BUF_INIT;
+	struct change_note *note = person;
+	struct record_wish wish = {
+		.field = records[draft->kind].field,
+		.day = day,
+		.via = cmd_text(draft->cmd, "via"),
+		.minutes = records[draft->kind].minutes ? draft->letter.minutes : -1,
+	};
+	int rc = 0;
+
+	if (draft->kind == IV_LETTER_THANK_YOU) {
+		rc = change_open_path(&note, change, draft->letter.meeting->path, error);
+		if (!rc && draft->letter.meeting->people_count) {
+			iv_buf_puts(&text, "to ");
+			record_link(&text, draft->cmd, person);
+		}
+	} else if (draft->kind == IV_LETTER_REPORT_BACK) {
+		rc = add_reported(&text, draft, change, error);
+	}
+	wish.text = text.len ? text.ptr : records[draft->kind].text;
+	if (!rc)
+		rc = record_add(change, note, &wish, error);
+	if (!rc)
+		record_say(change, person, records[draft->kind].did, record_by(wish.via), day);
+	iv_buf_release(&text);
+	return rc;
+}
+
+/* The item as it is written, with a word on when it was told. */
+static int report_lead(struct change_note *meeting, const struct iv_lead *lead, iv_day day,
+		       struct iv_error *error)
+{
+	const struct iv_field *field = iv_note_field(meeting->note, "leads");
+	size_t index = iv_edit_item_of(meeting->edit, "leads", lead->text);
+	const struct iv_value *value = &field->value;
+	struct iv_buf text = IV_BUF_INIT;
+	char date[11];
+	int rc;
+
+	if (index == SIZE_MAX)
+		return iv_error_set(error, IV_EREFUSED,
+				    "'%.*s' in '%s' cannot be marked as reported; add "
+				    "'(reported DATE)' by hand",
+				    IV_STR_ARG(lead->text), meeting->path);
+	iv_day_format(date, day);
+	iv_buf_str(&text, value->kind == IV_VALUE_LIST ? value->items[index].text : value->text);
+	iv_buf_printf(&text, " (reported %s)", date);
+	rc = change_item(meeting, "leads", index, iv_buf_view(&text), error);
+	iv_buf_release(&text);
+	return rc;
+}
+
+/* What a letter to keep in touch told of stays owed no longer. */
+static int report_leads(struct draft *draft, struct change *change, iv_day day,
+			struct iv_error *error)
+{
+	const struct iv_letter_facts *facts = &draft->facts;
+	struct change_note *meeting = NULL;
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < facts->meeting_count; i++) {
+		if (facts->meetings[i].lead_count)
+			rc = change_open_path(&meeting, change, facts->meetings[i].path, error);
+		for (size_t j = 0; !rc && j < facts->meetings[i].lead_count; j++)
+			if (meeting->note->leads[j].reported == IV_NO_DAY)
+				rc = report_lead(meeting, &meeting->note->leads[j], day, error);
+	}
+	return rc;
+}
+
+/* Doubts are told before anything is written, blanks of what is kept. */
+static int keep(struct draft *draft, iv_day day)
+{
+	struct cmd *cmd = draft->cmd;
+	struct change change = CHANGE_INIT(cmd);
+	struct iv_error error = IV_ERROR_INIT;
+	struct change_note *person = NULL;
+	int rc = change_open_path(&person, &change, draft->path, &error);
+
+	say_doubts(draft);
+	if (!rc && cmd_has(cmd, "save")) {
+		rc = save_request(draft, &change, person, &error);
+		if (!rc)
+			rc = say_rules(draft, &error);
+		say_blanks(draft);
+	}
+	if (!rc && cmd_has(cmd, "sent"))
+		rc = record_sent(draft, &change, person, day, &error);
+	if (!rc && cmd_has(cmd, "sent") && draft->kind == IV_LETTER_KEEP_IN_TOUCH)
+		rc = report_leads(draft, &change, day, &error);
+	return change_end(&change, rc, &error);
+}
+
 static int run(struct cmd *cmd, int count, char **words)
 {
 	struct iv_error error = IV_ERROR_INIT;
 	struct draft draft = {.cmd = cmd};
+	iv_day day = cmd->today;
 	int status = read_kind(&draft, words[0]);
 
 	(void)count;
 	if (!status)
-		status = read_options(&draft);
-	if (!status && (draft_make(&draft, words[1], &error) || show(&draft, &error)))
+		status = read_options(&draft, &day);
+	if (!status && draft_make(&draft, words[1], &error))
+		status = cmd_fail(cmd, &error);
+	else if (!status && (cmd_has(cmd, "save") || cmd_has(cmd, "sent")))
+		status = keep(&draft, day);
+	else if (!status && show(&draft, &error))
 		status = cmd_fail(cmd, &error);
 	draft_release(&draft);
 	return status;

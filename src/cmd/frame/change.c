@@ -162,6 +162,12 @@ int change_tick(struct change_note *note, uint32_t line, enum iv_task_state stat
 	return edited(note, iv_edit_tick(note->edit, line, state, error));
 }
 
+int change_put_section(struct change_note *note, const char *section, struct iv_str text,
+		       enum iv_edit_put mode, struct iv_error *error)
+{
+	return edited(note, iv_edit_put_section(note->edit, section, text, mode, error));
+}
+
 /* ---- writing ---- */
 
 bool change_differs(const struct change_note *note)

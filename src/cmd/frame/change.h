@@ -88,6 +88,8 @@ int change_remove_item(struct change_note *note, const char *key, size_t index,
 int change_remove(struct change_note *note, const char *key, struct iv_error *error);
 int change_tick(struct change_note *note, uint32_t line, enum iv_task_state state,
 		struct iv_error *error);
+int change_put_section(struct change_note *note, const char *section, struct iv_str text,
+		       enum iv_edit_put mode, struct iv_error *error);
 
 /* ---- the end ---- */
 
