@@ -33,6 +33,13 @@ struct iv_index_talk {
  */
 IV_API int iv_index_open(struct iv_index **out, const struct iv_vault *vault, const char *folder,
 			 bool rebuild, const struct iv_index_talk *talk, struct iv_error *error);
+/*
+ * Opens an index that is there as it is, for answers that must come at once and may be a little
+ * old: nothing is made, brought up to date or waited for. IV_ENOTFOUND when there is none that
+ * could be trusted, IV_EBUSY while another process writes it.
+ */
+IV_API int iv_index_glance(struct iv_index **out, const struct iv_vault *vault, const char *folder,
+			   struct iv_error *error);
 IV_API void iv_index_close(struct iv_index *index);
 
 /*
@@ -65,6 +72,8 @@ struct iv_rows {
 /* Words joined by space as typed; NULL or "" chooses all. IV_EINPUT for a malformed query. */
 IV_API int iv_index_query(struct iv_rows *out, struct iv_index *index, const char *query,
 			  struct iv_error *error);
+/* All notes by path, and nothing of what is in them: `fields` is NULL. */
+IV_API int iv_index_notes(struct iv_rows *out, struct iv_index *index, struct iv_error *error);
 IV_API void iv_rows_release(struct iv_rows *rows);
 
 /* ---- what happened ---- */

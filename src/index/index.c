@@ -343,6 +343,13 @@ static int open_file(struct iv_index *index, bool rebuild, struct iv_error *erro
 	return iv_index_start(index, false, error);
 }
 
+static void name_in(struct iv_index *index, const char *folder)
+{
+	index->file = iv_path_join(folder, IV_INDEX_FILE);
+	index->lock_file = iv_path_join(folder, "lock");
+	index->boot_file = iv_path_join(folder, "boot");
+}
+
 static void name_files(struct iv_index *index, const char *folder)
 {
 	struct iv_error error = IV_ERROR_INIT;
@@ -354,9 +361,7 @@ static void name_files(struct iv_index *index, const char *folder)
 	/* SQLite is told to follow no symlink at all; those above our folder are the user's own. */
 	real = reason ? NULL : realpath(folder, NULL);
 	if (real) {
-		index->file = iv_path_join(real, IV_INDEX_FILE);
-		index->lock_file = iv_path_join(real, "lock");
-		index->boot_file = iv_path_join(real, "boot");
+		name_in(index, real);
 	} else {
 		warn(index,
 		     "the index folder '%s' cannot be used: %s; the index is made "
@@ -388,6 +393,41 @@ int iv_index_open(struct iv_index **out, const struct iv_vault *vault, const cha
 		iv_index_close(index);
 		index = NULL;
 	}
+	*out = index;
+	return rc;
+}
+
+/* While somebody writes, the answer could take as long as a first build does. */
+static int share_lock(struct iv_index *index, struct iv_error *error)
+{
+	index->lock = open(index->lock_file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (index->lock >= 0 && flock(index->lock, LOCK_SH | LOCK_NB))
+		return iv_error_set(error, IV_EBUSY, "the index is held by another process");
+	return 0;
+}
+
+int iv_index_glance(struct iv_index **out, const struct iv_vault *vault, const char *folder,
+		    struct iv_error *error)
+{
+	struct iv_index *index = iv_calloc(1, sizeof(*index));
+	char *real = realpath(folder, NULL);
+	int rc = 0;
+
+	index->vault = vault;
+	index->lock = -1;
+	if (real) {
+		name_in(index, real);
+		rc = share_lock(index, error);
+	}
+	if (!rc)
+		rc = iv_db_open(&index->db, NULL, error);
+	if (!rc && (!real || try_file(index)))
+		rc = iv_error_set(error, IV_ENOTFOUND, "there is no index in '%s'", folder);
+	if (rc) {
+		iv_index_close(index);
+		index = NULL;
+	}
+	free(real);
 	*out = index;
 	return rc;
 }

@@ -201,7 +201,8 @@ static int collect(struct iv_rows *out, struct iv_stmt *stmt, struct iv_error *e
 		IV_GROW(out->rows, out->count, capacity);
 		out->rows[out->count++] = (struct iv_row){
 			column(arena, stmt, 0), column(arena, stmt, 1), column(arena, stmt, 2),
-			column(arena, stmt, 3), column(arena, stmt, 4)};
+			column(arena, stmt, 3),
+			iv_stmt_columns(stmt) > 4 ? column(arena, stmt, 4) : NULL};
 	}
 	return rc;
 }
@@ -239,6 +240,23 @@ int iv_index_query(struct iv_rows *out, struct iv_index *index, const char *quer
 
 	while ((rc = ask(out, index, query, error)) && iv_index_retry(index, error))
 		;
+	return rc;
+}
+
+int iv_index_notes(struct iv_rows *out, struct iv_index *index, struct iv_error *error)
+{
+	struct iv_stmt *stmt;
+	int rc = iv_stmt_new(&stmt, index->db,
+			     "SELECT path, id, type, name FROM note"
+			     " WHERE substr(path, -1) <> '/' ORDER BY path",
+			     error);
+
+	*out = (struct iv_rows){.memory = iv_arena_new()};
+	if (!rc)
+		rc = collect(out, stmt, error);
+	iv_stmt_free(stmt);
+	if (rc)
+		iv_rows_release(out);
 	return rc;
 }
 
