@@ -18,6 +18,9 @@ bindir ?= $(PREFIX)/bin
 libdir ?= $(PREFIX)/lib
 includedir ?= $(PREFIX)/include
 mandir ?= $(PREFIX)/share/man
+bashdir ?= $(PREFIX)/share/bash-completion/completions
+zshdir ?= $(PREFIX)/share/zsh/site-functions
+fishdir ?= $(PREFIX)/share/fish/vendor_completions.d
 PKG_CONFIG ?= pkg-config
 INSTALL ?= install
 FUZZ_SECONDS ?= 60
@@ -91,8 +94,10 @@ endif
 # DIRS="base note" builds a library of these folders only, while others are in pieces.
 DIRS ?= *
 SQL := $(sort $(wildcard src/rules/*.sql src/index/*.sql))
+SCRIPTS := $(wildcard src/cmd/completion/ivnotes.*)
 # What the program carries as text; a new kind is a folder more.
-EMBEDDED := $(SQL) $(sort $(wildcard src/view/letters/*.txt src/view/templates/*.md))
+EMBEDDED := $(SQL) $(sort $(wildcard src/view/letters/*.txt src/view/templates/*.md) \
+	$(SCRIPTS))
 LIBSRC := $(sort $(filter-out src/cmd/%,$(foreach d,$(DIRS),$(wildcard src/$(d)/*.c))))
 PROGSRC := $(wildcard src/main.c) $(sort $(wildcard src/cmd/*.c src/cmd/*/*.c))
 UNITSRC := $(wildcard tests/unit/*.c)
@@ -234,11 +239,18 @@ install: all $(B)/ivnotes.pc
 	for m in $(MAN); do s=$${m##*.}; $(INSTALL) -d $(DESTDIR)$(mandir)/man$$s && \
 		$(INSTALL) -m 644 $$m $(DESTDIR)$(mandir)/man$$s || exit 1; done
 
+	$(INSTALL) -d $(DESTDIR)$(bashdir) $(DESTDIR)$(zshdir) $(DESTDIR)$(fishdir)
+	$(INSTALL) -m 644 src/cmd/completion/ivnotes.bash $(DESTDIR)$(bashdir)/ivnotes
+	$(INSTALL) -m 644 src/cmd/completion/ivnotes.zsh $(DESTDIR)$(zshdir)/_ivnotes
+	$(INSTALL) -m 644 src/cmd/completion/ivnotes.fish $(DESTDIR)$(fishdir)/ivnotes.fish
+
 uninstall:
 	rm -f $(DESTDIR)$(bindir)/ivnotes $(DESTDIR)$(libdir)/pkgconfig/ivnotes.pc
 	rm -f $(addprefix $(DESTDIR)$(libdir)/,libivnotes.a $(SHLIB) $(SHLINK))
 	rm -f $(HEADERS:include/%=$(DESTDIR)$(includedir)/%)
 	for m in $(MAN); do rm -f $(DESTDIR)$(mandir)/man$${m##*.}/$${m##*/}; done
+	rm -f $(DESTDIR)$(bashdir)/ivnotes $(DESTDIR)$(zshdir)/_ivnotes
+	rm -f $(DESTDIR)$(fishdir)/ivnotes.fish
 	-rmdir $(DESTDIR)$(includedir)/ivnotes
 
 # The same commit gives the same bytes: git takes times and order from the commit, gzip none.

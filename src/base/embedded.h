@@ -1,6 +1,6 @@
 /*
  * The files that the build puts into the library, by src/embed.sh: the SQL of src/index and
- * src/rules, and the templates of src/view, a folder for each kind. The Makefile lists them (EMBEDDED).
+ * src/rules, templates, and the scripts of src/cmd/completion. The Makefile lists them (EMBEDDED).
  */
 #ifndef IV_BASE_EMBEDDED_H
 #define IV_BASE_EMBEDDED_H

@@ -23,6 +23,7 @@ const struct command cmd_agenda = {
 	.options = options,
 	.formats = formats,
 	.max = -1,
+	.operands = {OPERAND_PLACE},
 	.needs = CMD_INDEX,
 	.run = run,
 };

@@ -19,6 +19,7 @@ const struct command cmd_asked = {
 	.options = options,
 	.min = 1,
 	.max = -1,
+	.operands = {OPERAND_CONTACT},
 	.needs = CMD_INDEX | CMD_PRESENT,
 	.run = run,
 };

@@ -30,6 +30,7 @@ const struct command cmd_check = {
 	.options = options,
 	.formats = formats,
 	.max = -1,
+	.operands = {OPERAND_PLACE},
 	.needs = CMD_INDEX,
 	.run = run,
 };

@@ -14,7 +14,7 @@
  *	const struct command cmd_report = {
  *		.name = "report", .group = GROUP_WEEK, .summary = "the week as Markdown",
  *		.usage = "[-o FILE] [--week WEEK]", .options = options,
- *		.max = 0, .needs = CMD_INDEX, .run = run,
+ *		.max = 0, .operands = {OPERAND_NONE}, .needs = CMD_INDEX, .run = run,
  *	};
  *
  * run() appends results to cmd->out, says everything else with the printers below, and returns the
@@ -76,6 +76,26 @@ struct cmd_option {
 	const char *const *choices; /* NULL-ended */
 };
 
+/* What an operand is, so that the shells can complete it. */
+enum operand {
+	OPERAND_UNSAID,  /* in no descriptor: a test */
+	OPERAND_NONE,    /* there is none */
+	OPERAND_TEXT,    /* anything */
+	OPERAND_WORD,    /* one of the command's `words` */
+	OPERAND_NOTE,    /* a REF */
+	OPERAND_CONTACT, /* of a person */
+	OPERAND_PLACE,   /* a REF, a file or a folder of the vault */
+	OPERAND_FILE,
+	OPERAND_FOLDER,
+	OPERAND_COMMAND,
+	OPERAND_RULE,
+	OPERAND_SETTING,
+	OPERAND_FIELD,  /* as a column of `list` */
+	OPERAND_QUERY,  /* a term of one */
+	OPERAND_CHANGE, /* KEY=VALUE, KEY+=VALUE or -KEY */
+};
+#define OPERANDS_MAX 3
+
 enum command_group {
 	GROUP_START,
 	GROUP_WEEK,
@@ -100,9 +120,11 @@ struct command {
 	const char *const *formats;
 	const char *free_format; /* --format takes other texts too, as help calls them: "FIELDS" */
 	int min, max;            /* operands; max -1: any number */
-	bool takes_fields;       /* every field of notes is an option, too: `--planned 20m` */
-	bool takes_query;        /* operands are a query: `-tag:x` is one, no bundle of options */
-	bool takes_keys;         /* after the first operand, `-email` is one more, no bundle */
+	enum operand operands[OPERANDS_MAX]; /* by place; the last one holds for all behind it */
+	const char *const *words;            /* of OPERAND_WORD: NULL-ended */
+	bool takes_fields; /* every field of notes is an option, too: `--planned 20m` */
+	bool takes_query;  /* operands are a query: `-tag:x` is one, no bundle of options */
+	bool takes_keys;   /* after the first operand, `-email` is one more, no bundle */
 	unsigned needs;
 	int (*run)(struct cmd *cmd, int count, char **words);
 };

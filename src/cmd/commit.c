@@ -25,6 +25,7 @@ const struct command cmd_commit = {
 	.usage = "[-n] [-m TEXT]",
 	.options = options,
 	.max = 0,
+	.operands = {OPERAND_NONE},
 	.needs = CMD_REPOSITORY | CMD_PRESENT,
 	.run = run,
 };

@@ -22,6 +22,7 @@ const struct command cmd_config = {
 	.usage = "[KEY ...]",
 	.formats = formats,
 	.max = -1,
+	.operands = {OPERAND_SETTING},
 	.needs = CMD_RULES,
 	.run = run,
 };

@@ -23,6 +23,7 @@ const struct command cmd_done = {
 	.options = options,
 	.min = 1,
 	.max = -1,
+	.operands = {OPERAND_NOTE},
 	.needs = CMD_INDEX | CMD_PRESENT,
 	.run = run,
 };

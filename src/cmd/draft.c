@@ -34,6 +34,8 @@ const struct command cmd_draft = {
 	.formats = formats,
 	.min = 2,
 	.max = 2,
+	.operands = {OPERAND_WORD, OPERAND_NOTE},
+	.words = iv_letter_words,
 	.needs = CMD_INDEX | CMD_PRESENT,
 	.run = run,
 };

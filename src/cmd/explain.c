@@ -16,6 +16,7 @@ const struct command cmd_explain = {
 	.usage = "ID",
 	.min = 1,
 	.max = 1,
+	.operands = {OPERAND_RULE},
 	.needs = CMD_RULES,
 	.run = run,
 };

@@ -12,6 +12,7 @@ const struct command cmd_help = {
 	.summary = "list the commands, or say how to call one",
 	.usage = "[COMMAND]",
 	.max = 1,
+	.operands = {OPERAND_COMMAND},
 	.needs = CMD_NOTHING,
 	.run = run,
 };

@@ -20,6 +20,7 @@ const struct command cmd_init = {
 	.summary = "make a vault: folders, settings and a git repository",
 	.usage = "[DIR]",
 	.max = 1,
+	.operands = {OPERAND_FOLDER},
 	.needs = CMD_NOTHING,
 	.run = run,
 };

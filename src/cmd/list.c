@@ -26,6 +26,7 @@ const struct command cmd_list = {
 	.free_format = "FIELD,...",
 	.max = -1,
 	.takes_query = true,
+	.operands = {OPERAND_QUERY},
 	.needs = CMD_INDEX,
 	.run = run,
 };

@@ -26,6 +26,7 @@ const struct command cmd_met = {
 	.options = options,
 	.min = 1,
 	.max = 1,
+	.operands = {OPERAND_NOTE},
 	.needs = CMD_INDEX | CMD_PRESENT,
 	.run = run,
 };

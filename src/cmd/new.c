@@ -20,6 +20,8 @@ static const struct cmd_option options[] = {
 	{0},
 };
 
+static const char *const types[] = {"contact", "meeting", "organization", NULL};
+
 const struct command cmd_new = {
 	.name = "new",
 	.group = GROUP_RECORD,
@@ -30,6 +32,8 @@ const struct command cmd_new = {
 	.min = 2,
 	.max = -1,
 	.takes_fields = true,
+	.operands = {OPERAND_WORD, OPERAND_CONTACT},
+	.words = types,
 	.needs = CMD_INDEX | CMD_PRESENT,
 	.run = run,
 };
@@ -38,13 +42,12 @@ const struct command cmd_new = {
 
 static int read_type(struct new_note *note, const char *word)
 {
-	static const char *const words[] = {"contact", "meeting", "organization", NULL};
 	const struct iv_syntax *syntax = iv_config_syntax(note->cmd->config);
 	struct iv_meant meant = {.word = iv_str_of(word)};
 	note->type = iv_type_linked(syntax, iv_str_of(word));
 	if (note->type != IV_TYPE_NONE)
 		return 0;
-	iv_meant_offer_all(&meant, words);
+	iv_meant_offer_all(&meant, types);
 	if (meant.count)
 		return cmd_usage(note->cmd, "unknown type '%s', %s", word,
 				 cmd_meant(note->cmd, &meant));

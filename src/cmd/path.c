@@ -19,6 +19,7 @@ const struct command cmd_path = {
 	.usage = "REF ... | --index | --vault",
 	.options = options,
 	.max = -1,
+	.operands = {OPERAND_NOTE},
 	.needs = CMD_VAULT,
 	.run = run,
 };

@@ -19,6 +19,8 @@ const struct command cmd_replied = {
 	.options = options,
 	.min = 2,
 	.max = 3,
+	.operands = {OPERAND_CONTACT, OPERAND_WORD, OPERAND_TEXT},
+	.words = iv_outcome_words,
 	.needs = CMD_INDEX | CMD_PRESENT,
 	.run = run,
 };

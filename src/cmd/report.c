@@ -21,6 +21,7 @@ const struct command cmd_report = {
 	.summary = "tell of a week as Markdown",
 	.usage = "[--week WEEK] [-o FILE]",
 	.options = options,
+	.operands = {OPERAND_NONE},
 	.needs = CMD_INDEX,
 	.run = run,
 };

@@ -7,6 +7,8 @@ static int run(struct cmd *cmd, int count, char **words);
 
 static const struct cmd_option options[] = {RECORD_OPTIONS, CHANGE_OPTIONS, {0}};
 
+static const char *const between[] = {"about", NULL};
+
 const struct command cmd_reported = {
 	.name = "reported",
 	.group = GROUP_RECORD,
@@ -15,6 +17,8 @@ const struct command cmd_reported = {
 	.options = options,
 	.min = 3,
 	.max = 3,
+	.operands = {OPERAND_CONTACT, OPERAND_WORD, OPERAND_NOTE},
+	.words = between,
 	.needs = CMD_INDEX | CMD_PRESENT,
 	.run = run,
 };

@@ -25,6 +25,7 @@ const struct command cmd_rules = {
 	.usage = "[--time]",
 	.options = options,
 	.formats = formats,
+	.operands = {OPERAND_NONE},
 	.needs = CMD_INDEX,
 	.run = run,
 };

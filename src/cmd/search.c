@@ -25,6 +25,7 @@ const struct command cmd_search = {
 	.formats = formats,
 	.min = 1,
 	.max = -1,
+	.operands = {OPERAND_TEXT},
 	.needs = CMD_SOURCE,
 	.run = run,
 };

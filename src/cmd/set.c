@@ -18,6 +18,7 @@ const struct command cmd_set = {
 	.min = 2,
 	.max = -1,
 	.takes_keys = true,
+	.operands = {OPERAND_NOTE, OPERAND_CHANGE},
 	.needs = CMD_INDEX | CMD_PRESENT,
 	.run = run,
 };

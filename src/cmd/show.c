@@ -20,6 +20,7 @@ const struct command cmd_show = {
 	.formats = formats,
 	.min = 1,
 	.max = -1,
+	.operands = {OPERAND_NOTE},
 	.needs = CMD_INDEX,
 	.run = run,
 };

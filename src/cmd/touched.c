@@ -13,6 +13,7 @@ const struct command cmd_touched = {
 	.options = options,
 	.min = 1,
 	.max = -1,
+	.operands = {OPERAND_CONTACT, OPERAND_TEXT},
 	.needs = CMD_INDEX | CMD_PRESENT,
 	.run = run,
 };

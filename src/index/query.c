@@ -199,10 +199,10 @@ static int collect(struct iv_rows *out, struct iv_stmt *stmt, struct iv_error *e
 
 	while ((rc = iv_stmt_step(stmt, error)) == 1) {
 		IV_GROW(out->rows, out->count, capacity);
-		out->rows[out->count++] = (struct iv_row){
-			column(arena, stmt, 0), column(arena, stmt, 1), column(arena, stmt, 2),
-			column(arena, stmt, 3),
-			iv_stmt_columns(stmt) > 4 ? column(arena, stmt, 4) : NULL};
+		out->rows[out->count++] =
+			(struct iv_row){column(arena, stmt, 0), column(arena, stmt, 1),
+					column(arena, stmt, 2), column(arena, stmt, 3),
+					iv_stmt_columns(stmt) > 4 ? column(arena, stmt, 4) : NULL};
 	}
 	return rc;
 }

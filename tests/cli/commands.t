@@ -19,6 +19,19 @@ options_of_page()
 		grep -v '^format$' | sort -u
 }
 
+# What operands are, and values of options, the shells must be told: arguments of an option are
+# known by their word, or are a choice, which completion offers.
+says_operands()
+{
+	awk '/^const struct command /, /^};/' "$ROOT/src/cmd/$(echo "$1" | tr - _).c" |
+		grep -q '\.operands = {OPERAND_'
+}
+argument_is_known()
+{
+	grep -q -F "{\"$3\", OPERAND_" "$ROOT/src/cmd/completion/line.c" ||
+		[ "$(ivnotes completion --words zsh -- "$1" "--$2" '' | wc -l)" -gt 1 ]
+}
+
 usage_has()
 {
 	letter=$(sed -n "s/^  -\(.\), --$1\( .*\)\{0,1\}$/\1/p" help.txt)
@@ -41,6 +54,13 @@ for name in $names; do
 	for option in $options; do
 		ok "$name: usage has --$option" usage_has "$option"
 	done
+	ok "$name: says what its operands are" says_operands "$name"
+	sed -n 's/^  .*--\([a-z-]*\) \([A-Z[][^ ]*\) .*/\1 \2/p' help.txt |
+		sed 's/ \[\(.*\)\]$/ \1/' >arguments
+	while read -r option argument; do
+		ok "$name: --$option $argument can be completed" \
+			argument_is_known "$name" "$option" "$argument"
+	done <arguments
 	mandoc -T utf8 "$page" | sed "s/.$backspace//g" >page.txt
 	for section in 'EXIT STATUS' EXAMPLES 'SEE ALSO'; do
 		ok "$name: page has $section" grep -qx "$section" page.txt

@@ -74,6 +74,12 @@ names()
 	find "$1" -name '*.[157]' -o -name '*.in' | sed 's,.*/,,; s,\.in$,,' | LC_ALL=C sort
 }
 is "$(names "$installed/share/man")" "$(names "$ROOT/man")" 'all man pages are there'
+for script in bash:bash-completion/completions/ivnotes zsh:zsh/site-functions/_ivnotes \
+	fish:fish/vendor_completions.d/ivnotes.fish; do
+	shell=${script%%:*}
+	"$installed/bin/ivnotes" completion "$shell" >script
+	same "$installed/share/${script#*:}" script "the script for $shell is there"
+done
 not_ok 'no path of the stage is written down' grep -r "$stage" "$installed/lib/pkgconfig"
 
 # What the shared library shows is what the public headers mark.

@@ -3,29 +3,30 @@
 
 #include "cmd/frame/frame.h"
 
-#define COMMANDS(X) \
-	X(agenda)   \
-	X(asked)    \
-	X(check)    \
-	X(commit)   \
-	X(config)   \
-	X(done)     \
-	X(draft)    \
-	X(explain)  \
-	X(help)     \
-	X(init)     \
-	X(list)     \
-	X(met)      \
-	X(new)      \
-	X(path)     \
-	X(replied)  \
-	X(report)   \
-	X(reported) \
-	X(rules)    \
-	X(search)   \
-	X(set)      \
-	X(show)     \
-	X(thanked)  \
+#define COMMANDS(X)   \
+	X(agenda)     \
+	X(asked)      \
+	X(check)      \
+	X(commit)     \
+	X(completion) \
+	X(config)     \
+	X(done)       \
+	X(draft)      \
+	X(explain)    \
+	X(help)       \
+	X(init)       \
+	X(list)       \
+	X(met)        \
+	X(new)        \
+	X(path)       \
+	X(replied)    \
+	X(report)     \
+	X(reported)   \
+	X(rules)      \
+	X(search)     \
+	X(set)        \
+	X(show)       \
+	X(thanked)    \
 	X(touched)
 
 #define DECLARE(name) extern const struct command cmd_##name;

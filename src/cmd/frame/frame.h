@@ -50,6 +50,17 @@ int days_today(struct cmd *cmd);
 /* Can all options that are days be read as such? The same. */
 int days_check(const struct cmd *cmd);
 
+/* The options that may be given there, own ones first: NULL begins, and ends. */
+const struct cmd_option *option_next(const struct command *command, const struct cmd_option *last);
+const struct cmd_option *option_named(const struct command *command, struct iv_str name);
+const struct cmd_option *option_lettered(const struct command *command, char letter);
+/* `-tag:finance` where a query is expected, which is no option. */
+bool option_is_term(const struct command *command, const char *word);
+/* `-email` behind the first operand where keys of notes are expected: that field is to go. */
+bool option_is_key(const struct command *command, const char *word);
+/* As if it had been given; the value is kept as it is. */
+void option_give(struct cmd *cmd, const struct cmd_option *option, const char *value);
+
 /* ---- commands.c ---- */
 
 /* Says that there is no such command; CMD_USAGE. */
@@ -83,6 +94,8 @@ void output_start(struct cmd *cmd);
 void output_restore(const struct cmd *cmd);
 /* Writes what is left and closes stdout: the exit status, CMD_FAILED when that fails. */
 int output_end(struct cmd *cmd, int status);
+/* From here on nothing is said on stderr. */
+void output_mute(void);
 /* Plain words on stderr. */
 void output_talk(const char *text);
 /* Told by the index; see iv_index_talk. */

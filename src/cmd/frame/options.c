@@ -27,28 +27,35 @@ static bool is_end(const struct cmd_option *option)
 	return !option->name && !option->letter;
 }
 
-/* Calls for every option that may be given here: own ones, then the global ones. */
-static const struct cmd_option *find_option(const struct cmd *cmd,
-					    bool (*fits)(const struct cmd_option *, struct iv_str),
-					    struct iv_str word)
+const struct cmd_option *option_next(const struct command *command, const struct cmd_option *last)
 {
-	const struct cmd_option *tables[] = {cmd->command ? cmd->command->options : NULL,
-					     global_options};
-	for (size_t i = 0; i < 2; i++)
-		for (const struct cmd_option *o = tables[i]; o && !is_end(o); o++)
-			if (fits(o, word))
-				return o;
+	const struct cmd_option *own = command ? command->options : NULL;
+	if (!last && own && !is_end(own))
+		return own;
+	if (!last)
+		return global_options;
+	if (!is_end(last + 1))
+		return last + 1;
+	for (; own && !is_end(own); own++)
+		if (own == last)
+			return global_options;
 	return NULL;
 }
 
-static bool fits_name(const struct cmd_option *option, struct iv_str word)
+const struct cmd_option *option_named(const struct command *command, struct iv_str name)
 {
-	return option->name && iv_str_is(word, option->name);
+	const struct cmd_option *option = option_next(command, NULL);
+	while (option && !(option->name && iv_str_is(name, option->name)))
+		option = option_next(command, option);
+	return option;
 }
 
-static bool fits_letter(const struct cmd_option *option, struct iv_str word)
+const struct cmd_option *option_lettered(const struct command *command, char letter)
 {
-	return option->letter && option->letter == word.ptr[0];
+	const struct cmd_option *option = option_next(command, NULL);
+	while (option && option->letter != letter)
+		option = option_next(command, option);
+	return option;
 }
 
 /* `type` is said otherwise. */
@@ -81,12 +88,10 @@ static void offer_option(struct iv_meant *meant, const struct cmd *cmd, const ch
 static struct iv_meant similar_options(const struct cmd *cmd, struct iv_str word)
 {
 	struct iv_meant meant = {.word = word};
-	const struct cmd_option *tables[] = {cmd->command ? cmd->command->options : NULL,
-					     global_options};
-	for (size_t i = 0; i < 2; i++)
-		for (const struct cmd_option *o = tables[i]; o && !is_end(o); o++)
-			if (o->name)
-				offer_option(&meant, cmd, o->name);
+	const struct cmd_option *o = NULL;
+	while ((o = option_next(cmd->command, o)))
+		if (o->name)
+			offer_option(&meant, cmd, o->name);
 	for (size_t i = 0; cmd->command && cmd->command->takes_fields && i < iv_field_count; i++)
 		if (is_settable(&iv_fields[i]))
 			offer_option(&meant, cmd, iv_fields[i].name);
@@ -160,16 +165,20 @@ static int check_value(const struct cmd *cmd, const struct cmd_option *option, c
 	return 0;
 }
 
+void option_give(struct cmd *cmd, const struct cmd_option *option, const char *value)
+{
+	struct cmd_private *own = cmd->own;
+	IV_GROW(own->given, own->given_count, own->given_capacity);
+	own->given[own->given_count++] = (struct cmd_given){option, value};
+}
+
 static int take(struct cmd *cmd, const struct cmd_option *option, const char *shown,
 		const char *value)
 {
-	struct cmd_private *own = cmd->own;
 	int rc = value ? check_value(cmd, option, shown, value) : 0;
-	if (rc)
-		return rc;
-	IV_GROW(own->given, own->given_count, own->given_capacity);
-	own->given[own->given_count++] = (struct cmd_given){option, value};
-	return 0;
+	if (!rc)
+		option_give(cmd, option, value);
+	return rc;
 }
 
 /* `2026-W47`, and what is meant for one: a digit first, or `W47`. */
@@ -200,7 +209,7 @@ static int read_long(struct cmd *cmd, int count, char **words, int *next)
 	const char *value = equals == SIZE_MAX ? NULL : word.ptr + equals + 1;
 	struct iv_str name = value ? iv_str_slice(word, 0, equals) : word;
 
-	const struct cmd_option *option = find_option(cmd, fits_name, name);
+	const struct cmd_option *option = option_named(cmd->command, name);
 	if (!option)
 		option = find_field(cmd, name);
 	if (!option)
@@ -225,8 +234,7 @@ static int read_short(struct cmd *cmd, int count, char **words, int *next)
 	const char *word = words[(*next)++];
 	for (const char *p = word + 1; *p; p++) {
 		const char shown[] = {'-', *p, 0};
-		const struct cmd_option *option =
-			find_option(cmd, fits_letter, (struct iv_str){p, 1});
+		const struct cmd_option *option = option_lettered(cmd->command, *p);
 		if (!option)
 			return unknown_option(cmd, word[2] ? word : shown, iv_str_of(word + 1));
 		if (option->kind == OPTION_FLAG) {
@@ -243,24 +251,24 @@ static int read_short(struct cmd *cmd, int count, char **words, int *next)
 }
 
 /* `-tag:finance` where a query is expected: notes without that tag, not options. */
-static bool is_negated_term(const struct cmd *cmd, const char *word)
+bool option_is_term(const struct command *command, const char *word)
 {
-	size_t key = strcspn(word + 1, ":=~<>");
-	return cmd->command && cmd->command->takes_query && iv_is_alpha((unsigned char)word[1]) &&
+	size_t key = *word == '-' ? strcspn(word + 1, ":=~<>") : 0;
+	return key && command && command->takes_query && iv_is_alpha((unsigned char)word[1]) &&
 	       key > 1 && word[1 + key] && !memchr(word + 1, '/', key);
 }
 
-/* `-email` where keys of notes are expected: that field is to go. Single letters are options. */
-static bool is_key(const struct cmd *cmd, const char *word)
+/* Single letters are options. */
+bool option_is_key(const struct command *command, const char *word)
 {
-	return cmd->command->takes_keys && iv_is_alpha((unsigned char)word[1]) && word[2] &&
+	return command->takes_keys && iv_is_alpha((unsigned char)word[1]) && word[2] &&
 	       !strpbrk(word, "=/.");
 }
 
 static bool is_operand(const struct cmd *cmd, const char *word, bool after_first)
 {
-	return word[0] != '-' || !word[1] || is_negated_term(cmd, word) ||
-	       (after_first && is_key(cmd, word));
+	return word[0] != '-' || !word[1] || option_is_term(cmd->command, word) ||
+	       (after_first && option_is_key(cmd->command, word));
 }
 
 int options_read(struct cmd *cmd, int count, char **words, int *next, char **operands,

@@ -103,6 +103,15 @@ int output_end(struct cmd *cmd, int status)
 
 /* ---- stderr ---- */
 
+void output_mute(void)
+{
+	int fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (fd >= 0)
+		dup2(fd, STDERR_FILENO);
+	if (fd > STDERR_FILENO)
+		close(fd);
+}
+
 /* One write a message, so that those of several processes do not mix. */
 IV_PRINTF(3, 0)
 static void print(const struct cmd *cmd, const char *hint, const char *format, va_list args)
