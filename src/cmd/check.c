@@ -38,17 +38,10 @@ const struct command cmd_check = {
 /* How many days ahead the closing line looks. */
 #define AHEAD 7
 
-struct choice {
-	enum iv_severity shown_from;
-	iv_day today;
-};
-
 /* Dated rows are the agenda's until they are late. */
-static bool is_shown(const struct iv_finding *f, const void *data)
+static bool is_shown(const struct iv_finding *finding, const void *from)
 {
-	const struct choice *choice = data;
-	return (f->when == IV_UNDATED || f->when == IV_OVERDUE) && !f->rule->agenda_only &&
-	       f->severity >= choice->shown_from;
+	return findings_is_wrong(finding, *(const enum iv_severity *)from);
 }
 
 /* The index of the word in `levels` is the severity; what fails is always shown. */
@@ -76,23 +69,12 @@ struct coming {
 	size_t now, soon;
 };
 
-static void add_count(struct iv_buf *buf, size_t count, const char *word, bool plural)
-{
-	if (count)
-		iv_buf_printf(buf, "%s%zu %s%s", buf->len ? ", " : "", count, word,
-			      plural && count != 1 ? "s" : "");
-}
-
 static void add_shown(struct iv_buf *buf, const struct iv_findings *shown, size_t known)
 {
-	size_t counts[IV_ERROR + 1] = {0};
-	for (size_t i = 0; i < shown->count; i++)
-		counts[shown->items[i].severity]++;
-	add_count(buf, counts[IV_ERROR], "error", true);
-	add_count(buf, counts[IV_WARNING], "warning", true);
-	add_count(buf, counts[IV_INFO], "info", false);
-	if (!shown->count)
-		iv_buf_puts(buf, known ? "nothing new" : "nothing wrong, nothing overdue");
+	if (known && !shown->count)
+		iv_buf_puts(buf, "nothing new");
+	else
+		findings_count(buf, shown);
 	if (known)
 		iv_buf_printf(buf, ", and %zu of the baseline", known);
 }
@@ -135,12 +117,12 @@ static int check(struct cmd *cmd, const struct iv_finding_query *query, struct b
 {
 	struct iv_error error = IV_ERROR_INIT;
 	struct iv_findings shown = {0};
-	struct choice choice = {shown_from(cmd), cmd->today};
+	enum iv_severity from = shown_from(cmd);
 	int rc = iv_findings(&shown, cmd->index, cmd->rules, query, &error);
 	if (rc)
 		return cmd_fail(cmd, &error);
 	struct coming coming = count_coming(&shown, cmd->today);
-	findings_filter(&shown, is_shown, &choice);
+	findings_filter(&shown, is_shown, &from);
 	size_t known = baseline ? baseline_drop(baseline, &shown) : 0;
 	iv_findings_hint(&shown, cmd->index);
 	findings_show(cmd, &shown, IV_NO_DAY, IV_NO_DAY, false);

@@ -201,6 +201,12 @@ int cmd_resolve(char **path, struct cmd *cmd, const char *word, bool folders,
 /* The same where notes of these types are meant, as iv_index_resolve_as() says; no folders. */
 int cmd_resolve_as(char **path, struct cmd *cmd, const char *word, unsigned types,
 		   struct iv_error *error);
+/*
+ * The same for a word that may end in ":LINE" or, as check prints it, in ":LINE:COLUMN"; *line is
+ * 0 where it does not.
+ */
+int cmd_resolve_line(char **path, unsigned *line, struct cmd *cmd, const char *word,
+		     struct iv_error *error);
 /* The path as seen from where the person stands; the caller frees. */
 char *cmd_relative(const struct cmd *cmd, const char *path);
 /* The bytes of a note in the source (working tree or --at). IV_ENOTFOUND, IV_EIO and so on. */

@@ -12,6 +12,7 @@
 	X(config)     \
 	X(done)       \
 	X(draft)      \
+	X(edit)       \
 	X(explain)    \
 	X(help)       \
 	X(init)       \

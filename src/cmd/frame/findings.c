@@ -103,6 +103,31 @@ void findings_filter(struct iv_findings *findings,
 	findings->count = kept;
 }
 
+bool findings_is_wrong(const struct iv_finding *finding, enum iv_severity from)
+{
+	return (finding->when == IV_UNDATED || finding->when == IV_OVERDUE) &&
+	       !finding->rule->agenda_only && finding->severity >= from;
+}
+
+static void add_count(struct iv_buf *out, size_t start, size_t count, const char *word, bool plural)
+{
+	if (count)
+		iv_buf_printf(out, "%s%zu %s%s", out->len > start ? ", " : "", count, word,
+			      plural && count != 1 ? "s" : "");
+}
+
+void findings_count(struct iv_buf *out, const struct iv_findings *findings)
+{
+	size_t counts[IV_ERROR + 1] = {0}, start = out->len;
+	for (size_t i = 0; i < findings->count; i++)
+		counts[findings->items[i].severity]++;
+	add_count(out, start, counts[IV_ERROR], "error", true);
+	add_count(out, start, counts[IV_WARNING], "warning", true);
+	add_count(out, start, counts[IV_INFO], "info", false);
+	if (!findings->count)
+		iv_buf_puts(out, "nothing wrong, nothing overdue");
+}
+
 /* ---- showing ---- */
 
 /* The note whose lines were asked for last: findings come note by note. */
@@ -156,11 +181,12 @@ static void show(const struct iv_view *view, const struct cmd *cmd,
 {
 	const struct iv_rule *rules;
 	size_t count = iv_rules_all(cmd->rules, &rules);
-	if (strcmp(cmd->format, "json") == 0)
+	const char *format = cmd->format ? cmd->format : "text";
+	if (strcmp(format, "json") == 0)
 		iv_view_json(view, findings->items, findings->count);
-	else if (strcmp(cmd->format, "jsonl") == 0)
+	else if (strcmp(format, "jsonl") == 0)
 		iv_view_jsonl(view, findings->items, findings->count);
-	else if (strcmp(cmd->format, "sarif") == 0)
+	else if (strcmp(format, "sarif") == 0)
 		iv_view_sarif(view, rules, count, findings->items, findings->count);
 	else if (agenda)
 		iv_view_agenda(view, findings->items, findings->count);

@@ -28,7 +28,12 @@ void findings_filter(struct iv_findings *findings,
 		     bool (*keep)(const struct iv_finding *finding, const void *data),
 		     const void *data);
 
-/* Shows them as cmd->format says; text by the day for the agenda, else a line each. */
+/* What check shows from a severity on: what is wrong, and what is late; the rest is the agenda's. */
+bool findings_is_wrong(const struct iv_finding *finding, enum iv_severity from);
+/* "1 error, 2 warnings", or "nothing wrong, nothing overdue". */
+void findings_count(struct iv_buf *out, const struct iv_findings *findings);
+
+/* Shows them as cmd->format says, if the command has any; text by the day for the agenda, else a line each. */
 void findings_show(struct cmd *cmd, const struct iv_findings *findings, iv_day from, iv_day to,
 		   bool agenda);
 

@@ -169,6 +169,33 @@ int cmd_resolve_as(char **path, struct cmd *cmd, const char *word, unsigned type
 	return resolve(path, cmd, word, false, types, error);
 }
 
+/* Takes ":NUMBER" off the end. */
+static bool cut_number(struct iv_str *word, int *number)
+{
+	size_t start = word->len;
+	while (start && iv_is_digit((unsigned char)word->ptr[start - 1]))
+		start--;
+	if (start < 2 || word->ptr[start - 1] != ':' ||
+	    !iv_str_int(number, iv_str_slice(*word, start, word->len)))
+		return false;
+	*word = iv_str_slice(*word, 0, start - 1);
+	return true;
+}
+
+int cmd_resolve_line(char **path, unsigned *line, struct cmd *cmd, const char *word,
+		     struct iv_error *error)
+{
+	struct iv_str rest = iv_str_of(word);
+	int number = 0, rc = cmd_resolve(path, cmd, word, false, NULL);
+	*line = 0;
+	for (int i = 0; rc && i < 2 && cut_number(&rest, &number); i++) {
+		*line = (unsigned)number;
+		word = iv_arena_str(cmd->own->arena, rest).ptr;
+		rc = cmd_resolve(path, cmd, word, false, NULL);
+	}
+	return rc ? cmd_resolve(path, cmd, word, false, error) : 0;
+}
+
 int cmd_read(struct iv_buf *out, struct cmd *cmd, const char *path, struct iv_error *error)
 {
 	struct iv_entry wanted = {.path = path, .kind = 'f'};
