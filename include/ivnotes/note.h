@@ -79,6 +79,13 @@ struct iv_ref {
 	struct iv_str text; /* what the person sees: display text, name; destination in the body */
 	struct iv_str key;
 	struct iv_pos pos;
+	/*
+	 * The part that says which note, as it stands in the note: `people/jane` of
+	 * `[[people/jane#then|her]]`, `../people/jane%20green.md` of a link. It is there, byte by
+	 * byte, at `written_pos`, unless YAML made the text out of other bytes (escapes).
+	 */
+	struct iv_str written;
+	struct iv_pos written_pos;
 };
 
 enum iv_channel {
@@ -238,6 +245,8 @@ struct iv_note {
 	size_t alias_count;
 	const struct iv_ref *refs; /* of fields, records and body */
 	size_t ref_count;
+	const struct iv_text *files; /* relative destinations that are no notes */
+	size_t file_count;
 	const struct iv_record *records;
 	size_t record_count;
 	const struct iv_task *tasks;

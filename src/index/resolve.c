@@ -5,8 +5,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "index/resolve.h"
-
-#define WORDS_MAX 6 /* of a name in free text */
+#include "note/reference.h"
 
 static const char *const form_words[] = {"bare", "wiki", "link", "words"};
 
@@ -259,31 +258,6 @@ struct iv_resolved iv_resolve(struct iv_resolver *resolver, const struct iv_want
 
 /* ---- names in free text ---- */
 
-struct word {
-	size_t start, end;
-};
-
-static bool is_letter(char c)
-{
-	return iv_is_alpha(c) || iv_is_digit(c) || (unsigned char)c >= 0x80;
-}
-
-/* The next word from *at on: letters and digits, with joints such as in "o'neil-smith" within. */
-static bool next_word(struct word *out, struct iv_str text, size_t *at)
-{
-	size_t i = *at;
-
-	while (i < text.len && !is_letter(text.ptr[i]))
-		i++;
-	out->start = i;
-	while (i < text.len &&
-	       (is_letter(text.ptr[i]) ||
-		(strchr("-_.'", text.ptr[i]) && i + 1 < text.len && is_letter(text.ptr[i + 1]))))
-		i++;
-	out->end = *at = i;
-	return out->start < i;
-}
-
 #define SEVERAL (-1)
 
 /* The contact of that name, by the best rank that any contact has; 0 none, or SEVERAL. */
@@ -308,14 +282,14 @@ static int64_t contact_named(struct iv_resolver *resolver, struct iv_str key)
 void iv_find_people(struct iv_resolver *resolver, struct iv_str text,
 		    void (*found)(void *data, int64_t note), void *data)
 {
-	struct word words[WORDS_MAX];
+	struct iv_name_word words[IV_NAME_WORDS_MAX];
 	size_t count = 0, at = 0, len;
 	int64_t note;
 
 	iv_arena_reset(resolver->scratch);
 	text = iv_fold(resolver->scratch, text);
 	for (;;) {
-		while (count < WORDS_MAX && next_word(&words[count], text, &at))
+		while (count < IV_NAME_WORDS_MAX && iv_name_word(&words[count], text, &at))
 			count++;
 		if (!count)
 			return;

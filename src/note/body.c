@@ -67,7 +67,7 @@ static void read_comments(struct body *body)
 /* Its comments may suppress something; the rest of it is nothing to us. */
 static void read_html(struct body *body, cmark_node *node, size_t first, size_t last)
 {
-	size_t refs = body->reader->refs.count;
+	size_t refs = body->reader->refs.count, files = body->reader->files.count;
 
 	iv_lines_join(&body->passage, &body->lines, body->reader->arena, first, last,
 		      (size_t)cmark_node_get_start_column(node), body->quotes);
@@ -75,6 +75,7 @@ static void read_html(struct body *body, cmark_node *node, size_t first, size_t 
 		return;
 	iv_inline_scan(&body->passage, body->reader, in_body);
 	body->reader->refs.count = refs;
+	body->reader->files.count = files;
 	read_comments(body);
 }
 
@@ -100,8 +101,9 @@ static bool read_definition(struct body *body, size_t number)
 		close++;
 	if (!iv_destination(&destination, line, close) || !destination.len)
 		return false;
-	iv_ref_link(body->reader, in_body, destination, label,
-		    iv_line_pos(&body->lines, number, at + 1));
+	struct iv_text where = {destination, iv_line_pos(&body->lines, number,
+							 (size_t)(destination.ptr - line.ptr) + 1)};
+	iv_ref_link(body->reader, in_body, where, label, iv_line_pos(&body->lines, number, at + 1));
 	return true;
 }
 

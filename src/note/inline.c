@@ -248,8 +248,12 @@ static size_t close_bracket(struct scan *scan, size_t at)
 	end = link_tail(&destination, text, at + 1);
 	if (!end)
 		return at + 1;
-	if (!open || text.ptr[open - 1] != '!')
-		iv_ref_link(scan->reader, scan->site, destination, iv_str_slice(text, open + 1, at),
+	struct iv_text where = {
+		destination, iv_passage_pos(scan->passage, (size_t)(destination.ptr - text.ptr))};
+	if (open && text.ptr[open - 1] == '!')
+		iv_ref_image(scan->reader, where);
+	else
+		iv_ref_link(scan->reader, scan->site, where, iv_str_slice(text, open + 1, at),
 			    iv_passage_pos(scan->passage, open));
 	return end;
 }

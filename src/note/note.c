@@ -39,6 +39,7 @@ static void finish(struct iv_reader *reader)
 	KEEP(fields, field_count, reader->fields);
 	KEEP(aliases, alias_count, reader->aliases);
 	KEEP(refs, ref_count, reader->refs);
+	KEEP(files, file_count, reader->files);
 	KEEP(records, record_count, reader->records);
 	KEEP(tasks, task_count, reader->tasks);
 	KEEP(questions, question_count, reader->questions);

@@ -35,6 +35,7 @@ struct iv_reader {
 	IV_LIST(struct iv_field) fields;
 	IV_LIST(struct iv_text) aliases;
 	IV_LIST(struct iv_ref) refs;
+	IV_LIST(struct iv_text) files;
 	IV_LIST(struct iv_record) records;
 	IV_LIST(struct iv_task) tasks;
 	IV_LIST(struct iv_question) questions;

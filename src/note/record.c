@@ -297,7 +297,7 @@ bool iv_links_read(struct iv_reader *reader, struct iv_ref_site site, const stru
 	iv_inline_scan(&passage, reader, site);
 	iv_passage_release(&passage);
 	for (i = before; i < reader->refs.count && !iv_value_in_source(reader, scalar); i++)
-		reader->refs.items[i].pos = scalar->pos;
+		reader->refs.items[i].pos = reader->refs.items[i].written_pos = scalar->pos;
 	return reader->refs.count > before;
 }
 
