@@ -38,6 +38,8 @@ struct iv_file_change {
 	const char *path;
 	struct iv_str bytes;
 	struct iv_str expected; /* absent: there must be no such file */
+	bool goes;              /* it is taken away, whatever `bytes` are */
+	const char *like; /* a file below the root whose mode and owner a new one gets, or NULL */
 };
 /*
  * The same for several files: all are changed, or none; when the last cannot be put in its place,
@@ -45,7 +47,8 @@ struct iv_file_change {
  * `.ivnotes-*.tmp` may be left over. `root` is real and absolute. Two that write at once do so one
  * after the other, and the second is told IV_ECHANGED. IV_EREFUSED for a path that leads over a
  * symbolic link, a read-only file, or a file named twice; IV_EBUSY when somebody else has kept
- * the folder locked for two seconds.
+ * the folder locked for two seconds. What is to go goes last, when the rest is on the disk: a file
+ * that moves, as a new one and one to go, is there twice rather than not at all.
  */
 int iv_files_write(const char *root, const struct iv_file_change *changes, size_t count,
 		   struct iv_error *error);

@@ -24,13 +24,15 @@ struct job {
 	const char *path; /* as the caller named it, for messages */
 	struct iv_str bytes;
 	const struct iv_str *expected; /* that it holds now; NULL: whatever it may be */
+	bool goes;                     /* it is taken away */
+	char *like;                    /* a new file gets its mode and owner, or NULL */
 	char *named;                   /* the path, from where we stand */
 	char *target;                  /* the file itself, symbolic links followed */
 	char *folder;
 	char *temp; /* NULL when there is none (any more) */
 	char *back; /* the old file by another name, to be put back */
-	bool exists;
-	struct stat old; /* when it exists */
+	bool exists, placed;
+	struct stat old; /* when it exists, or is like another one */
 	int lock;        /* of the folder, or -1 */
 };
 
@@ -91,7 +93,24 @@ static int check_writable(const struct job *job, struct iv_error *error)
 			    job->path);
 }
 
+/* One that is not there is missed when what is expected of it is checked. */
+static int look_at_like(struct job *job, struct iv_error *error)
+{
+	if (!job->like || job->exists || !lstat(job->like, &job->old))
+		return 0;
+	if (errno != ENOENT)
+		return iv_error_errno(error, errno, "cannot write '%s'", job->path);
+	free(job->like);
+	job->like = NULL;
+	return 0;
+}
+
 /* ---- the temporary file ---- */
+
+static bool has_old(const struct job *job)
+{
+	return job->exists || job->like;
+}
 
 /* A name beside the file that no walk takes for a note's; another one with each try. */
 static char *temp_path(const struct job *job, int try)
@@ -118,7 +137,7 @@ static int open_temp(int *out, struct job *job, struct iv_error *error)
 		free(job->temp);
 		job->temp = temp_path(job, i);
 		fd = open(job->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-			  job->exists ? 0600 : 0666);
+			  has_old(job) ? 0600 : 0666);
 		number = errno;
 		if (fd < 0 && number != EEXIST && number != EINTR)
 			break;
@@ -172,7 +191,8 @@ static int fill_temp(int fd, const struct job *job, struct iv_error *error)
 {
 	int number = 0;
 
-	if (write_all(fd, job->bytes) || (job->exists && keep_mode(fd, &job->old)) || sync_file(fd))
+	if (write_all(fd, job->bytes) || (has_old(job) && keep_mode(fd, &job->old)) ||
+	    sync_file(fd))
 		number = errno;
 	if (close(fd) && !number && errno != EINTR)
 		number = errno;
@@ -247,6 +267,10 @@ static bool must_be_new(const struct job *job)
  */
 static int put_in_place(struct job *job, struct iv_error *error)
 {
+	if (job->goes && unlink(job->target))
+		return iv_error_errno(error, errno, "cannot remove '%s'", job->path);
+	if (job->goes)
+		return 0;
 	if (must_be_new(job) && !link(job->temp, job->target))
 		return 0;
 	if (must_be_new(job) && errno == EEXIST)
@@ -328,6 +352,8 @@ static int find_targets(struct jobs *jobs, struct iv_error *error)
 			rc = check_place(&jobs->items[i], error);
 		if (!rc && jobs->strict)
 			rc = check_writable(&jobs->items[i], error);
+		if (!rc)
+			rc = look_at_like(&jobs->items[i], error);
 	}
 	if (!rc)
 		qsort(jobs->items, jobs->count, sizeof(*jobs->items), by_place);
@@ -344,7 +370,8 @@ static int make_temps(struct jobs *jobs, struct iv_error *error)
 	int rc = 0;
 
 	for (i = 0; !rc && i < jobs->count; i++)
-		rc = make_temp(&jobs->items[i], error);
+		if (!jobs->items[i].goes)
+			rc = make_temp(&jobs->items[i], error);
 	return rc;
 }
 
@@ -380,18 +407,6 @@ static int check_all(struct jobs *jobs, struct iv_error *error)
 	return rc;
 }
 
-static int place_all(struct jobs *jobs, struct iv_error *error)
-{
-	size_t i;
-	int rc = 0;
-
-	for (i = 0; !rc && i < jobs->count; i++)
-		rc = put_in_place(&jobs->items[i], error);
-	for (i -= rc != 0; rc && i > 0; i--)
-		put_back(&jobs->items[i - 1]);
-	return rc;
-}
-
 static int sync_folders(const struct jobs *jobs, struct iv_error *error)
 {
 	size_t i;
@@ -400,6 +415,40 @@ static int sync_folders(const struct jobs *jobs, struct iv_error *error)
 	for (i = 0; !rc && i < jobs->count; i++)
 		if (is_new_folder(jobs, i))
 			rc = sync_folder(&jobs->items[i], error);
+	return rc;
+}
+
+static int place(struct jobs *jobs, bool those_that_go, struct iv_error *error)
+{
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; !rc && i < jobs->count; i++) {
+		struct job *job = &jobs->items[i];
+
+		if (job->goes != those_that_go)
+			continue;
+		rc = put_in_place(job, error);
+		job->placed = !rc;
+	}
+	return rc;
+}
+
+static int place_all(struct jobs *jobs, struct iv_error *error)
+{
+	size_t i;
+	bool some_go = false;
+	int rc = place(jobs, false, error);
+
+	for (i = 0; i < jobs->count; i++)
+		some_go |= jobs->items[i].goes;
+	if (!rc && some_go)
+		rc = sync_folders(jobs, error);
+	if (!rc)
+		rc = place(jobs, true, error);
+	for (i = jobs->count; rc && i > 0; i--)
+		if (jobs->items[i - 1].placed)
+			put_back(&jobs->items[i - 1]);
 	return rc;
 }
 
@@ -421,6 +470,7 @@ static void release(struct jobs *jobs)
 		free(job->folder);
 		free(job->target);
 		free(job->named);
+		free(job->like);
 	}
 }
 
@@ -472,11 +522,14 @@ int iv_files_write(const char *root, const struct iv_file_change *changes, size_
 	int rc;
 
 	for (i = 0; i < count; i++)
-		jobs.items[i] = (struct job){.path = changes[i].path,
-					     .bytes = changes[i].bytes,
-					     .expected = &changes[i].expected,
-					     .named = below(root, changes[i].path),
-					     .lock = -1};
+		jobs.items[i] =
+			(struct job){.path = changes[i].path,
+				     .bytes = changes[i].bytes,
+				     .expected = &changes[i].expected,
+				     .goes = changes[i].goes,
+				     .named = below(root, changes[i].path),
+				     .like = changes[i].like ? below(root, changes[i].like) : NULL,
+				     .lock = -1};
 	rc = write_jobs(&jobs, error);
 	free(jobs.items);
 	return rc;

@@ -28,6 +28,7 @@
 /* ---- every step can be the last, or fail ---- */
 
 static int kill_at, rename_fails_at, link_fails, slow, steps, renames;
+static const char *unlink_fails; /* how the path ends */
 
 static void step(void)
 {
@@ -62,7 +63,13 @@ int link(const char *old, const char *new)
 
 int unlink(const char *path)
 {
+	size_t len = unlink_fails ? strlen(unlink_fails) : 0;
+
 	step();
+	if (len && strlen(path) > len && !strcmp(path + strlen(path) - len, unlink_fails)) {
+		errno = EIO;
+		return -1;
+	}
 	return unlinkat(AT_FDCWD, path, 0);
 }
 
@@ -148,9 +155,9 @@ static int count_files(const char *path, bool all)
 
 /* Two that are there, in two folders, and one that is new. */
 static const struct iv_file_change changes[] = {
-	{"b/one.md", {"new one", 7}, {"old one", 7}},
-	{"a/two.md", {"new two", 7}, {"old two", 7}},
-	{"b/three.md", {"new three", 9}, {NULL, 0}},
+	{"b/one.md", {"new one", 7}, {"old one", 7}, false, NULL},
+	{"a/two.md", {"new two", 7}, {"old two", 7}, false, NULL},
+	{"b/three.md", {"new three", 9}, {NULL, 0}, false, NULL},
 };
 #define CHANGES (sizeof(changes) / sizeof(*changes))
 
@@ -276,6 +283,100 @@ static void test_killed_at_every_step(void **state)
 	assert_new();
 }
 
+/* ---- a file that moves, and another that speaks of it ---- */
+
+static const struct iv_file_change moves[] = {
+	{"b/one.md", {NULL, 0}, {"old one", 7}, true, NULL},
+	{"b/went.md", {"old one", 7}, {NULL, 0}, false, "b/one.md"},
+	{"a/two.md", {"new two", 7}, {"old two", 7}, false, NULL},
+};
+
+static void assert_moved(void)
+{
+	assert_true(holds("b/one.md", NULL));
+	assert_true(holds("b/went.md", "old one"));
+	assert_true(holds("a/two.md", "new two"));
+	assert_int_equal(count_files("a", true), 1);
+	assert_int_equal(count_files("b", true), 1);
+}
+
+static void test_move(void **state)
+{
+	struct stat status;
+
+	(void)state;
+	prepare();
+	assert_int_equal(chmod("b/one.md", 0640), 0);
+	assert_int_equal(iv_files_write(root, moves, 3, NULL), 0);
+	assert_moved();
+	assert_int_equal(stat("b/went.md", &status), 0);
+	assert_int_equal(status.st_mode & 07777, 0640);
+}
+
+static void test_move_refused(void **state)
+{
+	(void)state;
+	prepare();
+	put("b/went.md", "there");
+	assert_int_equal(iv_files_write(root, moves, 3, NULL), IV_ECHANGED);
+	assert_true(holds("b/went.md", "there"));
+	assert_int_equal(unlink("b/went.md"), 0);
+	assert_old();
+	put("b/one.md", "old one.");
+	assert_int_equal(iv_files_write(root, moves, 3, NULL), IV_ECHANGED);
+	put("b/one.md", "old one");
+	assert_old();
+	assert_int_equal(unlink("b/one.md"), 0);
+	assert_int_equal(iv_files_write(root, moves, 3, NULL), IV_ECHANGED);
+	assert_true(holds("b/went.md", NULL));
+	assert_true(holds("a/two.md", "old two"));
+}
+
+/* The last step is that the old name goes; what was done before it is undone. */
+static void test_move_fails(void **state)
+{
+	(void)state;
+	for (link_fails = 0; link_fails < 2; link_fails++) {
+		prepare();
+		unlink_fails = "b/one.md";
+		assert_int_equal(iv_files_write(root, moves, 3, NULL), IV_EIO);
+		unlink_fails = NULL;
+		assert_old();
+	}
+	link_fails = 0;
+}
+
+static int run_move_killed(void)
+{
+	int status;
+	pid_t child = fork();
+
+	assert_true(child >= 0);
+	if (!child)
+		_exit(iv_files_write(root, moves, 3, NULL) != 0);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return status;
+}
+
+static void test_move_killed_at_every_step(void **state)
+{
+	int status = -1;
+
+	(void)state;
+	for (kill_at = 1; status; kill_at++) {
+		prepare();
+		steps = 0;
+		status = run_move_killed();
+		assert_true(holds("b/one.md", "old one") || holds("b/went.md", "old one"));
+		assert_true(holds("b/went.md", NULL) || holds("b/went.md", "old one"));
+		assert_true(holds("a/two.md", "old two") || holds("a/two.md", "new two"));
+		assert_true(kill_at < 100);
+	}
+	assert_true(kill_at > 9);
+	kill_at = 0;
+	assert_moved();
+}
+
 /* A limit on the size of files stands for a disk that is full half way. */
 static void test_disk_full(void **state)
 {
@@ -307,8 +408,8 @@ static void test_disk_full(void **state)
 static void test_refused(void **state)
 {
 	struct iv_file_change twice[] = {changes[0], changes[0]};
-	struct iv_file_change outside = {"../x.md", IV_LIT("x"), {NULL, 0}};
-	struct iv_file_change absolute = {"/tmp/x.md", IV_LIT("x"), {NULL, 0}};
+	struct iv_file_change outside = {"../x.md", IV_LIT("x"), {NULL, 0}, false, NULL};
+	struct iv_file_change absolute = {"/tmp/x.md", IV_LIT("x"), {NULL, 0}, false, NULL};
 
 	(void)state;
 	prepare();
@@ -392,11 +493,19 @@ static void test_folder_locked(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_all),           cmocka_unit_test(test_changed_meanwhile),
-		cmocka_unit_test(test_rename_fails),  cmocka_unit_test(test_killed_at_every_step),
-		cmocka_unit_test(test_disk_full),     cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_links),         cmocka_unit_test(test_two_at_once),
+		cmocka_unit_test(test_all),
+		cmocka_unit_test(test_changed_meanwhile),
+		cmocka_unit_test(test_rename_fails),
+		cmocka_unit_test(test_killed_at_every_step),
+		cmocka_unit_test(test_disk_full),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_links),
+		cmocka_unit_test(test_two_at_once),
 		cmocka_unit_test(test_folder_locked),
+		cmocka_unit_test(test_move),
+		cmocka_unit_test(test_move_refused),
+		cmocka_unit_test(test_move_fails),
+		cmocka_unit_test(test_move_killed_at_every_step),
 	};
 
 	return cmocka_run_group_tests(tests, enter_folder, remove_folder);

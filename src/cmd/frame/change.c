@@ -228,8 +228,9 @@ static int write_notes(struct change *change, struct iv_error *error)
 		const struct change_note *note = change->notes[i];
 		if (!change_differs(note))
 			continue;
-		files[count++] = (struct iv_file_change){note->path, iv_edit_bytes(note->edit),
-							 before(note)};
+		files[count++] = (struct iv_file_change){.path = note->path,
+							 .bytes = iv_edit_bytes(note->edit),
+							 .expected = before(note)};
 		if (note->is_new)
 			rc = make_folders(change, note, error);
 	}
