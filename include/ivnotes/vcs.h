@@ -130,6 +130,9 @@ IV_API int iv_repo_commit(struct iv_commit *out, struct iv_repo *repo,
  */
 IV_API int iv_patch(char **out, const char *path, struct iv_str before, struct iv_str after,
 		    struct iv_error *error);
+/* The same of a file that moves from one path to another, and may change. */
+IV_API int iv_patch_move(char **out, const char *from, const char *to, struct iv_str before,
+			 struct iv_str after, struct iv_error *error);
 
 #ifdef __cplusplus
 }

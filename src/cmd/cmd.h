@@ -207,6 +207,11 @@ int cmd_resolve_as(char **path, struct cmd *cmd, const char *word, unsigned type
  */
 int cmd_resolve_line(char **path, unsigned *line, struct cmd *cmd, const char *word,
 		     struct iv_error *error);
+/*
+ * A path to be: a path in the vault, as seen from where the person stands inside of it, else from
+ * its root. The caller frees. IV_EREFUSED for one out of the vault.
+ */
+int cmd_place(char **path, const struct cmd *cmd, const char *word, struct iv_error *error);
 /* The path as seen from where the person stands; the caller frees. */
 char *cmd_relative(const struct cmd *cmd, const char *path);
 /* The bytes of a note in the source (working tree or --at). IV_ENOTFOUND, IV_EIO and so on. */

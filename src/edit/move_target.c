@@ -47,14 +47,12 @@ static struct iv_str last_names(struct iv_str path, size_t slashes)
 	return iv_str_slice(path, at, path.len);
 }
 
-/* The way from the folder of a note; with "./" before it where it was written so. */
-static struct iv_str way(struct iv_arena *arena, struct iv_str here, struct iv_str to,
-			 struct iv_str written)
+/* The way from the folder of a note, with "./" before it where it does not lead upwards. */
+static struct iv_str way(struct iv_arena *arena, struct iv_str here, struct iv_str to, bool dotted)
 {
 	struct iv_str folder = iv_arena_str(arena, iv_path_folder(here));
 	char *relative = iv_path_relative(folder.ptr, iv_arena_str(arena, to).ptr);
-	bool dot = iv_str_starts(written, "./") ||
-		   (iv_str_starts(written, "../") && !iv_str_starts(iv_str_of(relative), "../"));
+	bool dot = dotted && !iv_str_starts(iv_str_of(relative), "../");
 	struct iv_str out = iv_arena_printf(arena, "%s%s", dot ? "./" : "", relative);
 
 	free(relative);
@@ -77,7 +75,7 @@ struct iv_str iv_target_name(struct iv_arena *arena, const struct iv_step *move,
 		out = iv_arena_printf(arena, "%.*s/%.*s", IV_STR_ARG(iv_path_folder(written)),
 				      IV_STR_ARG(iv_target_id(to)));
 	else if (iv_str_starts(written, "./") || iv_str_starts(written, "../"))
-		out = way(arena, move->here_after, to, written);
+		out = way(arena, move->here_after, to, true);
 	else if (iv_str_starts(written, "/"))
 		out = iv_arena_printf(arena, "/%.*s", IV_STR_ARG(to));
 	else if (slashes && count_slashes(move->from) == slashes)
@@ -145,7 +143,7 @@ struct iv_str iv_target_link(struct iv_arena *arena, const struct iv_step *move,
 				       written.ptr, IV_STR_ARG(to), IV_STR_ARG(extension(written)));
 	}
 	if (leads_to(arena, move->here, plain, move->from))
-		to = way(arena, move->here_after, move->to, plain);
+		to = way(arena, move->here_after, move->to, iv_str_starts(plain, "./"));
 	else
 		to = count_slashes(plain) ? move->to : file;
 	return encode(arena, to, written, form);
@@ -161,7 +159,8 @@ struct iv_str iv_target_from(struct iv_arena *arena, const struct iv_step *move,
 	if (iv_str_eq(iv_path_folder(move->here), iv_path_folder(move->here_after)) ||
 	    !leads_to(arena, move->here, plain, path) || !iv_path_resolve(&buf, move->here, plain))
 		goto done;
-	out = way(arena, move->here_after, iv_buf_view(&buf), plain);
+	out = way(arena, move->here_after, iv_buf_view(&buf),
+		  form == IV_TARGET_NAME || iv_str_starts(plain, "./"));
 	out = encode(arena, out, written, form);
 done:
 	iv_buf_release(&buf);

@@ -1,4 +1,7 @@
 /* Two texts of a file -> what git shows of the change. No repository takes part in it. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "vcs/vcs.h"
 
 /* Sides that are absent have no name: the file is new, or gone. */
@@ -45,4 +48,27 @@ int iv_patch(char **out, const char *path, struct iv_str before, struct iv_str a
 		*out = iv_buf_detach(&text);
 	iv_buf_release(&text);
 	return rc;
+}
+
+/* What git writes for it; libgit2 knows moves between trees only. */
+int iv_patch_move(char **out, const char *from, const char *to, struct iv_str before,
+		  struct iv_str after, struct iv_error *error)
+{
+	struct iv_buf text = IV_BUF_INIT;
+	char *change = NULL;
+	const char *lines;
+	int rc = iv_patch(&change, to, before, after, error);
+
+	if (rc)
+		return rc;
+	lines = strstr(change, "\n+++ ");
+	iv_buf_printf(&text, "diff --git a/%s b/%s\n", from, to);
+	if (!lines)
+		iv_buf_puts(&text, "similarity index 100%\n");
+	iv_buf_printf(&text, "rename from %s\nrename to %s\n", from, to);
+	if (lines)
+		iv_buf_printf(&text, "--- a/%s%s", from, lines);
+	*out = iv_buf_detach(&text);
+	free(change);
+	return 0;
 }

@@ -20,6 +20,7 @@
 	X(met)        \
 	X(new)        \
 	X(path)       \
+	X(rename)     \
 	X(replied)    \
 	X(report)     \
 	X(reported)   \

@@ -89,6 +89,23 @@ static char *from_here(const struct cmd *cmd, const char *word)
 	return NULL;
 }
 
+int cmd_place(char **path, const struct cmd *cmd, const char *word, struct iv_error *error)
+{
+	const char *here = cmd->own->folder ? below(cmd->root, cmd->own->folder) : NULL;
+	const char *inside = *word == '/' ? below(cmd->root, word) : word;
+	char *beside = iv_path_join(here && *word != '/' ? here : "", "x");
+	struct iv_buf buf = IV_BUF_INIT;
+	int rc = 0;
+	if (!inside || !iv_path_resolve(&buf, iv_str_of(beside), iv_str_of(inside)))
+		rc = iv_error_set(error, IV_EREFUSED, "'%s' is outside the vault '%s'", word,
+				  cmd->root);
+	else
+		*path = iv_buf_detach(&buf);
+	iv_buf_release(&buf);
+	free(beside);
+	return rc;
+}
+
 static int by_path(const void *a, const void *b)
 {
 	return strcmp(((const struct iv_entry *)a)->path, ((const struct iv_entry *)b)->path);
