@@ -12,24 +12,68 @@
 --      config or on the organization
 -- pattern: asks-for-job.also   further patterns of questions that ask for a job
 --      # are you hiring
+--      \b(is|are|be|who'?s|know if|whether|anyone|anybody|someone|somebody|people|company|firm|that
+--        |who|you|they|place|places|currently|still) ((your|the|this|his|her) )?(\w+ ){0,2}(hiring
+--        |recruiting)(?=\W*$|[,;?]| (now|right|at|this|next|soon|in|again|any|new|more|for|people
+--        |just|currently|anyone|somebody|someone|these|and|or|juniors?|graduates?|trainees?
+--        |apprentices|nurses|on|from|outside|with)\b)
+--      \b(next|another|new|coming|any) (\w+ )?(hiring|recruit(ing|ment)) (round|drive|wave|season
+--        |cycle|campaign|spree|day)\b
+--      \b(are|is|was|will) [^?.;,\n]{0,40}\btak(e|en|ing) (on )?(an? |any |some |more |new 
+--        |extra )?(\w+ )?(people|staff|trainees|interns|apprentices|students|graduates|juniors
+--        |volunteers|hands|beginners|anyone|anybody|someone|somebody|newcomers)( on)?\b(?! (to
+--        |through|for (a|the) (walk|tour)|(a|the) (tour|trip|walk)))
+--      \b(do|does|did|will|would|might|could|if|whether) (you|they|(your|the|this|that|his|her
+--        |their) (\w+ )?(firm|company|team|department|office|lab|clinic|agency|museum|hospital
+--        |school|shop|studio|boss|manager|group|crew|site|yard|ward|practice|organi[sz]ation
+--        |employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm|institute|university
+--        |council|ministry|newspaper|paper|place|union|chambers|unit|branch|division|business
+--        |outfit)) (\w+ )?(need|want|require) (another|an extra|any|a|more|new|some
+--        |extra)? ?(\w+ )?(pair of hands|anyone|anybody|someone|somebody|people|staff|help|hands
+--        |assistant|helper|intern|trainee|apprentice|new (people|staff))\b(?! (to (sign|approv
+--        |check|cover|authori|review|supervis|be|watch|have)|around|from|with))
+--      \b(are|is) (anyone|anybody|someone|somebody|people)( \w+){0,2} (leaving|retiring|quitting
+--        |going on (\w+ )?leave)\b
+--      \bplan(s|ned|ning)?\b[^?.;\n]{0,50}\bto (hire|recruit|take on|add (people|staff
+--        |someone))\b(?! (people|staff|somebody|someone) of your own)
 --      \b(are|is) (you|they|it|there|anyone|anybody)( \w+){0,3} (hiring|recruiting)\b
 --      \b(are|is) (the|your|this) (\w+ ){1,3}(hiring|recruiting)\b
 --      \b(are|is) (you|they|it|there|anyone|anybody|(the|your|this) \w+)( \w+)? looking to (hire
 --        |recruit)\b
 --      \b(are|is) (you|they|it|anyone|anybody|(the|your
---        |this) \w+)( \w+)? looking for (\w+ ){0,2}(people|staff|someone|somebody|anyone|help
---        |hands|trainees|interns|analysts?|juniors?|candidates|applicants)\b
+--        |this) \w+)( \w+)? looking for (\w+ ){0,2}(people|staff|someone|somebody|anyone|help|hands
+--        |trainees|interns|analysts?|juniors?|candidates|applicants)\b
 --      \b(are|is) (you|they|it|(the|your|this) \w+)( \w+)? taking on (\w+ )?(people|staff|anyone
 --        |trainees|interns|apprentices)\b
 --      \b(will|would|might) (you|they|(the|your|this) \w+)( \w+)? be (hiring|recruiting
 --        |looking for)\b
 --      \bplan(s|ning)? (to|on) (hire|hiring|recruit|recruiting|tak(e|ing) on)\b
---      \bdo (you|they) (\w+ )?(take on|take|accept|offer) (\w+ )?(interns|trainees|apprentices
---        |internships|traineeships|apprenticeships)\b
---      \bdoes (the|your|this) (\w+ ){1,3}(take on|take|accept|offer) (\w+ )?(interns|trainees
---        |apprentices|internships|traineeships|apprenticeships)\b
---      \b(do|does|will|might|could) (your|the|this) (\w+ )?(firm|company|team|department|office
---        |lab|clinic|agency|museum|hospital|school|shop|studio) need (an?|another|more|new|some
+--      \b(do|does|did|will|would|can|could|if|whether) (you|they|(your|the|this|that|his|her
+--        |their) (\w+ )?(firm|company|team|department|office|lab|clinic|agency|museum|hospital
+--        |school|shop|studio|boss|manager|group|crew|site|yard|ward|practice|organi[sz]ation
+--        |employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm|institute|university
+--        |council|ministry|newspaper|paper|place|union|chambers|unit|branch|division|business
+--        |outfit)) (\w+ )?(take|takes|accept|offer|host|run|employ|use|hire) (on )?(any |an? 
+--        |some )?(\w+ )?(interns(hips?)?|trainees(hips?)?|apprentices(hips?)?|work experience
+--        |working students|summer (students?|jobs?|work)|(students?|people|graduates|pupils) (on
+--        |for|as) (\w+ )?(placements?|work experience|interns|trainees))\b
+--      \b(do|does|will|would|if|whether) (you|they|(your|the|this|that|his|her|their) (\w+ )?(firm
+--        |company|team|department|office|lab|clinic|agency|museum|hospital|school|shop|studio|boss
+--        |manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel
+--        |restaurant|kitchen|workshop|garage|farm|institute|university|council|ministry|newspaper
+--        |paper|place|union|chambers|unit|branch|division|business|outfit)) (\w+ )?(have|got
+--        |know of) (any |an? |some )?(\w+ )?(internships?|traineeships?|apprenticeships?
+--        |placements?|summer jobs?|graduate schemes?)\b(?! (stud\w+|in those))
+--      \b(do|does|will|would|if|whether) (you|they|(your|the|this|that|his|her|their) (\w+ )?(firm
+--        |company|team|department|office|lab|clinic|agency|museum|hospital|school|shop|studio|boss
+--        |manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel
+--        |restaurant|kitchen|workshop|garage|farm|institute|university|council|ministry|newspaper
+--        |paper|place|union|chambers|unit|branch|division|business|outfit)) (\w+ )?(have|offer
+--        |got) (any |some |an? )?(part-time|full-time|casual|temporary|temp|summer|weekend|seasonal
+--        |freelance|student|entry-level|junior|evening|holiday)[ -]?(\w+ )?(work|jobs?|positions?
+--        |roles?|shifts|openings?)\b(?! (mostly|load))
+--      \b(do|does|will|might|could) (your|the|this) (\w+ )?(firm|company|team|department|office|lab
+--        |clinic|agency|museum|hospital|school|shop|studio) need (an?|another|more|new|some
 --        |any) \w+
 --      \bdo (you|they) (\w+ )?need (more |another |any |some |a |an )?(people|help|staff|hands
 --        |anyone|anybody|somebody|someone|assistant|trainee|intern|helper)\b
@@ -44,6 +88,57 @@
 --      \btak(e|ing) on (an?|another|some|new|more) (\w+ )?(intern|trainee|apprentice|assistant
 --        |volunteer|graduate|student|person)s?\b
 --      # is there an opening
+--      (?<!\bfill )(?<!\badvertise )(?<!\brate )(?<!\bof )\bvacanc(y|ies)\b(?! (rates?|tax|notices?
+--        |get))
+--      \b(any|new|other|current|expect\w*|possible|job|have|has|no|upcoming|future|some|the next
+--        |foresee) openings\b
+--      \b(any|some|got|there|more) (\w+ )?(work|jobs?|positions?|posts?|roles?|shifts?|gigs?
+--        |placements?) (going|on offer|available|open|free|vacant|about|for me|lying around
+--        |coming up)\b(?! (with|to) )
+--      \b(you|they|(your|the|this|that|his|her|their) (\w+ )?(firm|company|team|department|office
+--        |lab|clinic|agency|museum|hospital|school|shop|studio|boss|manager|group|crew|site|yard
+--        |ward|practice|organi[sz]ation|employer|bank|library|hotel|restaurant|kitchen|workshop
+--        |garage|farm|institute|university|council|ministry|newspaper|paper|place|union|chambers
+--        |unit|branch|division|business|outfit)) (\w+ )?(have|has|had|got|find) ((an?|any|some
+--        |another|still) )?(\w+ )?(jobs?|work|positions?|roles?|places?|posts?|spots?|seats?|slots?
+--        |room|desk|openings?|use|something|anything|project|task) for (me|us|(somebody|someone
+--        |people|a \w+) like me|an? (\w+ )?(student|trainee|intern|apprentice|beginner|newcomer
+--        |junior|graduate|helper|assistant|volunteer|freelancer|career changer))\b(?! to (read|see
+--        |sit|study|do before))
+--      \b(chance|possibility|hope|prospect|odds) (of|for|to get|to do) (me )?(an? |some |my 
+--        |getting |doing |a part-time )*(\w+ )?(job|work|position|internship|apprenticeship
+--        |traineeship|placement|role|interview|place|shifts?)\b[^?.;\n]{0,12}(\W*$|\b(here|with|at
+--        |in|on|under) (you|your|the|this)|here\b)
+--      \b(position|post|job|role|vacancy|place|spot|internship)\b[^?.;,\n]{0,40}\b(still|already
+--        |yet|been) (open|available|free|vacant|going|up for grabs|to be filled|filled|taken)\b
+--      \b(is|are|has|have|was) (the|that|your|this) (\w+ ){0,3}(position|post|job|role|vacancy
+--        |place|spot)s?\b[^?.;,\n]{0,30}\b(filled|vacant|open|available
+--        |up for grabs)\b(?! to (interpretation|discussion|debate|everyone|all|the public))
+--      \b(advertised|posted|vacant|open) (role|job|position|post|vacancy|opening)\b|\b(role|job
+--        |position|post|opening) (that |which )?(you|they|(your|the|this|that|his|her
+--        |their) (\w+ )?(firm|company|team|department|office|lab|clinic|agency|museum|hospital
+--        |school|shop|studio|boss|manager|group|crew|site|yard|ward|practice|organi[sz]ation
+--        |employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm|institute|university
+--        |council|ministry|newspaper|paper|place|union|chambers|unit|branch|division|business
+--        |outfit)) (have |had |has |are |is )?(advertis|post|list|announc|seeking to fill
+--        |filling)\w*
+--      \b(hear|heard|know|knows|aware|seen|see|come across|think|find|got) (\w+ )?(of |about )?(any
+--        |some|an)(thing|where|one)?( \w+){0,3} (that|which|who) (might|could|would|may
+--        |will)? ?(\w+ )?(suit|fit|need|want|take|hire|employ|use|be (right|something|interesting
+--        |good) for) (me|my|(somebody|someone) (like me|with))\b
+--      \b(hear|heard|know|knows|aware) (of |about )(anything|something|a place|somewhere|an opening
+--        |work) (\w+ )?(open|going|available|for me|free|coming up)?(?=\W*$)
+--      \b(if|when|should|once|as soon as|in case) (something|anything|one|an? \w+|somebody|someone
+--        |there is|there\'s|you) (\w+ ){0,3}(comes? (up|along)|turns? up|opens?( up)?
+--        |becomes? (available|free|vacant)|leaves|retires|hear of (any|some)thing|have an? (opening
+--        |vacancy|job|need))\b[^.;\n]*\b(let me know|think of me|keep me|tell me|call me
+--        |remember me|contact me|write to me|drop me|me a (call|line|ring|shout)|ping me
+--        |consider me)\b
+--      \b(let me know|think of me|keep me in mind|tell me|call me|remember me|contact me
+--        |drop me a line|have me in mind|bear me in mind)\b[^.;\n]*\b(if|when|should|once
+--        |as soon as|in case|next time) (something|anything|one|an? \w+|somebody|someone|there is
+--        |there\'s|you)\b[^.;\n]*\b(comes? (up|along)|turns? up|opens?( up)?|becomes? (available
+--        |free|vacant)|leaves|hir(e|es|ing)|opening|vacancy|job|position|hear of|recruit\w*)\b
 --      \b(is|are|will|would|might|could) there (\w+ )?(be )?(an?|any|some|still
 --        |soon)? ?(\w+ ){0,2}(openings?|vacanc(y|ies)|open positions?|jobs? open|internships?
 --        |job opportunit(y|ies))\b
@@ -51,11 +146,11 @@
 --        |positions?|roles?|place|spots?|seat|room|work|opportunit(y|ies)) (open|available|vacant
 --        |for (me|someone|somebody|a person)|here|to join|to work (here|with|for)|(in|on|at|with
 --        |within) your)\b
---      \b(do|does|did|will|would|might) (you|they|(the|your|this) \w+)( \w+)? (have|expect
---        |foresee|anticipate)( (any|an?|some|other|more))?( \w+)? (openings?|vacanc(y|ies)
---        |open positions?|job opportunit(y|ies)|opportunit(y|ies) (for me|here|to join|to work)
---        |jobs?\b(?=\W*(\?|$|for|here|on|in your|at|open|avail))|internships?|positions? (open
---        |available|for)|(place|work|room|job|spot|role|need) for (me|someone|somebody))\b
+--      \b(do|does|did|will|would|might) (you|they|(the|your|this) \w+)( \w+)? (have|expect|foresee
+--        |anticipate)( (any|an?|some|other|more))?( \w+)? (openings?|vacanc(y|ies)|open positions?
+--        |job opportunit(y|ies)|opportunit(y|ies) (for me|here|to join|to work)|jobs?\b(?=\W*(\?|$
+--        |for|here|on|in your|at|open|avail))|internships?|positions? (open|available|for)|(place
+--        |work|room|job|spot|role|need) for (me|someone|somebody))\b
 --      \b(have|has) (you|they|(the|your) \w+) (got )?(any|an?|some) (\w+ )?(jobs?|openings?|work
 --        |vacanc(y|ies)|internships?|positions?)\b
 --      \b(could|can) (you|they|your \w+) (use|find) (work|a job|a place|an assistant|a trainee
@@ -68,9 +163,94 @@
 --        |your) \w+) (\w+ )?have (\w+ )?(open|available|now|at the moment|right now|to fill)\b
 --      \b(do|does) (you|they) happen to have (an?|any|some) (\w+ )?(jobs?|positions?|openings?
 --        |vacanc(y|ies)|internships?|work)\b
---      \b(if|when|once|whenever) (an?|any|some|the next) (\w+ )?(position|job|opening|vacancy
---        |role|spot|internship) (\w+ )?(opens|comes|becomes|turns)\b
+--      \b(if|when|once|whenever) (an?|any|some|the next) (\w+ )?(position|job|opening|vacancy|role
+--        |spot|internship) (\w+ )?(opens|comes|becomes|turns)\b
 --      # hire me, consider me, take me
+--      \b(hires?|hired|hiring|employ|employs|employed|employing|recruit|interview|interviewed
+--        |invite|invited) (me|myself)\b(?! (too|about|on|to (your|the|a) (party|wedding|home|dinner
+--        |lunch|talk|lecture)))
+--      \b(am i|would i be|could i be|might i be|i'm|i am|whether i am|if i am|do i (look|sound
+--        |seem)( like)?) [^?.;\n]{0,60}\b((you|they|your \w+)( would| might| could| will
+--        |'d)? (\w+ )?(hire|employ|recruit|take on|need|want|looking for|look for)|(fit|right|good
+--        |suitable|strong|match|suited|qualified|cut out|candidate|enough|addition
+--        |asset) (\w+ ){0,3}(for|to|in|on|into) ((the|your|this|that) (\w+ )?(role|post|team
+--        |vacancy|opening|company|firm|crew|office|department|lab|place)|you\b|an? (job|position
+--        |role) (here|with you|at your)))\b
+--      \b(would|could|will|can|do|might) (you|they|(your|the|this|that|his|her|their) (\w+ )?(firm
+--        |company|team|department|office|lab|clinic|agency|museum|hospital|school|shop|studio|boss
+--        |manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel
+--        |restaurant|kitchen|workshop|garage|farm|institute|university|council|ministry|newspaper
+--        |paper|place|union|chambers|unit|branch|division|business|outfit)) (\w+ )?(ever |even 
+--        |possibly )?(see|picture|imagine) me (\w+ ){0,3}(here|in your|on your|at your|with you
+--        |working|as)\b
+--      \b(would|could|will|can|might|do) (you|they|(your|the|this|that|his|her|their) (\w+ )?(firm
+--        |company|team|department|office|lab|clinic|agency|museum|hospital|school|shop|studio|boss
+--        |manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel
+--        |restaurant|kitchen|workshop|garage|farm|institute|university|council|ministry|newspaper
+--        |paper|place|union|chambers|unit|branch|division|business|outfit)) (\w+ )?(take|have|use
+--        |want|need|consider|accept|welcome|try) me\b(?=\W*$|[,;]| (on|in|as|for (the|your|this
+--        |an?) (?!coffee|lunch|dinner)|at|next|over|this|if|when|with my|after|without)\b)
+--      \b(do you think|can|could|may|might|would|should) (i|i could|i might|i can|someone like me
+--        |somebody like me) (\w+ ){0,3}(work|intern|volunteer|start|help out|join|train|temp
+--        |do (an?|my) (\w+ )?(internship|traineeship|apprenticeship|placement|training)) (for|with
+--        |at|under|in|on|as) (you\b|your|(your|the|this|that|his|her|their) (\w+ )?(firm|company
+--        |team|department|office|lab|clinic|agency|museum|hospital|school|shop|studio|boss|manager
+--        |group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel|restaurant
+--        |kitchen|workshop|garage|farm|institute|university|council|ministry|newspaper|paper|place
+--        |union|chambers|unit|branch|division|business|outfit))
+--      \b(could|can|may|might|would|should) i (\w+ )?join (you|your|the|this) ?(\w+ )?(team|company
+--        |firm|crew|group|staff|lab|department|studio)?(?=\W*$|[,;]| (as|in|for the|this|next|after
+--        |when|if)\b)(?<!you)
+--      \b(can|could|may|when (can|could|would|do|should)) i start( work(ing)?)?( here
+--        | with you)?( on (monday|tuesday|wednesday|thursday|friday)| tomorrow| right away
+--        | immediately| straight away| at once| next (week|month)| working)?(?=\W*$|[,;]| and )
+--      \bi( would| want| wish| hope|'m hoping|'d| am hoping| dream|'m dreaming| need| am keen
+--        |'m keen)?( \w+)? ?(like|love|want|wish|hope|dream|keen|aim|eager)? ?(to|of
+--        |on) (\w+ )?(work\w*|join\w*|be (part|hired|employed|on)|becom\w+ (a )?part|start\w*
+--        |get in\w*|enter)\b[^?.;\n]{0,30}\b(here|for you|at your|with you|for your|of your|your
+--        |this (company|firm|team)|on your)\b
+--      \b(give|offer|gives|offers|get|find|got) me (an? |some |any |that |the )?(\w+ )?(job|jobs
+--        |work|position|post|chance|internship|role|shift|shifts|interview|placement|try-?out
+--        |apprenticeship|hired|in)\b(?! (advice|that|to (read|do before)|the (picture|field)
+--        |on (how|what)|touch|contact|description))
+--      \b(can|could|would|will|might|please|do) (you |they )?(please )?(help
+--        |assist) me (to )?(\w+ )?(find|get|land|finding|getting|into|secure|with) (an? |some |my 
+--        |any )?(\w+ )?(work|job|position|placement|internship|interview|hired|employed|employment
+--        |traineeship|apprenticeship|foot in)\b(?! (description|culture|ethic))
+--      \b(can|could|how|may|do|want|need|like|where|when) (i|to|can i|could i|do i|should i
+--        |would i) (\w+ )?(get|find|have|obtain|receive|take) (an? |some |my |any )?(\w+ )?(work
+--        |job|position|place|employment|internship|role|traineeship|apprenticeship|interview) (in
+--        |at|with|on|by|from|inside) (you\b|your|(your|the|this|that|his|her|their) (\w+ )?(firm
+--        |company|team|department|office|lab|clinic|agency|museum|hospital|school|shop|studio|boss
+--        |manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel
+--        |restaurant|kitchen|workshop|garage|farm|institute|university|council|ministry|newspaper
+--        |paper|place|union|chambers|unit|branch|division|business|outfit))
+--      (^\W*|\bi'?m |\bi am |\bam |\bi'?ve been |\bi have been )(\w+ )?(looking|searching|hunting
+--        |applying) for (an? |any |some )?(new )?(\w+ )?(jobs?|work|position|role|internship
+--        |employment|placement|apprenticeship)\b(?! (advice|and want to learn))
+--      \bsponsor\w* (\w+ ){0,2}visas?\b|\b(work|trial|try-?out|probation\w*) (trial|day
+--        |shift) (here|with you|at your|for me)\b|\b(come|do|work|have|offer|get
+--        |try) (\w+ ){0,3}(trial|try-?out) (day|shift|week)\b
+--      \b(give|send|hand|have|pass|put|throw|offer|outsource|need|use
+--        |hire)\w* (\w+ ){0,4}(to )?(freelancers?|contractors?|people|someone|somebody|an? \w+
+--        |beginners?|newcomers?|students?) (like me|like myself|with my (background|experience
+--        |degree))\b(?=[^.;\n]*\?|\W*$)
+--      \b(where|whom|who|how|when) (should|can|could|do|would|may|to) i? ?(\w+ )?(send|address
+--        |hand in|mail|submit|e-?mail) (my|an?|the) (application|r[eé]sum[eé]|cv
+--        |letter of application)\b
+--      \b(where|how|when|may|can|could|to whom) (do|can|could|may|would|might)? ?i (also |still 
+--        |already |simply |just |please )?apply\b(?! (this|that|these|those|what|it|the (method
+--        |same|rule)|for (an? |the |my )?(\w+ )?(licen|cert|permit|grant|scholarship|visa|course
+--        |program|school|exam|loan|funding|fellow)|to (an? |the )?(\w+ )?(school|univ|college|grad
+--        |program|course|master|phd)|my|to (study|become)))
+--      \bapply (directly|here|through you|to (you|your|(your|the|this|that|his|her
+--        |their) (\w+ )?(firm|company|team|department|office|lab|clinic|agency|museum|hospital
+--        |school|shop|studio|boss|manager|group|crew|site|yard|ward|practice|organi[sz]ation
+--        |employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm|institute|university
+--        |council|ministry|newspaper|paper|place|union|chambers|unit|branch|division|business
+--        |outfit))|for (it|the (\w+ )?(post|position|job|role|opening|vacancy|internship)|(an?|any
+--        |your) (\w+ )?(post|position|job|role|opening|vacancy|internship) (here|with|at|on
+--        |in your)))\b
 --      \b(hire|employ|recruit|consider|interview)(ing)? me\b
 --      \b(hire|employ|recruit|take on|consider|interview)(ing)? (someone|somebody|a person|people
 --        |anyone|a candidate) (like me|with my|of my)\b
@@ -78,8 +258,8 @@
 --      \b(offer|give|get|find) me (an? |any |some |the |your )?(\w+ ){0,2}(job|position|role
 --        |internship|place|work|interview|foot in)\b
 --      \bget me (in|hired|a foot)\b
---      \bhelp me (\w+ )?(get|find|land) (an? |the |some )?(\w+ )?(job|position|role|internship
---        |work|place|interview|hired|in (here|with)|into your)\b
+--      \bhelp me (\w+ )?(get|find|land) (an? |the |some )?(\w+ )?(job|position|role|internship|work
+--        |place|interview|hired|in (here|with)|into your)\b
 --      \b(can|could|may|might|should) i (\w+ )?(apply|work|start|intern|volunteer
 --        |join)\b[^?.;\n]{0,30}\b(here|for you|with you|at your|on your|in your|your (\w+ )?(team
 --        |company|firm|group|department))\b
@@ -89,8 +269,8 @@
 --        |to you)\b
 --      \b(where|whom|who|how) (should|can|could|do|would|may) i (send|give|mail|submit) my\b
 --      \bhow (can|could|do|would|might|should) i (get|land|find|go about getting) (an?|the|your
---        |this|my) (\w+ )?(job|position|role|internship|place|foot)\b[^?.;\n]{0,20}\b(here
---        |with you|at your|with your|on your|in your|at this|in the door)\b
+--        |this|my) (\w+ )?(job|position|role|internship|place|foot)\b[^?.;\n]{0,20}\b(here|with you
+--        |at your|with your|on your|in your|at this|in the door)\b
 --      \bgetting (an?|the) (\w+ )?(job|position|role|internship) (here|with you|at your|with your
 --        |on your|in your)\b
 --      \b(do|take) to (be|get) (hired|employed|taken on)\b
@@ -112,17 +292,46 @@
 --      \b(stand|have|get) a chance\b[^?.;\n]{0,30}\b(here|with you|if i|job|position|at your)\b
 --      \bi (\w+ )?stand a chance\b
 --      \bapplying here\b
---      \bi( am|'m)? (\w+ )?(need|want|looking for|would like|seek) (a|an|the|this
---        |any) (\w+ )?(job|position|internship)\b
+--      \bi( am|'m)? (\w+ )?(need|want|looking for|would like|seek) (a|an|the|this|any) (\w+ )?(job
+--        |position|internship)\b
 --      \b(get|land|have) (an? )?(job )?interview (here|(at|with|in) (you|your|the|this))\b
 --      \b(me|my|i)\b[^?.;\n]{0,20}\bfoot in\b
 --      # pass me on
+--      \b(pass|forward|hand|give|send|share|submit|circulate|put|drop|show|take|leave|bring|slip
+--        |get|lend|forwarding|passing) (it |this |them |him |her |\w+ )?(on |along |in |out 
+--        |around |over )?(my|a copy of my|the) (name|r[eé]sum[eé]s?|cv|details|application
+--        |portfolio|profile|number|letter) (on(ward)?|along|around|in front of|under|to (hr|human
+--        |your|the|whoever|someone|somebody|anyone|her|him|them|those|who))\b(?! (if|association
+--        |group|club|school))
+--      \b(mention|name|suggest|propose|recommend|nominate|present|sell|push|pitch|speak up for
+--        |praise|endorse) (me|my name) (to|for|with|at|internally|as) (hr|human|your|the|whoever
+--        |him|her|them|someone|somebody|an? (candidate|applicant|trainee|intern|assistant|new)|this
+--        |that)\b(?! (colleague|colleagues|person|people|others?|friends?|sister|brother|author
+--        |professor|association|group|club|community|alumni|network|pharmacist|lawyer)\b)
+--      \b(tell|ask|speak to|talk to|write to|let|convince|persuade) (him|her|them|hr
+--        |human resources|((your|the|his|her) (\w+ )?(boss|bosses|manager|team|director|supervisor
+--        |head|chief|partner|partners|owner|foreman|recruiter
+--        |people)))( of \w+)?\b[^?.;\n]{0,20}\b(about me|for me|on my behalf|i\'?m interested
+--        |i am (interested|available|looking)|i\'?m (available|looking)|that i)\b
+--      \brefer me\b(?=\W*$|[,;]| (for|internally|as|if|when|in your|here)\b)
+--      \b(employee|internal|staff|make a|give a|submit a|put in a|write a) referrals?\b(?! (bonus
+--        |rate))|\b(submit|make|put in|do|get|give) (an? )?(\w+ )?referral (for|of) me\b
+--      \b(use|name|list|give|put|have) (you|your name) (down )?as (an? |my )?(reference|referee)\b
+--        |\b(be|act as|serve as|write) (an? |my |me a )?(reference|referee|letter of recommendation
+--        |recommendation( letter)?)\b(?=[^.;\n]{0,20}(\bfor me\b|\W*$|\bwhen i apply\b|\bto\b))
+--      \b(keep|have|hold|put|leave) (me|my (name|cv|r[eé]sum[eé]|details|application)) (in mind
+--        |on file|on (the|your) (list|books|radar)|on (record|hand))\b
+--      \b(my|a) (cv|r[eé]sum[eé]|application)\b[^?.;\n]{0,40}\b(for your (files|records)
+--        |in case (you|they|there)|if you (need|hear|have)|(on to|forward|pass it) )
+--      \b(put|have|get) in (an? )?(\w+ )?word (for me|with)\b|\b(good|kind|nice) word for me\b
+--        |\bput me (forward|up|down) (for|as|to)\b|\bput me through to (hr|the recruit
+--        |whoever (hires|does))|\b(stand|speak) up for me\b
 --      \b(pass|forward|hand|give|giving|send|share|submit|circulate|recommend|drop)\w* (it |this 
 --        |them |him |her |\w+ )?(on |along |in |out |around )?my (name|r[eé]sum[eé]s?|cv|details
 --        |application|portfolio)\b
 --      \b(put|pass|hand|forward) my (name|r[eé]sum[eé]|cv|application)\b
---      \bmy (r[eé]sum[eé]|cv|application) (to|on to|along to|with|in front of) (the|your|a
---        |somebody|someone|hr|human)\b
+--      \bmy (r[eé]sum[eé]|cv|application) (to|on to|along to|with|in front of) (the|your|a|somebody
+--        |someone|hr|human)\b
 --      \b(recommend|refer|introduce) me (for|internally|to (hr|human resources|recruit\w*|(the
 --        |your) (hr|hiring|recruit\w*|human)))\b
 --      \b(recommend|refer) me to (the|your) (boss|manager|director|chief)\b
@@ -130,9 +339,9 @@
 --      \bput me forward\b
 --      \bvouch for me\b
 --      \bkeep me in mind\b
---      \b(let me know|think of me|call me|contact me|tell me) (if|when|as soon as|once|of|about
---        |for|in case)\b[^?.;\n]{0,60}\b(opens?( up)?|opening|jobs?|positions?|vacanc(y|ies)
---        |hiring|comes up)\b
+--      \b(let me know|think of me|call me|contact me|tell me) (if|when|as soon as|once|of|about|for
+--        |in case)\b[^?.;\n]{0,60}\b(opens?( up)?|opening|jobs?|positions?|vacanc(y|ies)|hiring
+--        |comes up)\b
 --      \b(sent|read|put in) (you |them )?my application\b
 --      \b(tell|ask|talk to|speak to|speak with|let) (hr|human resources|(your|the) (boss|manager
 --        |team|director|supervisor|colleagues|head)( of \w+)?)\b[^?.;\n]{0,20}\b(about me|for me
@@ -140,6 +349,25 @@
 --      \bpull (some |a few |any )?strings\b
 -- pattern: asks-for-job.except   patterns of what only looks like one
 --      # the trade as a whole, and what they did themselves
+--      \b(how|why|when|where|what|who|whom) (else )?(did|had|were|was) (you|they|he|she
+--        |your \w+) ((?!(and|then|so) (can|could|would|may|are|is|do|will)\b)[^?.;\n])*
+--      \b(were|was|had) (you|it|your \w+) ((?!(and|then|so) (can|could|would|may|are|is|do
+--        |will)\b)[^?.;\n])*
+--      \b(involved in|responsible for|in charge of|do with|say in|part of|good at|part in
+--        |changed about|hard about|process (for|of)|approach to|when|while|before|after|about
+--        |like) (the )?(hiring|recruiting|recruitment)\b(?! (me|someone like me|a career
+--        |somebody like))
+--      \b(hiring|recruiting|recruitment) (process|polic|practice|criteria|software|budget|freez
+--        |interview|team|committee|trend|decision|test|mistake)\w*
+--      \b(how|why) (is|are) [^?.;\n]{1,30} (hiring|recruiting)\b
+--      \b(should|shall|must) i (\w+ )?(apply|start applying|be applying|send|look) (for|to
+--        |applications|my) (jobs|now|several|many|any|small|big|larger?|smaller|different|other
+--        |positions|roles|openings|internships)\b[^?.;\n]*
+--      \b(apply|applied|applying) (to|for) (an? )?(\w+ )?(school|college|university|grad\w*
+--        |program\w*|course|licen\w+|grant|scholarship|visa|permit|degree|phd|master\w*|funding
+--        |loan)s?\b
+--      \bvisas? (for (clients|tourists|patients|students|visitors))\b
+--      \b(reference|sample|vacant) (book|librar|letters? (of credit)|lot|building|land)\w*
 --      \b(openings?|vacanc(y|ies)|jobs?|positions?|opportunit(y|ies)|internships?) (\w+ )?(in
 --        |across) (this|the|that|your|our) (field|industry|profession|trade|sector|market|region
 --        |area|line of work|business|county|schedule|calendar)\b

@@ -11,70 +11,176 @@
 -- pattern: asks-pay.also   further patterns of questions about pay
 --      # the words themselves
 --      \bsalar(y|ies)\b
---      \bwages?\b
+--      \b(wages?|stipends?|perks|payslips?|paycheques?|fringe benefits|income brackets?)\b
 --      \bremuneration\b
 --      \b(pay|salary)[ -]?(che(ck|que)s?|ranges?|scales?|grades?|bands?|rates?|raises?|packages?)\b
 --      \bpay (rises?|steps?|cuts?)\b
 --      \b(starting|base|take-home|hourly|monthly|annual|yearly|entry-level|average|typical) pay\b
---      \b(average|typical|base|total|annual|your|their|the) (compensation|earnings|remuneration)\b
---      \bcompensation package\b
---      \b(your|annual|yearly|monthly|starting|decent|good) income\b
+--      \b(average|typical|base|total|annual|your|their|good|fair) (compensation|comp)\b(?! (claim
+--        |case|scheme|board))
+--      \bthe (compensation|comp)\b(?=\W*$| (like|is|for|at|in|here|you|good|fair|competitive|worth
+--        |look))
+--      \bcompensation (structure|like|here|at|in)\b
+--      ^\W*(pay|compensation|comp|benefits|money|perks?|bonus|raises|pension|holidays?|vacation
+--        |pto)\b(?=\W*$|[:?,/;-]| -| and benefits| for | at | in | \(| here)
+--      \b(compensation|equity|relocation|severance) (packages?|range|levels?)\b
+--      \b(your|annual|yearly|monthly|weekly|starting|decent|good|steady|stable|regular|enough
+--        |average|typical|basic) income\b
 --      \bbonus(es)?\b
---      \b(stock options|profit[- ]sharing|fringe benefits)\b
+--      \b(stock options|profit[- ]sharing|rsus?|sign(ing|-on) bonus|thirteenth (month|salary)
+--        |13th (month|salary))\b
 --      \bbenefits? packages?\b
 --      \b401 ?\(?k\b
---      \btak(e|ing)[- ]home\b
+--      \b(tak(e|es|ing)|bring(s|ing)?)[- ]home\b
 --      \b(going|hourly|day|daily|weekly) rates?\b
---      \b(paid|work|works|working|live|living) (\w+ )?(on|by) commission\b
+--      \b((on|by|plus|percent|percentage|much|sales|high|income is) (of )?(\w+ )?|get |gets |your 
+--        |what |which )commissions?\b(?! (a|an|the|new|art\w*|work from|paint\w*|reports?
+--        |decid\w*)\b)
+--      \bcommission (rate|split|structure|only|do|does|is paid|can)s?\b
+--      \b(union|wage|salary|tariff) (scale|minimum|agreement|rate)s?\b
+--      (?-i:\bTC\b)
+--      \b(what|which) (\w+ )?(band|grade|bracket|pay point|spine point) (\w+ ){1,3}(on|at|in
+--        |start)\b
+--      \b(what|which) (\w+ ){0,3}(figure|number|sum|ballpark|amount)s?( of money)? (should|could
+--        |can|would|do|might|must) (\w+ ){1,2}(say|name|ask|aim|have in mind|give|quote|put|expect
+--        |mention|propose)\b(?! (him|her|them|you|me|at|on your))
+--      \b(ballpark|salary-wise|money-wise|moneywise)\b
 --      \bsix[- ]figures?\b
---      \b(kind|sort|level|amount) of (compensation|pay|income|money)\b
---      \b(pay|salary|regular|annual|yearly|any|handle|handles|about|expect|get|gets|got|give
---        |gives|due) (for )?(you |people )?(a )?raises\b
---      \b(get|gets|got|give|gives|ask|asked|asking|expect|due) (for )?(you 
---        |people )?a (pay )?raise\b
---      \bthe money\b(?=\W*$| (like|good|bad|better|right|in|is|here|worth))
---      \bmore money\b(?=\W*$| (in|than|for|as|with))
+--      \b(kind|sort|level|amount) of (compensation|comp|pay|income|money|cash)\b
+--      \b(a|any|your|their|last|next|first|annual|yearly|regular|automatic|kind of|sort of|big|get
+--        |got|gets|give|gives|pay|salary|merit|expect|about|handle|handles|due) (you |people 
+--        |for )?(a )?(pay )?raises?\b(?=\W*$|[,;:]| (after|can|could|do|does|did|would|will|is|was
+--        |are|every|each|in|at|from|here|if|when|should|per|based|by|for|during|like|and|handled
+--        |work|negotiat\w*)\b)
+--      \b(the|your) (money|cash|pay)\b(?=\W*$| (like|good|bad|better|right|in|is|here|worth
+--        |any good|decent|enough|make up|makes up|great|ok|okay|fair|when|after|for a (junior
+--        |beginner|starter)))
+--      \bmoney (can|could|would|do|does|is in|there is in|makes|you|i|one
+--        |they)\b[^?.;\n]{0,40}\b(mak\w+|expect|earn|get|it)\b
+--      \b(more|better|good|decent|enough|big|real|serious|much) money\b(?=\W*$|[,;]| (in|than|for
+--        |as|with|to be made|here|there|at)\b)
 --      \b(the|their|its|starting|equal|fair|good|better|low|high) pay\b
 --      \byour (\w+ )?rates?\b
 --      \b(do|are|about|any|regular|when are|how often are) raises\b
 --      # what do you earn, how much does it pay
---      \bhow much (money )?[^?.;\n]{0,50}\b(earn|earns|earning|make|makes|making|made|paid)\b
+--      \bhow much (money )?[^?.;\n]{0,50}\b(mak(e|es|ing)|made|paid)\b
+--      \bearn(s|ed|ing|ings)?\b
 --      \bhow much [^?.;\n]{0,50}\b(pay|pays|paying)\b
 --      \bwhat (do|does|did|can|could|would|will|might|should) [^?.;\n]{0,60}\b(earn|pay|get paid)\b
 --      \bwhat (\w+ ){1,6}pays\b
 --      \bmakes? (a|an|per|each|every) (year|month|week|day|hour)\b
 --      \b(is|was|are|how'?s|what'?s|about|discuss|on|like|with) (the|your|their|its) pay\b
---      \bhow much (do|does|did|can|could|would|will|should|might) (\w+ ){1,3}(get|charge|start on
---        |start at)\b
---      \bwhat (you|they|people|one|he|she|an? \w+) (make|makes|made|earn|earns|earned)\b
---      \bcharge (per|by the|an|a) (hour|day)\b
---      \b(i|you|they|people|one|we|he|she|somebody|someone) (\w+ )?(earn|earned|earns)\b
+--      \bhow much (money |cash )?((per|an?|each|every|for|of that) \w+ )?(do|does|did|can|could
+--        |would|will|should|might|must)n?'?t? [^?.;\n]{1,40}\b(get|clear|pocket|net|gross|charge
+--        |start (on|at)|live on|be on|ask for|expect|offer|bring in|pull in|take in|command
+--        |come to)\b(?! (out|done|from|to|into|across|through|involved|along|back|help|around|of
+--        |your|my|better|wrong|advance|for granted))
+--      \bhow much (are|is|was|were|am) (you|i|he|she|they|we|people|one|an? \w+|\w+ \w+) (\w+ )?(on
+--        |making|getting|offered|offering|worth to (you|them))\b(?! (time|site|call|the|your|a trip
+--        |foot))
+--      \bwhat (was|were|are|is) (you|i|he|she|they|people|an? \w+|new \w+) (\w+ )?(offered|paid)\b
+--      \b(what|which) did they (\w+ )?offer (you|him|her|when|at first)\b
+--      \bwhat (do|does|did|would|will|can|could|might) (?!you )[^?.;\n]{1,40}\bstart (on
+--        |at)\b(?=\W*$| (in|here|at|after|as|nowadays|these|now|with|round|around)\b)
+--      \bwhat are (you|they|most \w+) on\b(?=\W*$| (a|an|per|now|at the moment)\b)
+--      \bwhat (you|they|people|one|he|she|an? \w+|\w+s)( are|'re| is|'s)? (make|makes|made|making
+--        |paid|getting paid)\b(?! (of|sure|sense|it|them|up|out)\b)
+--      \b(make|makes|making) (\w+ )?(a lot|more|less|as much|enough|much|decent
+--        |good)( money)?(?=\W*$|[,;]| (than|as|to live|per|in a)\b)
+--      \bcharge (per|by the|an|a|each) (hour|day|session|word|page|visit|night|head|job|project)\b
+--      \bwhat (do|does|would|did|should|can|could) (you|one|i|people|they|he|she|freelancers|others
+--        |most \w+) (\w+ )?charge\b
+--      \bper (word|hour|shift|class|lesson|gig|article|page|day)\b[^?.;\n]{0,40}\b(get|gets|make
+--        |makes|pay|pays|paid)\b
 --      \bwhat (do|did|does|can|could|would|will|might) (you|they|one|people|i|he|she
 --        |an? \w+) make\b(?=\W*$| (a|an|per|before|after|in|last|this|each|every|there|here)\b)
 --      # is it paid well
 --      \b(well|better|badly|fairly|poorly|highly|decently)[ -]paid\b
---      \bpaid (well|better|badly|fairly|poorly|enough|decently|by the hour|what)\b
+--      \bpaid (well|better|badly|fairly|poorly|enough|decently|properly|the same|less|more|extra
+--        |double|equally|differently|hourly|weekly|monthly|(by|per) the (hour|day|word|page|piece)
+--        |per \w+|what|or unpaid|during|while|for (being|working|staying|overtime|extra|travel
+--        |the (time|hours|training)))\b(?! attention)
+--      \b(time and a half|double time|double pay|no pay|full pay|half pay|unpaid (\w+ )?(intern\w*
+--        |overtime|hours?|work|placements?|trial|leave|training))\b
 --      \bhow (well|badly|much|good|decent|fair)\b[^?.;\n]{0,40}\b(paid|pays?|the pay)\b
 --      \bpays? (you |people |them )?(well|better|badly|poorly|decently|enough|fairly)\b
 --      \ba living wage\b
 --      \b(make|makes|making|earn|earns|earning) a (\w+ )?living\b
---      \blive (\w+ )?(on|off) (it|that|this|what)\b
+--      \b(live|get by|survive|manage|cope) (\w+ )?(on|off) (it|that|this|what|the (pay|wage|money
+--        |salary)|one|your|an? \w+(\'s)? (pay|wage|money|pension))\b
+--      \b(can|could|do|does|would|will|to) ([^?.;\n]{1,30} )?(afford (to (live|buy|rent|have
+--        |support|raise)|an? (house|flat|apartment|family|place|car)|rent|the rent|children|kids)
+--        |make ends meet|pay (the|my|your|their) (rent|bills|mortgage)|pay off (my|your|the
+--        |their) (student )?(loans?|debts?))\b
 --      \b(is|are|was|were) [^?.;\n]{0,40}\b(lucrative|financially (\w+ )?(rewarding|attractive
 --        |worth))\b
 --      \b(un|under|over)paid\b
---      \b(get|gets|got|getting|are|is) paid\b
---      \b(overtime|internships?|training|holidays) (\w+ )?paid\b
---      \bpaid (overtime|internships?|trainee\w*|apprenticeships?)\b
---      \b(support|feed|raise) (a|my|your) (family|children|kids) (on|with|from) (it|that|this)\b
---      \bpays? (the )?(best|most|more|less)\b
+--      \b(get|gets|got|getting|are|is|was|were|be|being) (\w+ )?(paid|remunerated|salaried)\b
+--      \b(are|is|was|were|do|does) [^?.;\n]{1,40}\b(un)?paid\b(?=\W*$|[,;?.]| (at|in|here|now
+--        |by the|or|for|while|during|well|more|as|like|much|extra|positions?|too)\b)
+--      \b(overtime|extra hours|travel time|on-call|night shifts|weekends|internships?
+--        |trial shifts?)\b[^?.;\n]{0,20}\b(compensated|rewarded|reimbursed|paid|unpaid)\b
+--      \bpaid (\w+ )?(overtime|intern\w*|trainee\w*|apprentice\w*|placements?|training|positions?
+--        |breaks?|lunch|time off|leave|holidays?|vacation|sick\w*)\b
+--      \b(support|feed|raise) (a|my|your) (family|children|kids) (on|with|from)\b
+--      \bpays? (the )?(best|most|more|less|peanuts|extra|double|overtime|by the hour|a premium|fair
+--        |okay|ok)\b(?! (attention|for|taxes))
 --      # what comes with it
---      \b(what|which|any|good|decent) (\w+ )?benefits (do|does|would|did|are|is|come|will)\b
+--      \b(what|which|any|good|decent) (\w+ )?(benefits|perks|extras) (do|does|would|did|will
+--        |can) (you|they|we|i|he|she|one|people|everyone|everybody|anyone|anybody|staff|employees
+--        |workers|trainees|apprentices|interns|juniors|freelancers|contractors|teachers|nurses
+--        |doctors|(the|your|their|this) (\w+ )?(company|firm|employer|employees|staff|job|position
+--        |school|hospital|city|county|state|council|union|organi[sz]ation|agency|bank|office))\b
+--      \b(what|which|any|good|decent|other|full) (\w+ )?(benefits|perks) (are|is|come|comes
+--        |included|on top|like|besides|beyond)\b
+--      \b(get|gets|have|offer|offers|receive|with|about|any|full|and|the|their) (the |your |any 
+--        |other |good |decent |employee |staff |health |job )?benefits\b(?=\W*$|[,;]
+--        | (from the (job|company)|as a|at|here|package|included|for (employees|staff|part)|when
+--        |start|kick))
+--      \b(are|is|do|what) [^?.;\n]{0,30}\b(employee|staff|job|health|medical|retirement|pension
+--        |in-work) benefits\b
 --      \bbenefits (like|good|any good|generous|competitive)\b
---      \b(days of|how much|how many|paid) (\w+ )?(vacation|holidays?|leave|time off|days off)\b
---      \b(get|have|offer|offers|include|includes|provide|provides|cover|covers|pay for
---        |pays for) [^?.;\n]{0,30}\bhealth insurance\b
---      \b(get|have|offer|offers|include|includes|provide|provides|cover|covers|match
---        |matches) (\w+ )?(a )?(\w+ )?(pension|retirement plan)\b
+--      \b(days of|days|weeks|weeks of|how much|how many|paid) (\w+ )?(of )?(vacation|holidays?
+--        |annual leave|leave|time off|days off|pto)\b(?=\W*$|[^\w\s]| (do|does|did|is|are|can|will
+--        |would|per|a|an|each|in|time|days?|should|there|have|at)\b)
+--      \bhow many (\w+ )?(days|weeks|hours) (\w+ )?(off|of (paid |annual )?(holiday|leave|vacation
+--        |pto))\b
+--      \b(vacation|holiday) (allowance|entitlement|days (do|does|are|is))\b
+--      \b(sick|holiday|overtime|severance|redundancy|vacation|danger|hazard|shift|weekend|sunday
+--        |night|merit|performance|strike|gross|net|maternity|paternity) pay\b
+--      \b(company|work|staff|free|subsidi[sz]ed|employee) (cars?|housing|accommodation|flat
+--        |apartment|meals|lunch(es)?|gym|childcare|parking|phone|discounts?|shares)\b(?=[^.;\n]*\?
+--        |\W*$)
+--      \b(housing|travel|meal|clothing|car|food|mileage|uniform|tool|phone|relocation|location
+--        |london) (allowances?|reimbursements?|stipends?|vouchers?)\b
+--      \b(tuition|education|training|moving|relocation|travel|phone|transport|commut\w+|licen[cs]e
+--        |certification|conference)( \w+)?( costs?| expenses| fees)? (reimburse\w*|assistance
+--        |covered|paid|refunded)\b
+--      \b(do|does|did|will|would|can) [^?.;\n]{1,40}\b(pay|pays|cover|covers|reimburse|reimburses
+--        |contribute) (you |us |people |employees )?(for |towards? |to )?(the |your |my |their 
+--        |his |her |any |part of (the |your )?)?(\w+ )?(tuition|training|education|relocation
+--        |moving|licen[cs]es?|licen[cs]e renewals?|certificat\w+|insurance|dues|parking|pension
+--        |commut\w*|transport|travel|childcare|gym|phone|meals?|fees)\b
+--      \b(is|are) [^?.;\n]{0,30}\b(dental|vision|health ?care|insurance|medical|pension|parking
+--        |childcare|meals|lunch|relocation|housing|accommodation|travel)\b[^?.;\n]{0,15}\b(covered
+--        |included|paid|reimbursed|provided|subsidi[sz]ed|free|part of)\b
+--      \b(get|gets|have|has|offer|offers|include|includes|provide|provides|cover|covers|pay for
+--        |pays for|about|there|with|good|decent) [^?.;\n]{0,30}\b((health|medical|dental|life
+--        |vision) (insurance|cover|coverage|plan|care plan)|dental|healthcare plan)\b
+--      \b(insurance|medical|dental|health plan|healthcare) (cover(age)? )?(through|from|with|via|by
+--        |at) (the |your |my )?(company|employer|firm|job|work|union)\b
+--      \b(get|gets|have|has|offer|offers|include|includes|provide|provides|cover|covers|match
+--        |matches|there|good|decent|with|your|their|company|workplace|what
+--        |any) (\w+ )?(a )?(\w+ )?(pensions?|retirement (plan|savings|contributions?|scheme)
+--        |superannuation|super)\b(?=\W*$|[,;]| (plans?|schemes?|contributions?|at|like|here|through
+--        |for|with|is|are|do|does|in|after|good|when)\b)
+--      \b(how good|what'?s?|how|is|are) (is |are )?(the |your |their )?(\w+ )?(pension
+--        |retirement plan|health plan|insurance|medical cover|holiday allowance)s? (like|any good
+--        |good|decent|here|at the|generous)\b
+--      \b(get|gets|have|offer|offers|receive|own|hand out|give) (\w+ ){0,3}(shares|stock|equity
+--        |options)\b(?! (of (the|your)|for (clients|customers|investors)))
+--      \b(tips|gratuities) (\w+ )?(pooled|shared|split|good|on a)\b
+--      \b(keep|share|split|pool|live on|make in|rely on|get) (\w+ )?tips\b(?! (on|for|about|from))
 --      \b(parental|maternity|paternity|sick|family) leave\b
 -- pattern: asks-pay.except   patterns of what only looks like one
 --      # pay as somebody's trade
@@ -88,15 +194,24 @@
 --        |gaps?)\b
 --      \b(salar(y|ies)|wages?|compensation|pay|benefits?) (account\w*|accruals?|expenses?
 --        |process\w*)\b
---      \b(salar(y|ies)|wages?|compensation|pay|benefits?) (structures?|teams?|departments?
---        |specialists?)\b
+--      \b(salar(y|ies)|wages?|compensation|pay|benefits?) (teams?|departments?|specialists?
+--        |offices?|officers?|clerks?|advis[eo]rs?|lawyers?|tribunals?)\b
+--      \b(how|when|why|do|does|did|you|to|who|often) ((do|does|did|would|should|can) )?(you|one
+--        |companies|a \w+) (\w+ )?(design|build|analy[sz]|set|review|audit|compar|benchmark|model
+--        |reform|restructur)\w* (\w+ ){0,2}(salary|salaries|wages?|compensation|pay|benefits?|bonus
+--        |bonuses|commission) ?(structures?|scales?|grades?|bands?|schemes?|levels?|systems?)?\b
+--      \b(workers'?|tank|unemployment|housing|disability|welfare|social|state|tax
+--        |unintended) (compensation|benefits)\b
+--      \bcompensation (tanks?|loops?|coils?|circuits?|schemes?|funds?|courts?|orders?|pools?|cases?
+--        |lawyers?)\b
 --      \b(salar(y|ies)|wages?|compensation|pay|benefits?) (managers?|consultants?|committees?
 --        |claims?)\b
 --      \b(salar(y|ies)|wages?|compensation|pay|benefits?) (forecast\w*|polic(y|ies)|laws?|theor(y
 --        |ies))\b
 --      \b(salar(y|ies)|wages?|compensation|pay|benefits?) (tax(es)?|report\w*|entr(y|ies)|costs?
 --        |disputes?)\b
---      \bbonus (points?|rounds?|questions?|tracks?|chapters?|levels?|features?|programs?)\b
+--      \bbonus (points?|rounds?|questions?|tracks?|chapters?|levels?|features?|programs?|materials?
+--        |episodes?|scenes?)\b
 --      \btake-home (exams?|tests?|exercises?|assignments?|tasks?|projects?|challenges?|messages?
 --        |cases?)\b
 --      \b(lessons?|messages?|ideas?|points?|what) (\w+ )?(do|did|would|should|could
@@ -105,32 +220,59 @@
 --      \bpay(s|ing)? (close |much |more |most |any |little |special |their |your |a )?(attention
 --        |heed|off|back|out|into|dividends|tax(es)?|tribute|visit|respects?)\b
 --      \b(to|it|would|does|did|will) pay to\b
---      \bpaid (close |much |more |most |any |little |special |a )?(attention|heed|off|back|out
---        |into|for by|visit|on time|in full|late)\b
---      \b(client|customer|supplier|vendor|user|reader|patient|member|donor|tenant|publisher
---        |insurer)s? (\w+ )?pays?\b
---      \bpays? (your |the |their |its )?(suppliers?|vendors?|invoices?|bills?|contractors?
---        |authors?|freelancers?)\b
---      \b(make|makes|making|made) (\w+ )?(use|sense|sure|time|of|up|it|them|him|her|out|do|room
---        |way|for)\b
+--      \bpaid (close |much |more |most |any |little |special |a )?(attention|heed|off|back|out|into
+--        |for by|visit|on time|in full|late)\b
+--      \b(client|customer|supplier|vendor|user|reader|patient|member|donor|tenant|publisher|insurer
+--        |buyer|guest|visitor|subscriber|parent|sponsor)s?( \w+('t)?){0,3} (pay|pays|paid|charged
+--        |charge)\b
+--      \b(charge|bill|invoice)s? (the |your |their )?(clients?|customers?|patients?|users?
+--        |visitors?|guests?|tenants?|members?)\b
+--      \bpaid (for |directly |through )?by (the |your |their )?(insur\w+|clients?|customers?
+--        |patients?|government|state|publishers?|advertis\w+|donors?|council|users?|readers?
+--        |licen[cs]\w+|grants?|subscri\w+|sponsors?|taxpayers?)\b
+--      \b(european|planning|royal|electoral|utility|the) commission\b
+--      \bpays? (your |the |their |its )?(suppliers?|vendors?|invoices?|bills?|contractors?|authors?
+--        |freelancers?)\b
+--      \b(make|makes|making|made) (\w+ )?(use|sense|sure|time|of|up|it|them|him|her|out|do|room|way
+--        |for)\b
 --      \b(make|makes|making|made) (a |an |the |any |some |such |your |their )?(\w+ )?(decisions?
 --        |mistakes?|changes?|progress|difference|choices?|calls?|plans?|case)\b
---      \bearn(s|ing|ed)? (\w+ ){0,2}(trust|respect|degrees?|certificat\w+|licen[sc]es?|credits?
---        |stripes|place|spurs)\b
+--      \bearn(s|ing|ed)? (?!(a|an|the|your|my|their)? ?(\w+ )?(living|salary|wage|money|income|more
+--        |less|much|enough|well)\b)(\w+'?s? ){0,3}(trust|respect|degrees?|certificat\w+
+--        |licen[sc]es?|credits?|stripes|place|spurs|diplomas?|confidence|reputation|badges?
+--        |qualifications?|keep|loyalty|letters|phd|mba|masters?|master's|doctorate|wings|points?
+--        |stars?|accreditation|title|business|support|goodwill|customers|clients|way|interest)\b
+--      \bearnings (calls?|reports?|seasons?|releases?|statements?|forecasts?|announcements?
+--        |estimates?|per share)\b
+--      \b(company|firm|business|shop|studio|museum|bank|farm|restaurant|gallery|theatre|theater
+--        |website|app|foundation|club|start-?up)s? (\w+ )?(earn|make)s?\b
+--      \b(work|files|papers?|marking|paperwork|stress|problems?|laptop|feelings|cases) ((do|does
+--        |can|did|to|you|they|nurses|people|always|ever|often|still|must|have) ){0,4}(tak|bring)(e
+--        |es|ing)[- ]home\b
 --      \b(benefits?) (do|does|did|would) (\w+ ){1,3}(give|bring|offer|provide)s? (to )?(your 
 --        |their |its |the )?(clients|customers|users|members|patients|readers)\b
---      \bbenefits (did|does|do|would) (the|this|that|such|a|an) (new |old )?(\w+ )?(system
---        |software|program\w*|method|change|merger|tool|approach|project)\b
---      \b(interest|exchange|growth|error|churn|response|hit) rates?\b
---      \bpay(s|ing)? for (?!(\w+ )?(health|overtime|insurance|vacation|leave|holidays))
+--      \bbenefits (did|does|do|would) (the|this|that|such|a|an) (new |old )?(\w+ )?(system|software
+--        |program\w*|method|change|merger|tool|approach|project)\b
+--      \b(interest|exchange|growth|error|churn|response|hit|success|acceptance|pass|retention
+--        |turnover|drop-?out|conversion|mortality|survival|vacancy|occupancy|failure|completion
+--        |flow|heart|scrap|reject\w*|refresh|sampling|tax|infection|birth|no-show
+--        |cancellation) rates?\b
+--      \bpay(s|ing)? for (?!(the |your |my |their |his |her |any )?(\w+ )?(health|overtime
+--        |insurance|vacation|leave|holidays|tuition|training|relocation|moving|licen[cs]e
+--        |certification|phone|meals|parking|commut|transport|childcare|gym|pension|work|hours|night
+--        |weekend|nurse|welder|job|position|role|teacher)\w*)
+--      \b(do|would|must|should|can|will|did) (i|one) (have to |need to |still )?pay\b(?! (rise
+--        |raise|cut))
+--      \b(fill|fills) (the |your |this )?\w+ tips?\b
 --      \b(salar(y|ies)|wages?|pay) (rise|rises|go up|goes up|increase|increases|fall|falls
 --        |are (rising|falling)|freezes?)\b
---      \b(invoices?|bills?|suppliers?|vendors?|clients?|authors?|freelancers?|taxes) (get|gets
---        |are|is) paid\b
+--      \b(invoices?|bills?|suppliers?|vendors?|clients?|authors?|freelancers?|taxes) (get|gets|are
+--        |is) paid\b
 --      \bbenefits (do|does|did|would|will) (\w+ )?(clients?|customers?|users?|patients?|readers?
 --        |members?|students?) \w+
 --      \bleave (accruals?|polic(y|ies)|records|requests)\b
 --      \b(budget|share|part|costs?|spend)\b[^?.;\n]{0,30}\b(wages|salaries|bonuses)\b
+--      \bwho (decides|has a say) (on|in|about) \w+
 SELECT q.note, q.line, q.col, NULL AS who, NULL AS since, NULL AS due, m.day AS until,
        q.quote || iif(q.asks, ' asks about pay', ' took too many steps to compare with asks-pay.also')
        AS message

@@ -60,6 +60,35 @@
 --      \b(do|will) you (still )?(remember|play|live) [^?.;,\n]*
 --      \b(can|may|could|shall|should|would) i [^?.;,\n]*
 --      \bhow (is|was|were) your [^?.;,\n]*
+--      # courtesies, and what is arranged
+--      \b(how )?(is|are|was|were|did) (your|the|you) ((\w+ ){0,2}(parents?|mother|father|mum|mom
+--        |dad|sister|brother|wife|husband|partner|kids|children|son|daughter|family|move|trip
+--        |flight|holidays?|vacation|weekend|wedding|baby|garden|house|flat|dog|cat|knee|journey
+--        |party|concert|marathon)|(get|arrive|sleep|drive) (home|well|here|back
+--        |safely))\b[^?.;,\n]*
+--      \b(can|could|would|will) you (\w+ )?(send|put|give|lend|introduce|connect|bring|call|write
+--        |show|tell) me (\w+ )?(?!(about|how|what|why|where|through|whether|around)\b)[^?.;,\n]*
+--      \bwould you (\w+ )?(like|prefer|care for|want|mind) (me|some|a|an|tea|coffee|to (meet|see
+--        |have|come|get|be)|if i|the book)\b[^?.;,\n]*
+--      \bdo you still (?!(work|use|need|do|have to|see|get|find|make|teach|train|weld|write|code
+--        |program)\b)\w+[^?.;,\n]*
+--      \bwould (an? )?(other |earlier |later )?(mon|tues|wednes|thurs|fri|satur|sun)day\b[^?.;,\n]*
+--        |\bwould (tomorrow|next week|noon|the morning|morning|lunch|coffee|\d+)\b[^?.;,\n]*
+--      ^\W*(say )?thank(s|ing)? (you|her|him|them|for|to)\b[^?.;\n]*
+--      # people, and what was theirs
+--      \bdo you (\w+ )?know (of )?(any|some|an)(one|body|other)?\b[^?.;,\n]*
+--        |\bdo you (\w+ )?know (a \w+|people)\b[^?.;,\n]*
+--      \bwhom? else\b[^?.;,\n]*
+--      \b(is|are) there (an? |any |some |other )?(\w+ )?(recruiters?|colleagues?|people|person
+--        |anyone|anybody|someone|somebody|association|group) (\w+ )?(you|i|who|that
+--        |else)\b[^?.;,\n]*
+--      \b(which|what) (\w+ )?(jobs?|roles?|positions?) did you\b[^?.;,\n]*
+--      \b(tell|telling) me (\w+ )?your (story|background)\b[^?.;,\n]*
+--      \bcareer so far\b|^\W*why (this|the|your|that) \w+\W*$|\bjob search\b
+--        |\b(job )?interview like when you\b|\bcareer (history|story)\b|\bhow it (all )?(began
+--        |started)\b
+--      \bwhat (was|were) (the|your) (job interview|interview|first)\b[^?.;,\n]*
+--      \b(my|our) (resume|r[eé]sum[eé]|cv|plan|portfolio|cover letter|application|pitch|profile)\b
 SELECT m.note, q.line, q.col, p.who, NULL AS since, NULL AS due, m.day AS until,
        'no question for ' || p.names || ' is about the field, the job or the company' AS message
 FROM one_sided AS m

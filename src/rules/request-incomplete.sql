@@ -34,9 +34,11 @@
 --      \bhaving (spent|worked|studied|taught|served|finished|been)\b
 --      \bi was (in|on) your\b
 --      \bi was (your|his|her) \w+
---      \bmy background\b
+--      \bmy background (is|was|lies|in|as|includes)\b
 -- pattern: request-incomplete.sender   the same of who sent you, besides their name
 --      \b(referred|recommended|introduced|pointed|sent|directed) me\b
+--      \b(was|were|been|am) (\w+ )?(referred|recommended|introduced|pointed|sent|directed) to you\b
+--      \b(referral|recommendation|introduction) (from|by)\b
 --      \bgave me (your|his|her) \w+
 --      \btold me (about|of|that) (you|your)\b
 --      \b(at|on) the (suggestion|advice|recommendation) of\b
@@ -62,6 +64,8 @@
 --      \b(\d+|five|ten|twelve|fifteen|nineteen|twenty|twenty-five|thirty|forty|forty-five)( ?(-
 --        |to|or|and) ?(\d+|ten|fifteen|twenty|twenty-five|thirty))?( short
 --        | brief)?[ -]?min(ute)?s?\b
+--      \bmin(ute)?s?,? ?\(?(say|perhaps|maybe|about|around|roughly)?,? (\d+|ten|fifteen|twenty
+--        |thirty)\b
 --      \bhalf an hour\b
 --      \bhalf[- ]hour\b
 --      \bquarter[- ](of an )?hour\b
@@ -90,10 +94,13 @@
 --      \bwork(ing)? for you\b
 --      \b(would|'d) be (\w+ )?(thrilled|excited|honou?red|delighted|over the moon) to (work|join)\b
 --      \b(keen|set|intent) on (joining|working)\b
+--      \bmy (\w+ )?(aim|goal|hope|dream|wish|ambition) (is|would be|has always been) to (\w+ )?(work
+--        |join|be (a )?part|become|apply)\b
 -- pattern: request-incomplete.resume   of enclosing a resume
 --      \b(enclos|attach|append)\w*\b[^.?!\n]{0,40}\b(r[eé]sum[eé]s?|cv|curriculum vitae)\b
 --      \b(r[eé]sum[eé]|cv|curriculum vitae) (\w+ ){0,3}(enclosed|attached|below|here|included
 --        |appended)\b
+--      \b(r[eé]sum[eé]|cv|curriculum vitae) (\w+ ){1,3}(attachments?|enclosures?|appendix)\b
 --      \b(here is|here's|find|include|included|including|sending
 --        |send you) (you )?(also )?(a copy of )?my (\w+ )?(r[eé]sum[eé]|cv|curriculum vitae)\b
 -- pattern: request-incomplete.except   patterns of what only looks as if one were enclosed

@@ -15,18 +15,18 @@
 -- setting: thin-questions.topics words start,paths,workload,lifestyle,qualifications,advice,goals,challenges,who-else
 --      what to ask about: some of these, or none
 -- pattern: thin-questions.start   further patterns of questions about how they began
---      \bhow did you( \w+)? (get|come|start|begin|end up|find|choose|decide|land|fall|become
---        |enter|discover|hear|learn|move|switch|make the (move|switch|change|leap)|break)\b
+--      \bhow did you( \w+)? (get|come|start|begin|end up|find|choose|decide|land|fall|become|enter
+--        |discover|hear|learn|move|switch|make the (move|switch|change|leap)|break)\b
 --      \b(how|when) you (\w+ )?(got|came|started|began|ended up|found|chose|decided|landed|became
 --        |entered|joined)\b
 --      \bgot you (started|into|interested)\b
 --      \bwhat (\w+ )?(made|led|brought|drew|attracted|inspired|motivated|convinced|took) you\b
 --      \bwhy did you( \w+)? (become|choose|go|pick|decide|study|leave|join|take|move|switch|get
 --        |enter|start|apply)\b
---      \byour (own )?(background|career (so far|path|story)|story|journey|education|training
---        |route|way (in|into|here))\b
---      \byour (very )?first (\w+ )?(job|role|position|steps?|days?|weeks?|months?|years?
---        |interview|employer|assignment)\b
+--      \byour (own )?(background|career (so far|path|story)|story|journey|education|training|route
+--        |way (in|into|here))\b
+--      \byour (very )?first (\w+ )?(job|role|position|steps?|days?|weeks?|months?|years?|interview
+--        |employer|assignment)\b
 --      \bwhat did you (\w+ )?(do|study|work|learn)\b[^?.;\n]* (before|first|at (college|school
 --        |university))\b
 --      \bwhat did you study\b
@@ -51,10 +51,64 @@
 --      \bchanged for you\b
 --      \bfirst (\w+ )?(years?|months?|weeks?|days?) (like|hard|here|on the job)\b
 --      \bhow were the first\b
---      \bsurprised you\b
+--      \bsurprised you( most)?( un\w+)?(?=\W*$)|\bsurprised you\b(?=[^.;\n]{0,30}\b(first|began
+--        |start\w*|joined|came|new|after)\b)
+--      \bhow('d| did) (you|it all|this all|all (of )?(this|that)|your (career|story
+--        |time)) (\w+ )?(get|come|start|begin|end up|wind up|find|choose|decide|land|fall|become
+--        |enter|discover|hear|learn|move|switch|make|break|manage|happen|arrive|slide|stumble|pick
+--        |drift|go from|transition|know|grow)\b
+--      \b(how|why|when) (it|this|that) (all )?(began|started|happened|came about)\b
+--      \b(how|why|when|what made|what led) (you|he|she|they) (\w+ )?(went|switched|moved|picked
+--        |left|changed|took|studied|trained|quit|made|broke|fell)\b
+--      ^\W*(your|his|her|their|the|professional|career|brief|short)? ?(background|career so far
+--        |career history|career story|story|beginnings|early (days|years|career)|origins|backstory
+--        |how (you|he|she|they) (\w+ )?(got|came|started|began|became)\w*)\b
+--      ^\W*(why|how come) (?!not\b|is\b|are\b|do\b|does\b|did\b|was\b|were\b|would\b|should\b|can\b
+--        |has\b|have\b)(\w+ ){0,2}\w+\W*$
+--      \b(was it|were you|was that|was this) (\w+ ){0,2}(hard|easy|difficult|big|planned|scared
+--        |nervous|scary|chance|luck|an accident|accident|risk|risky|bold|tough) ?(\w+ )?(decision
+--        |choice|step|leap|move|change)?(?=\W*$| (to|for you|when|at first|for it|that|or)\b)
+--      \b(did|were|had) you (\w+ )?(fall into|plan|dream|mean|intend|expect|want|set out|consider
+--        |hired|born|inspired|grow up|work|worked|always|ever think|do (an?
+--        |your) (\w+ )?(internship|apprenticeship|training|degree)|have (an?|any) (\w+ )?(mentor
+--        |job|plan|internship|experience)|know (anyone|anybody|somebody|what))\b(?=[^.;\n]*\b(into
+--        |it|this|that|always|child|school|before|out of|straight|by|first|then|here|as a|in|to
+--        |when|company|else|mentor)\b)
+--      \b(was|were) (it|there) (\w+ )?(an?|any|one) (\w+ )?(moment|person|teacher|book|event|mentor
+--        |turning point|role model|decision|accident|plan)\b
+--      \bwhat (was|were) (your|the) (\w+ )?(job interview|interview|interviews|first|training|route
+--        |path|way|plan|degree|major|apprenticeship|start|beginning|early|turning point|application
+--        |studies|job before|jobs before|background|career)\b
+--      \b(how long|how hard|how difficult|how easy) (did you|was it|were you|did it) (\w+ )?(look
+--        |search|train|study|wait|work|take|for you|to (find|get|land|break|start|move|switch
+--        |leave))\b
+--      \b(which|what|whose) (\w+ )?(job|role|position|jobs|work|step|company|course|subject|school
+--        |teacher|book|event|employer|degree|class|training|experience)s? (\w+ )?(did|had|have|was
+--        |were|led|made|brought|got|helped) (you|it)\b
+--      \bof all (the )?(\w+ )?(jobs|places|things|professions|careers)? ?(that )?you('ve| have)\b
+--      \bwhat(ever)? (\w+ )?(pulled|pushed|pointed|steered|attracts|attracted|drove|interested
+--        |tempted|appealed|fascinated|persuaded|decided|hooked|turned|got|sparked|keeps|kept) (you
+--        |to you|your)\b(?! (up|awake|busy|going|from|out))
+--      \b(who|what) (got|inspired|influenced|encouraged|pushed|introduced|offered|gave|convinced
+--        |persuaded|interested|brought|led|made) (you|your)\b
+--      \b(what|which|where) (\w+ )?(did|had) you (?!have )(\w+ )?(do|done|doing|study|studied|work
+--        |worked|worked|train|major|graduate|learn|learned|start|begin|apprentice)\b(?! (yesterday
+--        |today|last|this morning|about|when|wrong|differently|to (fix|solve)))
+--      \b(when|why|how|where) did you (\w+ )?(know|decide|start|begin|join|first|reali[sz]e|become
+--        |pick|quit|leave|change|apply|train|study|qualify|graduate|grow up|get (into|your|the
+--        |hired|interested)|come (to|into|here)|make|take|fall|move|go)\b
+--      \b(your|the) (\w+ )?(road|route|way|path|journey|transition|switch|change|move|jump
+--        |leap) (to|into|from|in|here|like|was|so far)\b(?=[^.;\n]*\b(you|your|was|were|did)\b)
+--      \b(led|brought|took|got) you (\w+ )?(to|into|here|where|from|this|on)\b
+--      \b(tell|telling) me (a bit |a little |more |something )?(about )?(your (story|background
+--        |career|journey|path|start|beginnings|early)|how you|yourself)\b
+--      \b(is|was) this (always )?(what|where|the (job|career|work)) you (\w+ )?(wanted|planned
+--        |dreamt|dreamed|thought|imagined|studied|trained|expected|saw)\b
+--      \bhave you (\w+ )?(always|ever) (worked|been|wanted|lived|done|had|thought)\b|\b(have
+--        |had) you (worked|been|done|tried) (\w+ ){0,3}(before|else|somewhere|other)\b
 -- pattern: thin-questions.paths   the same about where a career leads
---      \bcareer (paths?|ladders?|tracks?|trajector(y|ies)|progress\w*|options|steps?|moves?
---        |growth|develop\w*)\b
+--      \bcareer (paths?|ladders?|tracks?|trajector(y|ies)|progress\w*|options|steps?|moves?|growth
+--        |develop\w*)\b
 --      \bcareers? (like|look|develop|usually|end|go|lead)\w*\b
 --      \b(?<!your )(paths?|routes?|roads?) (into|in|to|open|do|that|people|from|up|ahead|forward
 --        |lead|are|there)\b
@@ -71,15 +125,15 @@
 --        |rise|move up|develop\w*)\b
 --      \bprospects\b
 --      \bhow do (people|trainees|most|others|beginners|graduates|newcomers|new \w+
---        |(\w+ )?candidates) (\w+ )?(get|come|move|start|break|enter|advance|progress|rise
---        |make it|find)\b
+--        |(\w+ )?candidates) (\w+ )?(get|come|move|start|break|enter|advance|progress|rise|make it
+--        |find)\b
 --      \bbreak(ing)? into\b
 --      \b(switch|move|go) (on |over )?(from \w+ )?(in)?to \w+( \w+)? (later|afterwards|from)\b
 --      \b(job )?titles should\b
 --      \bentry[- ](level|points?)\b
 --      \bspeciali[sz](e|es|ations?)\b
---      \bwhat (other )?(jobs|roles|positions|careers) (can|could|do|does|would|lead|open
---        |are (open|there))\b
+--      \bwhat (other )?(jobs|roles|positions|careers) (can|could|do|does|would|lead|open|are (open
+--        |there))\b
 --      \b(what|which) (\w+ )?(positions|jobs|roles|careers|fields|specialties|areas) (exist
 --        |are there|do people|can one|could i|would|open)\b
 --      \bi (\w+ )?(be|do|become|end up|get to)\b[^?.;\n]{0,20}\bin (a few|two|three|five|ten
@@ -91,15 +145,69 @@
 --      \bgo on from\b
 --      \bstay (in|at|with) (one|a|the|their|this) (\w+ )?(position|job|role|company|place)\b
 --      \bwhat (\w+ )?comes (after|next)\b
+--      \b(a|the|typical|usual|normal|common|ordinary|standard) careers?\b(?! (chang|office|fair
+--        |cent|advis|in my|for me|as an? \w+ for me))
+--      \b(usual|typical|normal|common|standard|fastest|best|other|another|different|many
+--        |more than one|alternative|classic|traditional) (\w+ )?(routes?|paths?|ways?|roads?
+--        |tracks?|doors?|entry) (in|into|to|up|for|of|through|are|is|there)\b
+--      \bhow (do|does|can|could|would) (you|one|people|someone|somebody|most \w+|they|newcomers
+--        |outsiders|an? \w+|\w+s) (\w+ )?(get|move|break|go|become|qualify|make it|advance|progress
+--        |climb|rise|transfer|switch|enter) ?(in|into|to|onto|up|on|as|from|ahead|an? (\w+ )?(\w+er
+--        |\w+or|partner|head|chief|director))\b(?<!get to)(?! (know|work|the (office|site)
+--        |conferences|grips))
+--      \b(can|could|may|does|do|might|would|will) (you|one|people|someone|somebody|they
+--        |an? \w+( \w+)?|i|\w+s) (\w+ )?(later |also |ever |still |easily |then |go on to )?(become
+--        |switch|move|transfer|change|progress|rise|advance|qualify|get promoted|work (one'?s|their
+--        |his|her|my|your) way|make (partner|manager|the switch|the move)|end up|go (into|on
+--        |freelance|private|abroad)|run|open|set up)\b(?! (to (tuesday|wednesday|thursday|friday
+--        |monday|an?other (day|time))|our|the (date|meeting|time|appointment)|off|much|a lot|house
+--        |often|homes?|late|meetings|on (time|a saturday)))(?=[^.;\n]{0,50}\b(later|into|to|from
+--        |become|as|promoted|partner|manager|head|master|freelance|private|abroad|own|department\w*
+--        |management|way|field|teaching|research|specialt\w+|role\w*|lead\w*|an? \w+)\b)
+--      \bhow (long|many years|soon|quickly|fast) (until|till|before|to|does it take|did it take
+--        |do (people|you|they)|can|would|will|is it (until|before)) [^?.;\n]{0,40}\b(partner
+--        |manager|senior|lead|promot\w+|head|master|independent|consultant|director|chief|professor
+--        |tenure|qualified|next (level|step|rank)|move up|become|make|advance|step up)\b
+--      \bhow (far|high) (up )?(can|could|do|does|would|will|might) (you|one|i|people|someone
+--        |somebody|an? \w+|they|it|this)\b
+--      \b(which|what) (\w+ )?(jobs?|positions?|roles?|posts?|careers?|steps?|stages?|levels?|ranks?
+--        |grades?|fields?|doors?|directions?|options?|branches|specialt(y|ies)|routes?|ways?
+--        |avenues?)( \w+)? (lead|leads|come|comes|open|opens|follow|follows|precede|exist|suits?
+--        |would|could|might|can|are there|are (open|available|there|possible|related|next)
+--        |do (people|graduates|they|former|most|others|you (see|find|have) for)|does (it|this|that
+--        |one)|should i|is (there|next|open)|after|beyond|above|for (somebody|someone|people
+--        |graduates))\b(?! (i avoid|you (hire|recommend|like|prefer)))
+--      \b(related|neighbou?ring|similar|adjacent) (\w+ )?(fields?|jobs?|roles?|careers?
+--        |professions?|positions?|occupations?)\b
+--      \b(what|where) (do|did|have|does|are) ((your|the|most|many) )?(former|past|previous|old
+--        |ex-?) ?(\w+ )?(trainees|interns|students|colleagues|employees|apprentices|graduates
+--        |juniors|staff|members|analysts|associates|people)? ?\w+ (do|doing|go|gone|become|work|end
+--        |now|ended|land|up)\b
+--      \b(sort|sorts|kind|kinds|type|types|range|variety) of (jobs?|careers?|roles?|positions?|work
+--        |paths?|posts?) (\w+ )?(do|does|can|could|are|would|is|might|will) (graduates|people|one
+--        |someone|somebody|they|an? \w+|i|there|open|available|others|students|your)\b
+--      \b(career|job|long-term|future|promotion|growth|advancement|development
+--        |progression) (prospects?|outlook|opportunit(y|ies)|chances?|options?|possibilit(y|ies)
+--        |routes?|perspectives?|ladders?|progression|mobility)\b
+--      \b(stepping stones?|dead[- ]ends?|glass ceiling|rungs?|corporate ladder|move up|moving up
+--        |going up|climb\w*|partner track|tenure track|fast track|lateral moves?|sideways|upward\w*
+--        |progression|trajector(y|ies)|career change\w*|switch careers)\b(?! (the|a) (pole|mountain
+--        |tower|roof|scaffold))
+--      \b(room|scope|space|opportunit(y|ies)|chances?|possibilit(y|ies)|potential) (to|for
+--        |of) (\w+ )?(grow\w*|advanc\w*|promot\w*|progress\w*|ris\w+|develop\w*|mov\w+)\b
+--      \bwhere (do|does|did|can|could|will|would|might) (people|one|it|this|they|that|most|others
+--        |graduates|trainees|former|an? \w+|someone|somebody|i|the (job|path|road
+--        |career))\b[^?.;\n]{0,50}\b(go|lead|leads|end up|move|land|from (here|there|it)|next
+--        |afterwards|later|after)\b(?! (for lunch|to lunch|on holiday))
 -- pattern: thin-questions.workload   about what the days are like
---      \b(typical|average|normal|usual|ordinary|busy|regular|quiet|good|bad) (work ?
---        |working )?(day|week|month|morning|afternoon|monday|tuesday|wednesday|thursday|friday
---        |shift|year)\b
---      \b(days?|weeks?|months?|mornings?|years?|seasons?) (\w+ ){0,3}looks? like\b
+--      \b(typical|average|normal|usual|ordinary|busy|regular|quiet|good|bad) (work ?|working )?(day
+--        |week|month|morning|afternoon|monday|tuesday|wednesday|thursday|friday|shift|year)\b
+--      \b(?<!first )(days?|weeks?|months?|mornings?|years?
+--        |seasons?) (\w+ ){0,3}looks? like\b(?! for an? (apprentice|trainee|new|newcomer))
 --      \bday[- ]to[- ]day\b
 --      \bdaily\b
 --      \b(how many|long|working|office|extra|late|many|your|the|regular|billable) hours\b
---      \bhours (a|per|do|are|is|in|like)\b
+--      \bhours (a|per|do|are|is|in|like)\b(?! (family|flexib))
 --      \bovertime\b
 --      \bwork ?loads?\b
 --      \b(busy|busiest|slow|quiet|high) (seasons?|times?|periods?|months?|weeks?|days?)\b
@@ -118,23 +226,75 @@
 --        |mornings)\b
 --      \btakes? up (\w+ )?(most|much|the bulk)\b
 --      \b(involve|involves|entail|entails)\b
---      \bwalk me through\b
 --      \bhow (long|full) (are|is) (your|the|a|an) (\w+ )?(days?|weeks?|shifts?)\b
 --      \bwork (\w+ )?(on |at )?(weekends|nights|evenings|holidays|sundays|saturdays)\b
---      \bwhat (does|do|would|will) [^?.;\n]{0,40}\b(days?|weeks?|months?|hours?|mornings?
---        |evenings?|seasons?)\b
+--      \bwhat (does|do|would|will) [^?.;\n]{0,40}\b(days?|weeks?|months?|hours?|mornings?|evenings?
+--        |seasons?)\b
 --      \bwhat (does|do|did|would) (\w+ )?(january|february|march|april|may|june|july|august
 --        |september|october|november|december)\b
 --      \bhow (heavy|busy|hectic|intense) (is|are|does|do|was)\b
---      \bhow long is (a|an|the|your) (?!(course|training|program|degree|class|exam))
---      \b(heaviest|longest|lightest|worst|hardest|best) (day|week|month|season|time of)\b
+--      \bhow long is (a|an|the|your) (?!(course|training|program|degree|class|exam|commute|drive
+--        |journey|trip|way|waiting))
+--      \b(heaviest|longest|lightest|hardest|best|busiest) (day|week|month|season|time of)\b
 --      \b(week|day|month) is the\b
 --      \bconsists? of\b
 --      \bhour by hour\b
---      \b(before|until|till|after|by) (seven|eight|nine|five|six|noon|midnight)\b(?=\W*$
---        | (o'clock|in|at)\b)
+--      \b(before|until|till|after|by) (seven|eight|nine|five|six|noon|midnight)\b(?=\W*$| (o'clock
+--        |in|at)\b)
 --      \bhow many (projects|cases|clients|patients|meetings|calls|tasks|files|orders|reports
 --        |students|guests)\b
+--      ^\W*(your |the |working |work |typical )?(hours|workload|day|week|tasks|duties
+--        |responsibilities|deadlines|routine|shifts|schedule)\W*$
+--      \b(typical|average|normal|usual|ordinary|regular) (working )?(days?|weeks?|shifts?|months?
+--        |mornings?|years?|routine)\b
+--      \bdo you (\w+ )?(do|spend) (\w+ ){0,4}(all|every|each) (day|week|morning|evening|shift)s?\b
+--      \bwhat (exactly |precisely )?(do|does|did) (you|one|an? \w+( \w+)?|they|people
+--        |\w+s) (\w+ ){0,2}(do|did|doing)\b(?=\W*$| (all|exactly|during|in (the|a)|on|at|from
+--        |between|yesterday|today|every|each|last|this|first thing|when (it|you|there)|most|here
+--        |there)\b)(?! (with|about|for fun|before|wrong))
+--      \bwhat (\w+ )?did you (\w+ )?do (yesterday|today|last (week|night|monday|shift)
+--        |this (morning|week))\b
+--      \b(do|does|did|will|must) (you|one|people|they|an? \w+|\w+s) (\w+ )?(ever |often |have to 
+--        |still )*(take|bring) (\w+ )?(work|it|papers|marking|files|any) (\w+ )?home\b
+--      \b(when|what time|how late|how early) (do|does|did|is|are|would|will) (you|your|the|one
+--        |people|it|an? \w+) (\w+ )?(get home|go home|leave|start|finish|get up|begin|end|stop
+--        |clock|knock off|get in|arrive|come in|day|shift|stay|work)\b(?! (this|to|that
+--        |the (company|army|field)|school|in this|thinking|\w+ing))
+--      \b(time|day|week|year|month|hours?|attention) (\w+ )?(is |are |get |gets |do you )?(divided
+--        |split|spent|shared|organi[sz]ed|structured|planned|scheduled|filled|broken)\b
+--      \b(which|what|how much|how big|what share) (\w+ )?(part|share|portion|fraction|proportion
+--        |percentage|percent|amount) of (the|your|a|an?) (\w+ )?(day|time|week|work|job|year|month
+--        |shift)\b
+--      \bhow much (of (it|the|your|this) ?(\w+ )?)?(is|are|do you|does|time|goes
+--        |of)\b[^?.;\n]{0,40}\b(paperwork|desk|admin\w*|meetings|writing|driving|phone|email|emails
+--        |office|outdoors?|alone|routine|travel\w*|day|week|hours|sitting|standing|charting|marking
+--        |research)\b(?! cost)
+--      \bhow much (paperwork|overtime|admin\w*|writing|marking|driving|work|reading|lifting|time
+--        |responsib\w+|routine|pressure|notice)\b(?! (experience|is out there|do you put))
+--      \b(how many|how long|how heavy|how big) (\w+ ){0,4}(cases?|patients?|hours?|calls?|meetings?
+--        |shifts?|days?|nights?|deadlines?|clients?|projects?|tickets?|classes|lessons|pupils|files
+--        |orders|reports|pages|visits|beds|jobs|tasks|emails|flights|routes|customers|children
+--        |accounts)\b(?=[^.;\n]*\b(do|does|are|is|you|per|a|in|have|handle|at once|look after
+--        |responsible)\b)(?! (of (holiday|vacation|training|experience)|do you employ|work (here
+--        |there)|are there))(?! off)
+--      \b(relentless|full-on|overwork\w*|overload\w*|understaffed|short-staffed|backlog|caseload
+--        |rota|roster|rosters|on-call|on call|night shifts?|shift ?work|shift pattern|long days?
+--        |late nights?|all-nighters?|crunch|quiet (months|times|days|periods?|season)|turnaround
+--        |rush hour|rush|overnight|double shifts?|multitask\w*|to-do list)\b(?! (test|gauge|valve
+--        |vessel|weld|relief|fracture|cooker|washer|pipe))
+--      \b(cope|deal|handle|manage) (\w+ )?(with )?(the |your |tight |all )*(deadlines?|workload
+--        |pressure|volume|load|hours|shifts|emails|stress)\b
+--      \b(work|working|works) (\w+ )?(at |on |over |through )?(weekends?|nights|evenings|late|long
+--        |sundays?|saturdays?|holidays|christmas|lunch|shifts|overtime)\b
+--      \b(keep|keeps|kept) you (\w+ )?busy\b|\bwhat (fills|takes up|eats|dominates) (\w+ )?(your
+--        |the|most)\b
+--      \b(main|key|core|primary|actual|regular|other|daily|usual|most important) (\w+ )?(tasks?
+--        |duties|responsibilities|jobs|activities|parts? of your job|work)\b(?! (related|of art
+--        |you own))
+--      \b(first|last) thing (you do )?(in the morning|when you|on a|on monday)\b|\bfrom (start
+--        |morning|getting up|clocking|dawn|when you) [^?.;\n]{0,20}\b(finish|night|evening|end
+--        |leave|out|dusk)\b|\bstart to finish\b
+--      \b(take|talk|walk|guide) me through\b(?! (my|the (application|form|plan)))
 -- pattern: thin-questions.lifestyle   about how one lives with it
 --      \blife ?styles?\b
 --      \bwork[- /](and )?life\b
@@ -143,33 +303,73 @@
 --      \b(private|personal|social|family|your|outside) (life|lives)\b
 --      \blife (of|as|outside|beside|after|with|look|like|is|next)\b
 --      \b(free|spare|leisure) time\b
---      \b(vacations?|holidays|weekends?|(your|in the|my) evenings?|nights|hobb(y|ies)|sports?)\b
---      \btravel\w*\b
+--      \b(vacations?|holidays|weekends?|(your|in the|my) evenings?|nights|hobb(y|ies)
+--        |sports?)\b(?<!shifts at weekends)(?<!night shifts)
+--      \b(?<!come to )travel\w*\b
 --      \bon the road\b
 --      \bcommut(e|es|ing)\b
 --      \brelocat\w+\b
---      \bremote(ly)?\b
---      \b(from|at|work|you) home\b
+--      \bremote(ly)?\b(?! (sensing|control|site
+--        |server))(?<!position on remote)(?<!policy on remote)
+--      \b(work|working|job|this|it|days|do|done|office|you|weeks) (\w+ )?(at|from) home\b|\b(follow
+--        |follows|stay|stays) (\w+ )?home\b|\byou home\b
 --      \bhome office\b
 --      \bhybrid\b
 --      \bflexib\w+\b
 --      \bpart[- ]time\b
---      \bstress\w*\b
+--      \bstress\w*\b(?! (tests?|gauges?|valves?|fractures?|relie\w+|analys\w+))
 --      \bburn(ed|t)? ?out\b
 --      \b(time|under|much|the) pressure\b
 --      \bdress( code)?\b
---      \bopen[- ](plan|seat|office)\b
+--      \bopen[- ](plan|seat)\b
 --      \bon call\b
 --      \bphysically\b
 --      \bswitch off\b
 --      \b(exhausting|tiring|hectic|pace|draining)\b
 --      \blive (in|outside|near|close|away|abroad|anywhere)\b
+--      \b(balance|juggl\w*|combin\w*|square|reconcile|fit) [^?.;\n]{0,40}\b(work|job|career|home
+--        |home life|family|hobb\w+|studies|partner|marriage|friends|training|caring|everything)\b
+--      \b(move|moving|moved|live|living) (\w+ )?(often|house|abroad|away|cities|around|every|a lot
+--        |far|near|for (the|this|your) (job|work))\b(?! from)
+--      \b(relocat\w*|posted abroad|deployed|away (from home|so much|a lot|often|at sea|overnight
+--        |for weeks)|nights away|hotel (rooms|nights)|jet lag|living out of)\b(?! (manager|kitchen
+--        |industry|business|staff|guests))
+--      \b(sleep|sleeping|tired|exhausted|health|(your|my|the|one\'s) (body|back)|knees|fitness
+--        |fit enough|weight|eyes|wrists|mental health|sane)\b(?=[^.;\n]*\?
+--        |\W*$)(?<!grow tired)(?<!grown tired)(?! (on|to|in|at|from|up|then|when|office|insurance
+--        |care|clinic|department|and safety|policy|end|pain patients|sector|service|system
+--        |pressure sensor|grid|storage|prices|companies|market|transition|law|records?)\b)
+--      \bwear (to|at|on the|for) (work|the office|job|site|an interview|court)\b|\bwhat (do|does
+--        |should|must) (you|one|people|they|i) wear\b|\b(uniform|dress code|suit and tie
+--        |steel toes)\b
+--      \b(sabbaticals?|time for|time with|me-time|downtime|unwind|relax|recharge|decompress
+--        |unplug)\b(?! (me|us|questions|a (call|chat|coffee|meeting|talk)|breaks? down))(?! 20| 15
+--        | 10)
+--      \b(your|the|a|with|my) (partner|husband|wife|spouse|marriage|baby|toddler|kids|children|son
+--        |daughter|parents?|pets?|dog|girlfriend|boyfriend|relationships?|friends|social life
+--        |love life)\b(?=[^.;\n]*\b(work|job|shift|shifts|away|hours|time|see|think|feel|mind|cope
+--        |this|while|during|week|career|profession|evening|take)\b)
+--      \b(choose|pick|swap|set|plan|change|arrange|decide|control|make) (\w+ )?(your|their|one's
+--        |his|her|my|own) (own )?(days off|hours|shifts|schedules?|holidays|rota|time|work days
+--        |working (days|hours))\b
+--      \b(when|how) (do|does) (you|one|they) (\w+ )?(get home|see (your|their) (kids|family
+--        |friends))\b
+--      \b(family|child|parent|kid|dog)[- ]friendly\b|\b(four-day|4-day|compressed|part-time
+--        |flexi\w*|flex-?time|job share|job[- ]sharing|home ?office|work(ing)? from (home|abroad
+--        |anywhere)|telework\w*|telecommut\w*)\b
+--      \b(work|working) (\w+ )?(on )?(weekends?|sundays?|saturdays?|holidays|christmas|outdoors?
+--        |outside|nights)\b|\b(outdoors?|in all weathers?|physical|physically|heavy lifting
+--        |dangerous|dirty|noisy|cold|in the rain)\b(?=[^.;\n]*\?)(?! (chemistry|sciences?|therap\w+
+--        |assets|servers?|product|stock|education|market|retail|adverti\w+))
+--      \b(afterwards|after work|outside (of )?work|off work|days off|home in time|at home
+--        |switch(ing)? off|leave work at work|stop thinking about)\b
 -- pattern: thin-questions.qualifications   about what it takes
 --      \bqualif\w+
---      \b(degrees?|diplomas?|master'?s|bachelor'?s|ph\.? ?d|mba|gpa)\b
+--      \b(?<!can you get without a )(?<!finish the )(?<!finish my )(degrees?|diplomas?|master'?s
+--        |bachelor'?s|ph\.? ?d|mba|gpa)\b
 --      \bcertif\w+
 --      \blicen[sc]\w+
---      \b(courses?|coursework|classes|credentials?|prerequisites?|portfolio)\b
+--      \b(?<!my )(courses?|coursework|classes|credentials?|prerequisites?|portfolio)\b
 --      \btraining\b
 --      \bskills?\b
 --      \b(my|what|which|right|academic|technical) (\w+ )?background\b
@@ -181,7 +381,8 @@
 --        |need|have to|bring)\b
 --      \bneed(ed)? to (get|become|enter|break|work|start|know|have|be|learn|do)\b
 --      \bdo i need\b
---      \b(you|they|he|she|employers?|managers?|teams?|people) (\w+ )?looks? for (in|when)\b
+--      \b(you|they|he|she|employers?|managers?|teams?|people) (\w+ )?looks? for (in
+--        |when)\b(?! (an? |the )?(r[eé]sum[eé]|cv|cover letter|application|it hires))
 --      \bstands? out\b
 --      \b(good|strong|ideal|right|successful|best) (candidates?|applicants?|fit)\b
 --      \b(kind|kinds|sort|type|types) of (person|people|personality|personalities|candidate)\b
@@ -190,16 +391,17 @@
 --      \bshould i (\w+ )?(get|have|take|earn|do) (an?|the|my) (\w+ )?(degree|certificate|course
 --        |class|exam)\b
 --      \b(do|does|would|must|should|will) (i|one|somebody|someone|you) (\w+ )?(have to 
---        |need to )?(know|speak|be able)\b(?! (of|anyone|anybody|someone|somebody|people|whether
---        |if|that|about|professor|each))
+--        |need to )?(know|speak|be able)\b(?! (of|anyone|anybody|someone|somebody|people|whether|if
+--        |that|about|professor|each))
 --      \blanguages\b
 --      \b(personality|personalities|temperament|character)\b
---      \b(see|find|want|expect|appreciate|value) (\w+ ){0,3}(in|from|of) (an? )?(beginner
---        |newcomer|candidate|applicant|graduate|trainee|new \w+)\b
+--      \b(see|find|want|expect|appreciate|value) (\w+ ){0,3}(in|from|of) (an? )?(beginner|newcomer
+--        |candidate|applicant|graduate|trainee|new \w+)\b
 --      \b(what|which|much|any|work|enough|prior|previous|relevant|without|years of
 --        |more) (\w+ )?experience (do|does|did|is|would|to|should|that|in|counts?|matters?
 --        |needed)\b
---      \b(without|enough|years of|relevant|previous) (\w+ )?experience\b
+--      \b(without|enough|years of|relevant|previous|much|prior) (\w+ )?(experience|degree|diploma
+--        |qualifications?|training)\b(?<!far can you get without a degree)
 --      \b(have to|need to|must i|should i) (know|speak|be able)\b
 --      \bon paper\b
 --      \bwould you (have|want|like|expect) (\w+ ){1,4}(to )?(have )?(learn|learned|know|bring
@@ -207,10 +409,71 @@
 --      \bwould you (study|learn)\b
 --      \b(what|which) [^?.;\n]{0,30}\bdo you still (use|lean on|need)\b
 --      \bexperience\b[^?.;\n]{0,20}\b(count|matter|help|need|requir|valu)\w*
+--      \b(how|what) (good|well|strong|fluent|fit|old|experienced|advanced|much|many|important
+--        |level of) (\w+ )?(must|should|does|do|need|would|is|are|was|has) (\w+ ){0,3}(english
+--        |german|french|spanish|maths?|grades?|marks|be|need|know|to be|eyesight|programming|coding
+--        |statistics|degrees?|experience|handwriting|the degree|a degree)\b(?! (able|home|done|paid
+--        |in the office))
+--      \b(am|would|are|is) (i|somebody|someone|people|one|\d+|my \w+) (\w+ ){0,2}(too (old|young
+--        |shy|late|short|inexperienced|weak|quiet|introverted)|old enough|young enough|qualified
+--        |cut out|suited|suitable|the right|smart enough|good enough|strong enough|ready|eligible
+--        |competitive|an? (realistic|credible|good|strong) )\b(?! (fit for your))
+--      \b(is|are|was|would|will|does|do) (my|an?|the|prior|previous|any|having|that
+--        |this) ([^?.;,\n]{1,30} )?(experience|background|degree|diploma|course|certificate
+--        |training|studies|skills?|knowledge|subject|major|qualification|apprenticeship|years? (in
+--        |as|of)|record|accent|age|english|language)s?\b[^?.;\n]{0,30}\b(worth|use|useful|enough
+--        |help|count|counted|matter|needed|necessary|required|recogni[sz]ed|valued|an? (advantage
+--        |problem|plus|obstacle|disadvantage|must)|relevant|accepted|transferable|held against
+--        |valid|sufficient|essential|important|matters?)\b
+--      \b(what|which|where|anything) (\w+ )?(am i|do i|would i be|i am|i'm|i) (\w+ )?(missing|lack
+--        |lacking|need|weak|short of)\b|\b(gaps?|holes) in my (skills|knowledge|education|training
+--        |background|profile|experience)\b
+--      \b(do|does|would|will|must|should|did|can) (you|one|i|someone|somebody|people|they
+--        |an? \w+) (\w+ )?(really |have to |need to |still |also |absolutely )*(be|have|speak|know
+--        |bring|pass|learn|study|love|like|hold|own|read) (\w+ ){0,2}(good|great|strong|comfortable
+--        |(?<!a )patient|extrovert\w*|outgoing|fit|brave|calm|creative|able|technical|degree
+--        |diploma|licen[sc]e|certificate|experience|english|german|french|spanish|dutch|latin
+--        |maths?|mathematics|statistics|chemistry|biology|physics|a car|nerves|exams?|tests?|coding
+--        |code|programming|law|talent|training|doctorate|phd|master'?s|portfolio|citizen\w*
+--        |clearance|qualif\w*|fluent|bilingual|drawing)\b(?! (working|else|in this (field
+--        |industry) who|who|i (could|should)))
+--      \b(do|does|would|did|how do|will) (employers?|companies|firms?|you|they|recruiters?
+--        |managers?|schools?|bosses|people|clients|interviewers|hospitals) (\w+ )?(look at
+--        |care about|value|check|prefer|expect|want|accept|recogni[sz]e|ask for|insist on|test
+--        |weigh|mind|require|pay attention to|need|trust) (\w+ ){0,4}(grades?|marks|degrees?
+--        |diplomas?|certificates?|experience|age|transcripts?|qualifications?|skills?|training
+--        |licen[sc]es?|languages?|references|portfolios?|gaps?|universit(y|ies)|schools?|courses?
+--        |foreign|knowledge|career changers|background)\b
+--      \b(what|which) (\w+ ){0,2}(strengths?|qualities|abilities|talents?|traits?|knowledge|skills?
+--        |subjects?|courses?|exams?|tests?|papers|languages?|certifications?|programming languages?
+--        |degrees?|qualifications?|training|attitude|mindset|credentials|licen[sc]es?|tickets?
+--        |grades|personality|characteristics?|background|experience|studies|school|college
+--        |programs?)\b(?=[^.;\n]*\b(need|needs|matter|matters|must|should|required|do|does|best
+--        |most|is|are|would|help|helps|useful|look|want|prefer|before|expect|expected|it take
+--        |important)\b)(?![^.;\n]*\b(did you|give|in the office|was your))
+--      ^\W*(skills?|qualifications?|degree|education|training|certificates?|requirements?
+--        |experience|languages?)( \w+)?( needed| required| wanted| necessary| they want)?\W*$
+--      \b(must|should|do|does|need) (one|i|you|someone|somebody|a \w+) (\w+ )?(to )?(be|have|bring
+--        |know|learn) (\w+ )?(good at|able to|prepared|ready|willing|trained|certified|registered
+--        |licen[sc]ed|chartered|qualified)\b
+--      \b(pay for|sit|pass|retake) (the |an? |my )?(\w+ )?(exams?|tests?)\b
+--      \b(?<!take-home )(exams?|entrance|aptitude test|bar exam|boards|admission|accredit\w*
+--        |apprenticeships?|vocational|evening classes|bootcamps?|boot camp|night school
+--        |conversion course|(post)?graduate (degree|diploma|course)|a-levels?|gcses?|ged|nvq|btec
+--        |self-taught|autodidact\w*|chartered|registration)\b(?=[^.;\n]*\b(need|require\w*|worth
+--        |necessary|pass|hard|help|cost|take|pay|count|do|enough|without|possible|useful|better
+--        |must|should|recogni[sz]\w*|matter|good|is|are)\b)
+--      \b(makes?|made|need|take|takes|want|look for in) (for )?(somebody|someone|an?|a good
+--        |a great) (\w+ ){0,2}(good|great|excellent|strong|successful|top) (\w+er|\w+or|\w+ist
+--        |nurse|\w+ian|candidate|applicant|hire|employee|teacher|lawyer|engineer|fit)\b|\b(do|does
+--        |did|doing|thrive|thrives|succeed|succeeds|fail|fails|struggle) (really )?(well|badly
+--        |poorly)? ?(in|at|as|with) (this|the|your|such|an?|it) ?(\w+ )?(work|job|field|role
+--        |profession|environment|trade|business)?\b(?<=[a-z])(?=\W*$)
 -- pattern: thin-questions.advice   about what they advise
 --      \badvi[cs]e\b
 --      \brecommend\w*
---      \bsuggest\w*
+--      \b(?<!who else would you )(?<!whom would you )(?<!who would you )(?<!whom else would you )suggest\w*\b(?! (i
+--        |talking|calling|contacting|speaking|meeting) (talk|speak|meet|call|contact|to|with)?)
 --      \b(tips?|hints?|pointers?)\b
 --      \bin my (place|shoes|position|situation)\b
 --      \bdo(ne)? (\w+ )?differently\b
@@ -221,14 +484,15 @@
 --      \bmistakes?\b
 --      \b(avoid|pitfalls?)\b
 --      \bworth (my |the )?(\w+ )?(reading|learning|joining|doing|knowing|attending|time)\b
---      \b(look|looks|read|go|going|review|improve|good|strong|wrong with
---        |think of) (\w+ ){0,3}(r[eé]sum[eé]s?|cv|portfolio)\b
+--      \b(looks?|read|go|going|review|improve|good|strong|wrong with
+--        |think of) (\w+ ){0,3}(?<!for in a )(r[eé]sum[eé]s?|cv|portfolio)\b
 --      \bfind out (whether|if)\b
 --      \b(best|right|quickest|fastest|smartest) (way|place|time) (to|for|into|of|in)\b
 --      (?<!did you )\bprepare\b
---      \bhow (can|could|should|would|might|do) (i|one|somebody|someone) (\w+ )?(improve
---        |get started|start|find|learn|build|gain|get|make|become|stand|test|try|tell)\b
---      \bif you (were|had|have|started|began|could (start|go back|do|choose|begin))\b
+--      \bhow (can|could|should|would|might|do) (i|one|somebody|someone) (\w+ )?(improve|get started
+--        |start|find|learn|build|gain|get|make|become|stand|test|try|tell)\b
+--      \bif you (were(?! in charge| the (boss|head|chief|minister|ceo))|had|have|started|began
+--        |could (start|go back|do|choose|begin))\b
 --      \bmy (cover letter|r[eé]sum[eé]|cv|portfolio|pitch|profile)\b
 --      \bwould you (\w+ )?(tell|warn|say to)\b
 --      \byou( would|\'d) (\w+ )?(tell|warn|say to)\b
@@ -239,15 +503,53 @@
 --      \bwould you (have|want|like) (me|us|somebody|someone|an? \w+( \w+)?) (to )?(have )?(read
 --        |learn|learned|know|do|see|bring|study)\b
 --      \bwould you (study|learn|read|take again)\b
+--      \bwhat('s| is| are| would be)? (the )?(one|first|two|three|next|most important|best
+--        |single)? ?(\w+ )?(things?|steps?) (that )?(i|one|somebody|someone|a (beginner|newcomer
+--        |student)) (should|could|can|must|need|ought)\b
+--      \b(conferences?|events?|meetups?|associations?|books?|blogs?|podcasts?|journals?|magazines?
+--        |newsletters?|websites?|sites|courses?|trade fairs?|forums?|resources?|people|groups?
+--        |channels?|papers?) (\w+ )?(are|is|would be|do you|should|would you|to|that are|worth
+--        |i should|did you find|helped) ?(\w+ )?(worth|read|follow|recommend|useful|helpful|good|i
+--        |attend|join|going|suggest|subscribe|trust|like|miss|know|go to|you (recommend|suggest
+--        |read|trust|follow|like))\b
+--      \bwhat (do|did) you (\w+ )?(read|listen to|subscribe)\b|\bworth (\w+ )?(going|reading
+--        |visiting|attending|joining|my (time|while)|following|doing|trying|the (effort|money
+--        |time))\b
+--      \b(give|get|have|offer|share|welcome|appreciate|like) (me )?(\w+ )?(some |any |your 
+--        |honest )*(feedback|advice|guidance|thoughts|opinion|tips?|pointers|input|critique
+--        |criticism|suggestions?|ideas)\b(?! of the company)
+--      \b(could|can|would|will|might) you (\w+ )?(look (at|over|through)|read|check|review
+--        |comment on|critique|glance at|edit|correct|proofread) (\w+ )?my\b
+--      \b(what|how|where|when|which|whether|if) (\w+ ){0,3}(should|ought to) (i|somebody|someone
+--        |a (beginner|newcomer|student|graduate))\b(?! (talk|be good|know|bring|have|send|speak
+--        |meet|contact|ask|write to|call))
+--      ^\W*should i\b|\bdo you think i (should|ought|could|can)\b|\bif i (\w+ )?(want|wanted|were
+--        |decide|decided|had|only had)\b[^?;\n]*\b(do|should|would you|what|which|how|where)\b
+--      \bhow (do|can|could|would|should|might) i (best |most )?(\w+ )?(make|get|gain|build|prepare
+--        |stand|improve|show|prove|convince|start|find|learn|explain|present|approach|talk|write
+--        |avoid|choose|decide|know|tell|use|practi[cs]e|strengthen|present|sell|better|catch up
+--        |keep|test|try|handle|answer|describe)\b(?! (my|the) way to your)
+--      \bhow (would|should) (you|one|somebody|someone) (\w+ )?(go about|prepare|start|begin
+--        |approach|study|learn|find|look|handle|choose|get|plan|train|revise|break)\b
+--      \b(if you|were you|had you) (\w+ )?(could|were|had|started|starting|began|me|to) (start|go
+--        |do|choose|begin|be|me|in my|over|again|it|today|have)\b|\b(with|in) hindsight\b
+--        |\blooking back\b|\byour younger self\b
+--      \b(biggest|common|typical|worst|classic|rookie|beginner'?s?|first|most common
+--        |usual) (mistakes?|errors?|pitfalls?|traps?|misconceptions?|myths?)\b|\b(watch out|beware
+--        |look out for|steer clear|red flags?)\b(?! (the|for) (crew|team))
+--      \b(what|which|anything|something) (\w+ )?(do|did|would|does) you (\w+ )?(wish (you|i|someone
+--        |people|they)|warn|tell|say to|advise|want (beginners|newcomers|people) to know)\b
+--        |\bwish (you )?(had|you'd|you had|someone|somebody|they|i) (known|knew|told|learned
+--        |done)\b|\bwish (you'd|you had)\b
 -- pattern: thin-questions.goals   about where they want to be
 --      \byour (own |personal |professional |career |long-term |next |future )*(goals?|plans?
 --        |ambitions?|aims?|dreams?|hopes?|future)\b
 --      \byour next (step|move|role|job|project|years?|chapter|challenge)\b
 --      \b(see|picture|imagine|want) (yourself|you (to be|in))\b
 --      \bnext (two|three|five|ten|few|\d+) years\b
---      \b(would|do|did) you (\w+ )?(like|want|hope|plan|intend|wish|aim|expect
---        |mean) to (\w+ )?(do|be|stay|achieve|become|move|go|change|reach|learn|accomplish|work
---        |retire|try|leave|keep|build|lead|run)\b
+--      \b(would|do) you (\w+ )?(like|want|hope|plan|intend|wish|aim|expect|mean) to (\w+ )?(do|be
+--        |stay|achieve|become|move|go|change|reach|learn|accomplish|work|retire|try|leave|keep
+--        |build|lead|run|hire|own|open|found|start|manage|teach|publish|write)\b
 --      \byou (\w+ )?hop(e|ing) (to|for)\b
 --      \bnext for you\b
 --      \bwhere are you (\w+ )?(headed|heading|going)\b
@@ -255,18 +557,49 @@
 --      \bretire\b
 --      \byou (\w+ )?(working|aiming|striving|looking) (towards?|for|at|forward to) \w+ (career
 --        |years|yourself)\b
---      \b(you|yourself) (still |really |ever |also )?(want|hope|intend|wish|aspire|dream) (to
---        |of)\b(?! see)
+--      \b(?<!did )(?<!have )(?<!always )(you|yourself) (still |really |ever |also )?(want|hope
+--        |intend|wish|aspire|dream) (to
+--        |of)\b(?! see)(?<!did you always want to)(?<!did you want to)(?<!did you ever want to)(?<!did you really want to)
 --      \byou (\w+ )?(aiming|striving|working|heading|headed) (for|towards?|to)\b
---      \b(yourself|yours)\b[^?.;\n]{0,40}\bin (the next )?(a few|two|three|five|ten|fifteen
---        |twenty|\d+) years\b
+--      \b(yourself|yours)\b[^?.;\n]{0,40}\bin (the next )?(a few|two|three|five|ten|fifteen|twenty
+--        |\d+) years\b
 --      \byou (\w+ ){0,3}(be|doing|stand|go)\b[^?.;\n]{0,20}\bin (the next )?(a few|two|three|five
 --        |ten|fifteen|twenty|\d+) years\b
 --      \bwhere will you\b
+--      \bwould you (\w+ )?apply (elsewhere|for|to|again)\b
+--      \b(would|do|will|could|might|are) you (\w+ )?(ever |still |one day |also 
+--        |really )?(think(ing)? (of|about) (an?|leaving|moving|changing|going|starting|retir\w+
+--        |becoming|doing|switch\w+|your own|something)|consider(ing)?|leave|leaving|move on
+--        |moving on|go back|change (jobs|fields|careers|companies)|switch(ing)?|start your own
+--        |planning|dreaming|stay(ing)?|work abroad|want (your|an?) \w+ own|go (freelance
+--        |independent|solo)|strike out|see yourself|picture yourself|imagine yourself)\b(?! (how
+--        |why|what|me|the (first|beginning)|someone|candidates|applicants|between|off|in touch
+--        |it rude))(?=[^.;\n]*\?|\W*$)(?![^.;\n]{0,40}\b(hiring|important|necessary|a degree|me for
+--        |at the office|late|overnight)\b)
+--      ^\W*(your |his |her |their |long[- ]term |personal |career |professional |future )*(goals?
+--        |plans?|ambitions?|aims?|dreams?|hopes?|next steps?|aspirations?)( for the future
+--        | for next year| from here)?\W*$
+--      \b(your|you) (\w+ )?(long-?term |five-?year |career |personal |professional |big )*(goals?
+--        |plans?|ambitions?|aims?|dreams?|hopes?|aspirations?|bucket list|future|five-year plan)\b
+--      \bhow (much )?long(er)? (do|will|would|are) you (\w+ )?(want|plan|think|see|intend|going
+--        |stay|keep|be doing|do this|hope|like|to)\b
+--      \b(where|what) (will|would|do|might|are|could) you (\w+ )?(be|want|like|hope|think|picture
+--        |imagine|going|expect|plan)\b[^?.;\n]{0,40}\b(in (the )?(next )?(\w+|\d+) years|next
+--        |one day|some day|someday|later|eventually|long run|before you retire|ten years|go
+--        |from here|yourself)\b
+--      \b(still|left) (want|like|hope|dream|aim|to do|to achieve|to learn|to reach
+--        |on your list) ?(to|of)?\b
+--      \b(run|own|open|lead|start|found|head|take over|manage|have|buy|write) (\w+ ){0,4}(one day
+--        |some day|someday|yourself|of your own|your own)\b
+--      \bwhat('s| is| comes) next\b(?! (to|for (me|the (field|industry|sector|company|project
+--        |trade)))|( week| month| on))|\bnext (chapter|challenge|big thing|move|ambition) (for you
+--        |in your|you)\b|\bcall it a day\b|\bretire\w*\b(?! (nurses|people|teachers|home|plan
+--        |savings|benefits|community|contributions))
 -- pattern: thin-questions.challenges   about what is hard, and what they are good at
 --      \bchalleng\w+
 --      \b(your|greatest|biggest|their) (\w+ )?(strengths?|weakness(es)?)\b
---      \b(hard|harder|hardest|difficult\w*|tough|tougher|toughest|tricky|trickiest|worst)\b
+--      \b(hard|harder|hardest|difficult\w*|tough|tougher|toughest|tricky|trickiest
+--        |worst)\b(?! (decision|choice|step) to)
 --      \bproblems?\b
 --      \b(like|enjoy|love) (the )?least\b
 --      \bleast (favou?rite|like|enjoy\w*|rewarding|pleasant)\b
@@ -281,6 +614,38 @@
 --      \bif you could change\b
 --      \byou (\w+ )?(best|good|strong\w*|better) at\b
 --      \bunpleasant\w*
+--      \b(what|which|when) (\w+ ){0,3}(weren'?t|were|was|are|is) you (\w+ )?(not |un)?(prepared
+--        |ready|afraid|scared|worried|unhappy|stuck|nervous|tired of|fed up|sick of)\b|\b(not|never
+--        |nothing) (fully )?(prepare\w*|ready) (you )?(for)\b|\bunprepared\b
+--      \b(what|how|which) (do|did|does|would) (you|one|they|people|a \w+) (\w+ )?(do|handle|react
+--        |deal|cope|manage|respond|act) (\w+ )?(when|if|with)\b[^?.;\n]{0,60}\b(not|n't|angry|wrong
+--        |late|difficult|dies?|died|fails?|failed|refuses?|complain\w*|cancel\w*|breaks?|lost|loss
+--        |lose|loses|upset|rude|aggressive|fired|sick|quits?|conflict\w*|crisis|emergency|mistakes?
+--        |rejection\w*|criticism|stuck|disagree\w*|problem\w*|pressure|stress|death|bored|boredom
+--        |failure)\b
+--      \b(laid off|lay ?offs?|laying off|la(y|id) \w+ off|let go|firing|fire (people|someone
+--        |somebody)|cuts|downsiz\w*|bankrupt\w*|crisis|crises|conflicts?|failures?|setbacks?
+--        |rejections?|mishaps?|disasters?|emergenc(y|ies)|accidents?|burn-?out|lose sleep|stuck
+--        |bottlenecks?|friction|complain\w*|complaints?)\b(?=[^.;\n]*\?|\W*$)(?! (by accident
+--        |rooms?|departments?|medicine|nurses?|services?
+--        |insurance))(?<!\bby accident)(?<!\bit an accident)
+--      \b(tough|hard|difficult|tricky|bad|awful|terrible|ugly|boring|dull|tedious|unpleasant|lonely
+--        |painful|stressful|thankless|nasty|scary|sad|low) (\w+ )?(part|parts|side|sides|bit|bits
+--        |thing|things|moment|moments|aspect|aspects|point|points|time|times|situations?|decisions?
+--        |cases?|clients?|customers?|patients?|people|task|tasks|conversations?)\b
+--      \b(toughest|worst|hardest|trickiest|least|biggest|greatest|most (difficult|frustrating
+--        |annoying|boring|stressful|demanding|tedious|challenging|unpleasant)) (\w+ ){0,2}(part
+--        |thing|side|day|bit|aspect|moment|problem|challenge|risk|threat|fear|worry|mistake|task
+--        |struggle|issue|obstacle|about|decision|case|time|week|year)\b
+--      \b(don'?t|do not|doesn'?t|do n't) (you )?(\w+ )?(like|enjoy|love|work well|miss)\b|\b(like
+--        |enjoy|love) (about it )?(the )?least\b|\b(dislik\w*|hat(e|es|ed|ing)|dread\w*|loath\w*
+--        |stress(es)? you|gets? (on your nerves|you down|to you|old)|bother\w*|irritat\w*|annoy\w*
+--        |bug(s)? you|drains? you|scares? you|wear(s|ing)? you (down|out))\b
+--      \b(negatives?|cons|minus(es)?|weak points?|pain points?|pet peeves?|flip side|low points?
+--        |trade-?offs?|sacrific\w*|price you pay|catch|hard(est)? thing|give up|gave up
+--        |giving up)\b(?=[^.;\n]*\?|\W*$)
+--      \b(what|which|anything|where) (\w+ ){0,3}(goes|go|going|gone|went|could go) wrong\b
+--        |\bwrestl\w+ with\b|\bgrappl\w+\b|\bstruggl\w+\b
 -- pattern: thin-questions.who-else   about whom else to ask
 --      \bwhom? else\b
 --      \b(any|some)(one|body) else\b
@@ -291,14 +656,43 @@
 --      \bintroduce me\b
 --      \bput me in (touch|contact)\b
 --      \bconnect me\b
---      \bwhom? (should|could|would|can|might|do|ought) (i|you) (\w+ )?(talk|speak|ask|meet
---        |contact|write|turn|reach|recommend|suggest|go)\b
---      \b(know|suggest|recommend|name|think of) (me )?(of )?(\w+ )?(anyone|anybody|someone
---        |somebody|people|a person|colleagues?|others)\b
+--      \bwhom? (should|could|would|can|might|do|ought) (i|you) (\w+ )?(talk|speak|ask|meet|contact
+--        |write|turn|reach|recommend|suggest|go)\b
+--      \b(know|suggest|recommend|name|think of) (me )?(of )?(\w+ )?(anyone|anybody|someone|somebody
+--        |people|a person|colleagues?|others)\b
 --      \b(refer|point|direct) me to\b
 --      \b(worth|good to|right (person|people) to) (talk|speak|meet|ask)\w*\b
---      \b(admire|look up to|respect most)\b
+--      \b(whom?|anyone|people|person|colleagues?)\b[^?.;\n]{0,30}\b(admire|look up to
+--        |respect most)\b|\bdo you admire\b
 --      \byou would (talk|speak|turn|listen) to\b
+--      \b(professional |trade |local |student |alumni )?(associations?|societ(y|ies)|networks?
+--        |groups?|clubs?|guilds?|meetups?|communit(y|ies)) (\w+ )?(i (could|should|can|might)|to
+--        |where|for|that|worth|you|of)\b(?=[^.;\n]*\b(join\w*|meet\w*|people|get to know|connect
+--        |go to|belong|attend)\b)
+--      \b(would|could|might|will|can|does|is|do you think) (your|his|her|the|their|someone|somebody
+--        |anyone|anybody) ([^?.;,\n]{1,40} )?(talk|speak|chat|meet|be (willing|open|happy|ready
+--        |up) (to|for)|mind (talking|if i|speaking|meeting)|answer (my|a few)|have time|open to
+--        |spare)\b(?! (with|to) (clients|patients|customers))
+--      ^\W*(other|more|further|any other|any|new|names?|additional) (contacts?|names?|people
+--        |referrals?|introductions?|leads)\b|\bnames? (of|and (numbers?|emails?))\b(?=[^.;\n]*\b(i
+--        |call|talk|people|contact|write|could)\b)|\b(two|three|couple of|few|some
+--        |any) (\w+ )?(names|contacts|people|introductions|colleagues|others)\b(?=[^.;\n]*\b(i|to
+--        |who|you|worth)\b)(?=[^.;\n]*\b(call|talk|speak|contact|meet|write|ask|recommend|suggest
+--        |interview|introduce|reach|chat|connect|give|know|think)\b)
+--      \b(who|whom|which (\w+ ){0,4}(people|person|colleagues?|classmates?|friends|experts?|names?
+--        |contacts?|managers?|\w+ists|\w+ers|companies)) (\w+ )?(should|would|could|do|might|can
+--        |are|is) (i|you|be)\b[^?.;\n]{0,40}\b(talk|speak|meet|contact|write|ask|call|recommend
+--        |suggest|turn|approach|reach|interview|see|worth|next|learn from|introduce|know|trust
+--        |worth (talking|meeting)|point me|to ask)\b
+--      \b(do|does|would|might|did|can|could) (you|she|he|they) (\w+ )?(happen to )?(know|think of
+--        |recommend|suggest|name) (of )?(\w+ )?(any|some|an)?(one|body|other)? ?(\w+ )?(people
+--        |person|colleagues?|contacts?|friends?|one|body|nurses?|\w+ists?|\w+ers?|\w+ors?
+--        |professors?|alumni|graduates)( \w+)? (at|in|from|who|with|working|that|willing|among|on
+--        |doing|near|like|i)\b(?=[^.;\n]*(\?|$))(?![^.;\n]*\b(hiring|hire|jobs?|vacanc\w+|report
+--        |mistakes?)\b)
+--      \b(put|get|bring) (me|us) (in|into|through) (touch|contact|to) ?(with)?\b|\b(connect
+--        |introduce|refer|link|point|direct|hook) (me|us) (up )?(to|with)\b|\b(make|give
+--        |do) (me )?(an? |any )?(introductions?|intros?)\b|\bintro to\b
 WITH topic (topic, key) AS (
   SELECT column1, 'thin-questions.' || column1
   FROM (VALUES ('start'), ('paths'), ('workload'), ('lifestyle'), ('qualifications'), ('advice'),
