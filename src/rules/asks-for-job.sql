@@ -12,6 +12,78 @@
 --      config or on the organization
 -- pattern: asks-for-job.also   further patterns of questions that ask for a job
 --      # are you hiring
+--      (?<!\bhow )(?<!\bwho )(?<!\bwhom )(?<!\bpeople )(?<!\bwhy )\b(do|does|would|will|might|could
+--        |may) (you|they|it|(your|this|that|his|her|their) (\w+ )?(firm|company|team|department
+--        |office|lab|laboratory|clinic|agency|museum|hospital|school|shop|studio|manager|group|crew
+--        |site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel|restaurant|kitchen
+--        |workshop|garage|farm|institute|university|council|ministry|newspaper|union|chambers|unit
+--        |branch|division|business|plant|bakery|surgery|station|charity|theat(re|er)|project
+--        |factory|salon|nursery|staff|place of work|start-?up|brewery|orchestra|paper|magazine
+--        |network|faculty|people)|the (firm|company|team|department|office|lab|laboratory|clinic
+--        |agency|museum|hospital|school|shop|studio|manager|group|crew|site|yard|ward|practice
+--        |organi[sz]ation|employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm
+--        |institute|university|council|ministry|newspaper|union|chambers|unit|branch|division
+--        |business|plant|bakery|surgery|station|charity|theat(re|er)|project|factory|salon|nursery
+--        |staff|place of work|start-?up|brewery|orchestra|paper|magazine|network|faculty|people)
+--        |anyone|anybody|someone|somebody)( (you know|in your \w+|at your \w+|around here
+--        |here))? (\w+ )?(hire|hires|employ|recruit|take on|need|want|be looking for
+--        |be interested in)\b (?!(to|your|my|the|how|a (degree|licen|certif|master|diploma|permit
+--        |visa|car|partner)|clients|customers|cases|projects|patients|work)\b)(me\b|any(one|body)\b
+--        |some(one|body)\b|people\b|staff\b|help\b|foreigners|newcomers|beginners|juniors|graduates
+--        |career changers|women|mothers|new \w+|((an?|another|any|more|some|young|older|experienced
+--        |new|extra|single|first-time|unskilled|trained) )+([a-z'-]+ ){0,2}((book-?keeper
+--        |receptionist|translator|interpreter|nurse|welder|cook|chef|waiter|waitress|driver|cleaner
+--        |assistant|engineer|developer|programmer|designer|teacher|tutor|paralegal|clerk|secretary
+--        |analyst|technician|mechanic|electrician|carpenter|plumber|gardener|painter|photographer
+--        |editor|writer|researcher|accountant|salesperson|trainee|apprentice|intern|junior|helper
+--        |volunteer|freelancer|graduate|student|carer|barista|baker|porter|librarian|temp|midwife
+--        |pharmacist|joiner|labourer|builder|hand|person|man|woman|worker|colleague|employee)s?
+--        |mother|father|foreigner|newcomer|beginner|career changer|pensioner|mothers)\b
+--        |(book-?keeper|receptionist|translator|interpreter|nurse|welder|cook|chef|waiter|waitress
+--        |driver|cleaner|assistant|engineer|developer|programmer|designer|teacher|tutor|paralegal
+--        |clerk|secretary|analyst|technician|mechanic|electrician|carpenter|plumber|gardener
+--        |painter|photographer|editor|writer|researcher|accountant|salesperson|trainee|apprentice
+--        |intern|junior|helper|volunteer|freelancer|graduate|student|carer|barista|baker|porter
+--        |librarian|temp|midwife|pharmacist|joiner|labourer|builder|hand|person|man|woman|worker
+--        |colleague|employee)s?\b)(?! to (know|have|learn|bring|be|do|understand|see)\b)
+--      \b(will|would|going to|'ll|should|might) (be )?(hir|recruit)(e|ing)? (again|soon|next|this
+--        |more|anyone|any|somebody|new|in (the )?\w+)\b|\bhire again\b
+--      \b(who|that|which|anyone|anybody|someone|somebody|firms?|compan(y|ies)|places?|people
+--        |employers?)( would| might| will| could|'d|'ll) (\w+ )?(hire|employ|take on|recruit
+--        |take (a chance|me)|give (me|an? [^?.;\n]{1,30}) (a |some )?(job|work|chance))\b
+--      \b(who|which|what) (\w+ ){0,3}(is|are|might be) (\w+ )?(hiring|recruiting)\b
+--      \bgive (an? |any )?(?!me )(newcomers?|beginners?|someone|somebody|people|foreigners?
+--        |career changers?|students?|\w+ like me)( \w+){0,3} (an? |some )?(job|work|chance|start
+--        |break|shot)\b
+--      \b(are|is) (you|they|(your|the|this|that|his|her|their) (\w+ )?(firm|company|team|department
+--        |office|lab|laboratory|clinic|agency|museum|hospital|school|shop|studio|manager|group|crew
+--        |site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel|restaurant|kitchen
+--        |workshop|garage|farm|institute|university|council|ministry|newspaper|union|chambers|unit
+--        |branch|division|business|plant|bakery|surgery|station|charity|theat(re|er)|project
+--        |factory|salon|nursery|staff|place of work|start-?up|brewery|orchestra|paper|magazine
+--        |network|faculty|people)) (\w+ )?(short of|short on|lacking|missing|short) ?(staff|people
+--        |hands|handed|\w+ers)\b|^\W*(short of staff|short-?staffed|need|looking for|want
+--        |need any) (an? |any |some |another |extra )?(\w+ )?((book-?keeper|receptionist|translator
+--        |interpreter|nurse|welder|cook|chef|waiter|waitress|driver|cleaner|assistant|engineer
+--        |developer|programmer|designer|teacher|tutor|paralegal|clerk|secretary|analyst|technician
+--        |mechanic|electrician|carpenter|plumber|gardener|painter|photographer|editor|writer
+--        |researcher|accountant|salesperson|trainee|apprentice|intern|junior|helper|volunteer
+--        |freelancer|graduate|student|carer|barista|baker|porter|librarian|temp|midwife|pharmacist
+--        |joiner|labourer|builder|hand|person|man|woman|worker|colleague|employee)s?|help|hands)\b
+--      \b(is|are|have|has) (you|they|your|(your|the|this|that|his|her|their) (\w+ )?(firm|company
+--        |team|department|office|lab|laboratory|clinic|agency|museum|hospital|school|shop|studio
+--        |manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel
+--        |restaurant|kitchen|workshop|garage|farm|institute|university|council|ministry|newspaper
+--        |union|chambers|unit|branch|division|business|plant|bakery|surgery|station|charity
+--        |theat(re|er)|project|factory|salon|nursery|staff|place of work|start-?up|brewery
+--        |orchestra|paper|magazine|network|faculty|people)) (\w+ )?(need|needs|needing|want
+--        |look for) (an? |any |some )?(\w+ )?(book-?keeper|receptionist|translator|interpreter
+--        |nurse|welder|cook|chef|waiter|waitress|driver|cleaner|assistant|engineer|developer
+--        |programmer|designer|teacher|tutor|paralegal|clerk|secretary|analyst|technician|mechanic
+--        |electrician|carpenter|plumber|gardener|painter|photographer|editor|writer|researcher
+--        |accountant|salesperson|trainee|apprentice|intern|junior|helper|volunteer|freelancer
+--        |graduate|student|carer|barista|baker|porter|librarian|temp|midwife|pharmacist|joiner
+--        |labourer|builder|hand|person|man|woman|worker|colleague|employee)s?\b
 --      \b(is|are|be|who'?s|know if|whether|anyone|anybody|someone|somebody|people|company|firm|that
 --        |who|you|they|place|places|currently|still) ((your|the|this|his|her) )?(\w+ ){0,2}(hiring
 --        |recruiting)(?=\W*$|[,;?]| (now|right|at|this|next|soon|in|again|any|new|more|for|people
@@ -88,6 +160,32 @@
 --      \btak(e|ing) on (an?|another|some|new|more) (\w+ )?(intern|trainee|apprentice|assistant
 --        |volunteer|graduate|student|person)s?\b
 --      # is there an opening
+--      \b(job|work|employment|career|internship|training) (possibilit(y|ies)|opportunit(y|ies)
+--        |openings?|offers?|chances?) (at|with|here|there|for me|in (your|her|his|the) (firm
+--        |company|team|department|office|lab|laboratory|clinic|agency|museum|hospital|school|shop
+--        |studio|manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library
+--        |hotel|restaurant|kitchen|workshop|garage|farm|institute|university|council|ministry
+--        |newspaper|union|chambers|unit|branch|division|business|plant|bakery|surgery|station
+--        |charity|theat(re|er)|project|factory|salon|nursery|staff|place of work|start-?up|brewery
+--        |orchestra|paper|magazine|network|faculty|people))\b
+--      \b(about|of|no|expect|any|such) openings\b|\bopenings (at|with|here|in) (your|the|this|her
+--        |his)\b|\b(openings?|vacanc(y|ies)) (soon|coming|planned|expected|here)\b
+--      \b(jobs?|positions?|posts?|roles?|people) (are|is) (you|they|(your|the|this|that|his|her
+--        |their) (\w+ )?(firm|company|team|department|office|lab|laboratory|clinic|agency|museum
+--        |hospital|school|shop|studio|manager|group|crew|site|yard|ward|practice|organi[sz]ation
+--        |employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm|institute|university
+--        |council|ministry|newspaper|union|chambers|unit|branch|division|business|plant|bakery
+--        |surgery|station|charity|theat(re|er)|project|factory|salon|nursery|staff|place of work
+--        |start-?up|brewery|orchestra|paper|magazine|network|faculty|people)) (\w+ )?(trying
+--        |looking|hoping|going|planning|seeking|about) to (fill|hire|offer)\b
+--      \b(next|new|more|any) (positions?|jobs?|posts?|openings?|internships?|traineeships?
+--        |apprenticeships?|hiring) (\w+ )?(be |are |is |get )?(advertised|announced|posted|opened
+--        |open|come out|coming|planned|created)\b
+--      \broom for (me|one more|another|someone|somebody|a (new|junior|student|trainee))\b
+--        |^\W*any (\w+ )?(gigs?|work|shifts|jobs?|placements?|internships?)\b
+--      \b(anything|something|a place|a spot|a job|a position|work|use|an opening|a role|some work
+--        |a desk) for (me|someone like me|somebody like me|people like me)\b(?! to (read|do before
+--        |see|bring))
 --      (?<!\bfill )(?<!\badvertise )(?<!\brate )(?<!\bof )\bvacanc(y|ies)\b(?! (rates?|tax|notices?
 --        |get))
 --      \b(any|new|other|current|expect\w*|possible|job|have|has|no|upcoming|future|some|the next
@@ -166,6 +264,58 @@
 --      \b(if|when|once|whenever) (an?|any|some|the next) (\w+ )?(position|job|opening|vacancy|role
 --        |spot|internship) (\w+ )?(opens|comes|becomes|turns)\b
 --      # hire me, consider me, take me
+--      \b(i|me|my|myself|i'd|i'm)\b((?!\byou (work|do|start|hire|join|get|train|see|use|make|think
+--        |like)\b)[^?.;\n]){0,50}\b(work\w*|join\w*|part|start\w*|begin\w*|chances?|shot|place
+--        |position|jobs?|internship|semester|placement|traineeship|apprenticeship|thesis|appl(y
+--        |ying|ied|ication)|hired|employed|taken|get in|getting in|get into|useful|interesting
+--        |of use|interested|valuable|fit|contribut\w+|help out|volunteer\w*|intern|career|future
+--        |interview\w*|opportunit(y|ies)|employment|opening
+--        |role)\b[^?.;\n]{0,25}\b(?<!interested in )(here|(with|for|under|by|to|at
+--        |of use to) you\b(?! (work|do|use|have|think|about|how|what))|((at|in|on|of|for|with|to|by
+--        |into|under|joining|join|over at) )(your|this) (\w+ )?(firm|company|team|department|office
+--        |lab|laboratory|clinic|agency|museum|hospital|school|shop|studio|manager|group|crew|site
+--        |yard|ward|practice|organi[sz]ation|employer|bank|library|hotel|restaurant|kitchen
+--        |workshop|garage|farm|institute|university|council|ministry|newspaper|union|chambers|unit
+--        |branch|division|business|plant|bakery|surgery|station|charity|theat(re|er)|project
+--        |factory|salon|nursery|staff|place of work|start-?up|brewery|orchestra|paper|magazine
+--        |network|faculty|people))(?=\W*$|[,;-]| (if|when|as|for|in|next|this|over|after|one|some
+--        |or|and|then|during|because|from|with my|though|,|without)\b)
+--      \b(i|me|my|i'd)\b((?!\byou (work|do|start|hire|join|get)\b)[^?.;\n]){0,50}\b(join(ing)?
+--        |work(ing)? for|be part of|become part of|contribute to|get into) (you\b|(your
+--        |this) (\w+ )?(firm|company|team|department|office|lab|laboratory|clinic|agency|museum
+--        |hospital|school|shop|studio|group|crew|ward|practice|organi[sz]ation|bank|institute|union
+--        |branch|division|business|factory|orchestra|faculty|staff|start-?up))(?=\W|$)(?! (work
+--        |do)\b)
+--      \b(imagine|picture|fancy|consider|enjoy|mind|think about|be open to|interested in) (working
+--        |work) with me\b
+--      \b(would|will|could|might|do|does|is|are) (you|they|(your|the|this|that|his|her
+--        |their) (\w+ )?(firm|company|team|department|office|lab|laboratory|clinic|agency|museum
+--        |hospital|school|shop|studio|manager|group|crew|site|yard|ward|practice|organi[sz]ation
+--        |employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm|institute|university
+--        |council|ministry|newspaper|union|chambers|unit|branch|division|business|plant|bakery
+--        |surgery|station|charity|theat(re|er)|project|factory|salon|nursery|staff|place of work
+--        |start-?up|brewery|orchestra|paper|magazine|network|faculty
+--        |people)) (\w+ )?(be )?(\w+ )?(interested in|interested|open to|keen on|have (a )?(use
+--        |need|place|room|work) for|want|take|employ|hire|welcome|use) (me|my (help|skills|services
+--        |profile)|(someone|somebody|people|a person|an? \w+( \w+)?) (like me|with my \w+))\b
+--      \bis (my profile|somebody like me|someone like me|my background) (\w+ )?(interesting
+--        |of interest|useful|what you)\b
+--      \bwhen (can|could|would|do|may|should) i (start|begin)\b(?=\W*$| (work\w*|with you|here
+--        |at (your|the))\b)
+--      \b(make|give|send|have) me an? (\w+ )?offer\b|\b(do you|could you|can you|would you
+--        |to) offer me\b|\ban offer for me\b
+--      \b(open|get|unlock|knock on) (an?|the|some|any) (\w+ )?doors? (for me|at)\b|\bget my foot\b
+--      \b(jobs?|work|position|internship|interview|something|contract|place
+--        |way in)\b[^?.;\n]{0,12}\bfor me\b(?! (to (read|think|see|bring|consider)|personally
+--        |,? (is|was)|it was|or (is|do)))(?=\W*$|[,;]| (at|in|with|here|there|on|by|as|from|next
+--        |this|maybe|or)\b)
+--      \bi (\w+ )?(search|seek|look for|am after|am seeking|am searching|need|want|require
+--        |must find|have to find|hope to find|would take) (for )?(an? |some 
+--        |any )?(new )?(\w+ )?(work|jobs?|position|internship|employment|apprenticeship
+--        |placement)\b(?! (that|which|where|in this field|in general))
+--      \b(possible|too late|late|time|worth|allowed|open|able|how|where|when) (\w+ )?(to apply
+--        |applying) (for (the|this|your|that)|to (you|your)|here|with (you|your)|at (your|this))\b
+--        |\bso (that )?i (can|could|may) apply\b|\bcan (i|one|people) still apply\b
 --      \b(hires?|hired|hiring|employ|employs|employed|employing|recruit|interview|interviewed
 --        |invite|invited) (me|myself)\b(?! (too|about|on|to (your|the|a) (party|wedding|home|dinner
 --        |lunch|talk|lecture)))
@@ -297,6 +447,40 @@
 --      \b(get|land|have) (an? )?(job )?interview (here|(at|with|in) (you|your|the|this))\b
 --      \b(me|my|i)\b[^?.;\n]{0,20}\bfoot in\b
 --      # pass me on
+--      \b(write|give|be|act as|serve as|provide|need) (me )?(an? |my )?(\w+ )?(reference|referee
+--        |letter of (recommendation|reference)|recommendation letter)\b(?! (book|list
+--        |letter for clients))
+--      \b(arrange|organi[sz]e|set up|get|book|fix|land) (me )?(an? |some )?(job )?(interview
+--        |try-?out|trial|meeting with (hr|your (hr|boss|manager|recruit\w*)))\b(?=\W*$|[,;]
+--        | (for me|with|at|so|here)\b)
+--      \b(use|tap|mobili[sz]e|play|call on) (your|some|any) (contacts|influence|connections|network
+--        |relationship|position) (to|for|and)\b[^?.;\n]*\b(me|my)\b
+--      \bask around\b|\b(keep|take|note|have|hold|write down|save|file) (down )?my (number|name|cv
+--        |r[eé]sum[eé]|e-?mail|details|address)\b(?=[^?.;\n]*\b(if|case|when|someone|somebody|job
+--        |file|record|future|need)\b)
+--      \b(leave|drop|drop off|bring|give|hand|hand in|send|upload|email) (you |in |off )?(my
+--        |a copy of my) (r[eé]sum[eé]|cv|application|details|portfolio)( off| in)? (with|by|at|for
+--        |to) (you|your|the|hr|reception|somebody|someone|in case)\b(?! [^?.;\n]*\b(feedback
+--        |comments?|advice|opinion|review|look at|look over|correct|critique))
+--      \bmy (cv|r[eé]sum[eé]|application)\b[^.;\n]{0,40}\b(get|give|pass|hand|take|forward|bring
+--        |show|send) (it|that|this) (on |along |over )?to\b|\bget (it|this
+--        |my \w+) to the right (person|people|desk)\b
+--      \b(think of|remember|consider|call|contact|write to|ring|text|ping|tell|email|ask
+--        |approach) me (\w+ )?(if|when|next|whenever|once|in case|should|for|as soon
+--        |the next time)\b[^.;\n]{0,60}\b(need\w*|openings?|jobs?|vacanc\w+|hir\w+|positions?
+--        |leaves?|quits?|retires?|work|(book-?keeper|receptionist|translator|interpreter|nurse
+--        |welder|cook|chef|waiter|waitress|driver|cleaner|assistant|engineer|developer|programmer
+--        |designer|teacher|tutor|paralegal|clerk|secretary|analyst|technician|mechanic|electrician
+--        |carpenter|plumber|gardener|painter|photographer|editor|writer|researcher|accountant
+--        |salesperson|trainee|apprentice|intern|junior|helper|volunteer|freelancer|graduate|student
+--        |carer|barista|baker|porter|librarian|temp|midwife|pharmacist|joiner|labourer|builder|hand
+--        |person|man|woman|worker|colleague|employee)s?|internships?|free|opens?|comes? up)\b
+--      \blet me know (\w+ )?(about|of|if|when|as soon as|once)\b[^.;\n]{0,60}\b(openings?|vacanc\w+
+--        |jobs?|positions?|hir\w+|recruit\w*|internships?|comes up|opens)\b
+--      \bin case (someone|somebody|anyone|anybody|one|you|they|a \w+|there) (\w+ ){0,3}(quits?
+--        |leaves?|retires?|need\w*|opens?|opening|is ill|hir\w+|vacanc\w+)\b
+--      \b(speak|talk) to (your|the|him|her|hr) ?(\w+ )?(about|for) (me|hiring me|taking me
+--        |my application)\b
 --      \b(pass|forward|hand|give|send|share|submit|circulate|put|drop|show|take|leave|bring|slip
 --        |get|lend|forwarding|passing) (it |this |them |him |her |\w+ )?(on |along |in |out 
 --        |around |over )?(my|a copy of my|the) (name|r[eé]sum[eé]s?|cv|details|application
@@ -383,6 +567,15 @@
 --      \bconsider(ing)? me (too|wrong|rude|odd|impolite)\b
 --      \binterview(ing)? me (too|about|on) \w+
 --      \bmy (r[eé]sum[eé]|cv|portfolio) (a (read|look|review)|through|under)\b
+--      \b(take|takes|taking|took) on (an? |the |any |more |new |such |too )*(\w+ )?(partners?
+--        |clients?|work|projects?|cases?|challenges?|debt|responsib\w+|customers?|patients?|tasks?
+--        |roles?|orders?)\b
+--      \bfill(ing)? (an?|the|your|vacant|open|these|such|those) (\w+ )?(vacanc\w+|positions?|posts?
+--        |openings?|roles?)\b
+--      \b(hire|hires|hiring|employ|employs) (\w+ )?(a )?(lawyers?|consultants?|contractors?|actors?
+--        |crane|cranes|van|car|equipment|agency|agencies)\b
+--      \b(recruit\w*|enrol\w*) (\w+ )?(patients|participants|volunteers|donors|members|subjects
+--        |students|players|test persons)\b
 SELECT q.note, q.line, q.col, NULL AS who, NULL AS since, NULL AS due, m.day AS until,
        q.quote || iif(q.asks, ' asks for a job', ' took too many steps to compare with asks-for-job.also')
        AS message

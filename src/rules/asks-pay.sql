@@ -10,6 +10,35 @@
 --      asks-pay -->' before a question that you mean
 -- pattern: asks-pay.also   further patterns of questions about pay
 --      # the words themselves
+--      \b(in terms of|of the|about the|about|discuss|on|your|my|their|her|his|in|like|is|for|low
+--        |decent|and|or|better|worse|what) pay\b(?=\W*$|[,;:?]| (here|at|for|in|as|like|compare\w*
+--        |scale|is|are|was|difference|after|when|with|and|or|\+)\b)
+--      \b(how'?s|how (is|was|are)|what'?s|what (is|was|about)) the (pay|money|cash|salary|wage
+--        |remuneration|comp)\b
+--      (^\W*|\b(your|my|his|her|their|an?|the|what|which|of|in|enough|lower|higher|more|less|second
+--        |main|household) (\w+ )?)incomes?\b(?! (tax\w*|statements?|support|streams?|side
+--        |protection|groups?|inequality|families|households))
+--      \b(your|normal|usual|typical|hourly|daily|standard|fair|reasonable|going
+--        |average) (\w+ )?fees?\b(?! (for (the )?(course|exam|licen\w+|membership|entry)))
+--      \b(reach|earn|make|makes|making|above|over|under|hit|around|start|starts|at|on|about|ask for
+--        |roughly|near|than) [$£€]?\d+ ?k\b|[$£€] ?\d[\d,.]*( k)? (an?|per|each) (hour|month|year
+--        |week|day)\b
+--      \b\d+[,. ]?000( euros?| dollars?| pounds?| francs?)? (an?|per) (month|year|annum)\b|\b(is
+--        |are|would|of|about|for) [$£€]?\d+[,. ]?000( \w+)? (be )?(too|realistic|enough|a lot
+--        |possible|a fair|reasonable|fair|normal|ok|okay|low|high)\b
+--      \b(financially (worth|viable|better|secure|independent|rewarding|possible|comfortable
+--        |attractive)|(it|you|one|me|this|that|pay off|worth it|live|manage|cope
+--        |survive) financially)\b
+--      \b(get|getting|become|becoming|be|make (you|one)) (\w+ )?rich\b|\b(better|worse
+--        |well)[- ]off\b|\bmake a fortune\b|\bsecond job\b|\bmoney (worry|worries|problems|issue
+--        |side)\b
+--      \b(enough|sufficient|hard|possible|able|too little|difficult) (\w+ )?to (live|get by
+--        |survive)( on| off)?\b(?! (in|with|near|abroad|here|at|together))
+--      \b(salary|base|bonus),? (and |or |plus |& )?(bonus|equity|benefits|stock|commission)\b
+--        |(?<!health )(?<!gender )(?<!social )(?<!racial )(?<!private )(?<!brand )(?<!home )\bequity (for
+--        |in the (company|firm|business)|or|stake|grants?|share)\b
+--      \b(own|owns|hold|get|gets|buy|given|receive) (\w+ )?shares\b(?= (of|in) (the|your
+--        |their) (firm|company|business)|\W*$)
 --      \bsalar(y|ies)\b
 --      \b(wages?|stipends?|perks|payslips?|paycheques?|fringe benefits|income brackets?)\b
 --      \bremuneration\b
@@ -22,7 +51,7 @@
 --        |look))
 --      \bcompensation (structure|like|here|at|in)\b
 --      ^\W*(pay|compensation|comp|benefits|money|perks?|bonus|raises|pension|holidays?|vacation
---        |pto)\b(?=\W*$|[:?,/;-]| -| and benefits| for | at | in | \(| here)
+--        |pto)\b(?=\W*$|[:?,/;-]| -| and benefits| \+| &| for | at | in | \(| here)
 --      \b(compensation|equity|relocation|severance) (packages?|range|levels?)\b
 --      \b(your|annual|yearly|monthly|weekly|starting|decent|good|steady|stable|regular|enough
 --        |average|typical|basic) income\b
@@ -55,26 +84,46 @@
 --      \b(the|your) (money|cash|pay)\b(?=\W*$| (like|good|bad|better|right|in|is|here|worth
 --        |any good|decent|enough|make up|makes up|great|ok|okay|fair|when|after|for a (junior
 --        |beginner|starter)))
---      \bmoney (can|could|would|do|does|is in|there is in|makes|you|i|one
+--      \bmoney (can|could|would|should|do|does|is in|there is in|makes|you|i|one
 --        |they)\b[^?.;\n]{0,40}\b(mak\w+|expect|earn|get|it)\b
+--      \b(the|about|on|of) money\b[,.:; ]+(is|are|okay|ok|any|good|good\?|enough)\b
 --      \b(more|better|good|decent|enough|big|real|serious|much) money\b(?=\W*$|[,;]| (in|than|for
 --        |as|with|to be made|here|there|at)\b)
 --      \b(the|their|its|starting|equal|fair|good|better|low|high) pay\b
 --      \byour (\w+ )?rates?\b
 --      \b(do|are|about|any|regular|when are|how often are) raises\b
 --      # what do you earn, how much does it pay
+--      \bwhat (do|does|did|would|will|can|could|might|should) (you|they|we|i|he|she|one|people
+--        |somebody|someone|everyone|anyone|an? [^?.;\n]{1,40}|\w+s|(your|the) \w+|(senior|junior
+--        |new|most|young|experienced|older) \w+) (\w+ )?(get|make|pull|see|bring in|take in|charge
+--        |ask|ask for|receive) [^?.;\n]{0,20}\b(an?|per|each|every) (month|year|week|hour|day
+--        |article|word|page|piece|session|lesson|class|shift|gig|head|visit|job|project|case|weld
+--        |song|show|night|book|film|patient|client)\b(?! (done|ready|across|right))
+--      \bwhat (do|does|did|would|will) (they|(firm|company|employer|hospital|school|council|boss
+--        |studio|agency|bank|state|city|county|university|shop|hotel|union|department|(your|the
+--        |this) (\w+ )?(firm|company|employer|hospital|school|council|boss|studio|agency|bank|state
+--        |city|county|university|shop|hotel|union|department))) (\w+ )?(give|offer|pay) (you|one
+--        |people|us|me|him|her|interns|trainees|\w+s)\b(?! (to (do|wear|read|use)|advice))
+--      \b(get|gets|receive|receives|given|give you|paid|offer) (anything|something|extra|more|money
+--        |nothing|a bonus|compensation|time off)( money| pay| extra)? for (working |the |your 
+--        |being |staying )?(overtime|nights?|weekends?|sundays?|christmas|extra|holidays?|late
+--        |on[- ]?call|standby|travel)\b
+--      \b(is|are) there (extra|more|an? (bonus|premium|allowance|supplement)|anything
+--        |something)( money| pay| extra)? for (working |the )?(nights?|weekends?|sundays?|overtime
+--        |late|holidays?|on[- ]?call|hazard\w*|danger\w*)\b
 --      \bhow much (money )?[^?.;\n]{0,50}\b(mak(e|es|ing)|made|paid)\b
 --      \bearn(s|ed|ing|ings)?\b
 --      \bhow much [^?.;\n]{0,50}\b(pay|pays|paying)\b
 --      \bwhat (do|does|did|can|could|would|will|might|should) [^?.;\n]{0,60}\b(earn|pay|get paid)\b
 --      \bwhat (\w+ ){1,6}pays\b
---      \bmakes? (a|an|per|each|every) (year|month|week|day|hour)\b
+--      (?<!what )\bmakes? (a|an|per|each|every) (year|month|week|day|hour)\b
 --      \b(is|was|are|how'?s|what'?s|about|discuss|on|like|with) (the|your|their|its) pay\b
---      \bhow much (money |cash )?((per|an?|each|every|for|of that) \w+ )?(do|does|did|can|could
---        |would|will|should|might|must)n?'?t? [^?.;\n]{1,40}\b(get|clear|pocket|net|gross|charge
---        |start (on|at)|live on|be on|ask for|expect|offer|bring in|pull in|take in|command
---        |come to)\b(?! (out|done|from|to|into|across|through|involved|along|back|help|around|of
---        |your|my|better|wrong|advance|for granted))
+--      \bhow much (money |cash |more |less |extra )?((per|an?|each|every|for|of that) \w+ )?(do
+--        |does|did|can|could|would|will|should|might|must)n?'?t? [^?.;\n]{1,40}\b(get|clear|pocket
+--        |net|gross|charge|start (on|at)|live on|be on|ask for|expect|offer|bring in|(pull|take
+--        |rake) (in|down|home)|pull|bag|fetch|come away with|command|come to|make|earn)\b(?! (out
+--        |done|from|to|into|across|through|involved|along|back|help|around|of|your|my|better|wrong
+--        |advance|for granted))
 --      \bhow much (are|is|was|were|am) (you|i|he|she|they|we|people|one|an? \w+|\w+ \w+) (\w+ )?(on
 --        |making|getting|offered|offering|worth to (you|them))\b(?! (time|site|call|the|your|a trip
 --        |foot))
@@ -89,12 +138,23 @@
 --        |good)( money)?(?=\W*$|[,;]| (than|as|to live|per|in a)\b)
 --      \bcharge (per|by the|an|a|each) (hour|day|session|word|page|visit|night|head|job|project)\b
 --      \bwhat (do|does|would|did|should|can|could) (you|one|i|people|they|he|she|freelancers|others
---        |most \w+) (\w+ )?charge\b
+--        |most \w+) (\w+ )?charge\b(?=\W*$|[,;]| (for|per|by|an hour|a (client|day|customer|head
+--        |session|page|word|visit|student|beginner)|your|as|if|when|at|in|clients|customers|now
+--        |here)\b)
 --      \bper (word|hour|shift|class|lesson|gig|article|page|day)\b[^?.;\n]{0,40}\b(get|gets|make
 --        |makes|pay|pays|paid)\b
 --      \bwhat (do|did|does|can|could|would|will|might) (you|they|one|people|i|he|she
 --        |an? \w+) make\b(?=\W*$| (a|an|per|before|after|in|last|this|each|every|there|here)\b)
 --      # is it paid well
+--      \bpay(s|ing)? (me|you|us|him|her|one|people|staff|employees|workers|interns|trainees
+--        |apprentices|nurses|teachers|beginners|juniors|women|men|newcomers)\b(?! (a visit|back
+--        |attention|in (advance|return)|for (the|your|my) (coffee|ticket|lunch|book|time|meal|drink
+--        |taxi|stamps?)))
+--      \b(does|do|will|would|did) (they|(your|the|this|her|his|their) (\w+ )?(firm|company|employer
+--        |hospital|school|council|boss|studio|agency|bank|state|city|county|university|shop|hotel
+--        |union|department)) (\w+ )?(pay|cover|reimburse|contribute)s?\b(?! (attention|tax\w*|rent
+--        |suppliers?|invoices?|bills?|clients?|authors?|freelancers?|back|off|heed|for (water|power
+--        |electricity|advert\w*|itself|stands?|booths?|materials|steel|damage\w*|mistakes?)))
 --      \b(well|better|badly|fairly|poorly|highly|decently)[ -]paid\b
 --      \bpaid (well|better|badly|fairly|poorly|enough|decently|properly|the same|less|more|extra
 --        |double|equally|differently|hourly|weekly|monthly|(by|per) the (hour|day|word|page|piece)
@@ -126,6 +186,22 @@
 --      \bpays? (the )?(best|most|more|less|peanuts|extra|double|overtime|by the hour|a premium|fair
 --        |okay|ok)\b(?! (attention|for|taxes))
 --      # what comes with it
+--      \bhow many (\w+ )?(days|weeks)'? (of )?(paid )?(holidays?|leave|vacation|pto|off)\b
+--      \b(do|does|did|will|would) (they|you|(your|the|this|her|his|their) (\w+ )?(firm|company
+--        |employer|hospital|school|council|boss|studio|agency|bank|state|city|county|university
+--        |shop|hotel|union|department)) (\w+ )?(give|gives|provide|offer|get|gives) (you |us 
+--        |people |everybody |everyone |staff )?(an? |free )?(\w+ (and|or) (an? )?)?(car|phone
+--        |housing|flat|gym|bus pass|train pass|travel pass|season ticket|parking space|laptop and
+--        |childcare|meals|lunch|discounts?)\b(?! (break|hour|time|call|number|case|study|show|park
+--        |repair|hire|to (clients|customers|guests)))
+--      \b(the|your|their|any|company|good|what|with|how good is the
+--        |generous) pensions?\b(?! (funds?|law\w*|advice|claims?|offices?|clients|products?|age
+--        |reform|side|team|business|scheme design))
+--      \b(employer'?s?|company'?s?|your|their|the|any) (\w+ )?(retirement|401 ?\(?k\)?|pension
+--        |superannuation) (match\w*|contributions?|savings|plans?|schemes?)\b
+--      \b(is|are|any) (the )?(\w+ )?(meals?|lunch|lunches|food|housing|accommodation|parking
+--        |transport|uniforms?|childcare) (included|free|provided|subsidi[sz]ed|paid for)\b
+--        |\bperks\b
 --      \b(what|which|any|good|decent) (\w+ )?(benefits|perks|extras) (do|does|would|did|will
 --        |can) (you|they|we|i|he|she|one|people|everyone|everybody|anyone|anybody|staff|employees
 --        |workers|trainees|apprentices|interns|juniors|freelancers|contractors|teachers|nurses
@@ -184,8 +260,8 @@
 --      \b(parental|maternity|paternity|sick|family) leave\b
 -- pattern: asks-pay.except   patterns of what only looks like one
 --      # pay as somebody's trade
---      \b(salar(y|ies)|wages?|compensation|pay|bonus(es)?|benefits?) (and \w+ )?(data|surveys?
---        |benchmark\w*)\b
+--      \b(salar(y|ies)|wages?|compensation|pay|bonus(es)?|benefits?) (and \w+ )?(data|records?
+--        |books?|ledgers?|sheets|lists|surveys?|benchmark\w*)\b
 --      \b(salar(y|ies)|wages?|compensation|pay|benefits?) (stud(y|ies)|software|systems?|tools?
 --        |model\w*)\b
 --      \b(salar(y|ies)|wages?|compensation|pay|benefits?) (analy\w+|planning|budget\w*
@@ -257,10 +333,11 @@
 --        |turnover|drop-?out|conversion|mortality|survival|vacancy|occupancy|failure|completion
 --        |flow|heart|scrap|reject\w*|refresh|sampling|tax|infection|birth|no-show
 --        |cancellation) rates?\b
---      \bpay(s|ing)? for (?!(the |your |my |their |his |her |any )?(\w+ )?(health|overtime
---        |insurance|vacation|leave|holidays|tuition|training|relocation|moving|licen[cs]e
---        |certification|phone|meals|parking|commut|transport|childcare|gym|pension|work|hours|night
---        |weekend|nurse|welder|job|position|role|teacher)\w*)
+--      (?<!\bthe )(?<!\byour )(?<!\btheir )(?<!\bhow )(?<!\blike )(?<!\bof )(?<!\bthey )(?<!\bfirm )(?<!\bcompany )(?<!\bemployer )(?<!\bhospital )(?<!\bschool )(?<!\bcouncil )(?<!\bboss )\bpay(s
+--        |ing)? for (?!(the |your |my |their |his |her |any )?(\w+ )?(health|overtime|insurance
+--        |vacation|leave|holidays|tuition|training|relocation|moving|licen[cs]e|certification|phone
+--        |meals|parking|commut|transport|childcare|gym|pension|work|hours|night|weekend|nurse
+--        |welder|job|position|role|teacher)\w*)
 --      \b(do|would|must|should|can|will|did) (i|one) (have to |need to |still )?pay\b(?! (rise
 --        |raise|cut))
 --      \b(fill|fills) (the |your |this )?\w+ tips?\b
@@ -273,6 +350,13 @@
 --      \bleave (accruals?|polic(y|ies)|records|requests)\b
 --      \b(budget|share|part|costs?|spend)\b[^?.;\n]{0,30}\b(wages|salaries|bonuses)\b
 --      \bwho (decides|has a say) (on|in|about) \w+
+--      \bpay-?back\b
+--      \b(school|tuition|entry|entrance|licen[cs]e|membership|court|exam|course|registration
+--        |application|filing|broker'?s?|bank|late) fees?\b
+--      \b(price|sell|calculate|advise on|manage|design|administer|insure|compute|transfer) (an? 
+--        |the |your )?(\w+ )?pensions?\b
+--      \b(company|firm|museum|theat(re|er)|charity|farm|foundation|city|state|county|government
+--        |council|household|client|customer|shop|tax|taxable|rental|passive)('s)? incomes?\b
 SELECT q.note, q.line, q.col, NULL AS who, NULL AS since, NULL AS due, m.day AS until,
        q.quote || iif(q.asks, ' asks about pay', ' took too many steps to compare with asks-pay.also')
        AS message

@@ -89,6 +89,16 @@
 --        |started)\b
 --      \bwhat (was|were) (the|your) (job interview|interview|first)\b[^?.;,\n]*
 --      \b(my|our) (resume|r[eé]sum[eé]|cv|plan|portfolio|cover letter|application|pitch|profile)\b
+--      \b(shall|should|must) (we|i)\b[^?.;,\n]*
+--      \bdo you (\w+ )?(like|enjoy|love|miss) (living|being back|it (here|there)|the (city|weather
+--        |sea))\b[^?.;,\n]*
+--      \bdid my \w+ [^?.;,\n]*
+--      \b(what|which) (\w+ )?(made|got) (them|him|her) \w+ you\b[^?.;,\n]*
+--        |\bhow come you\b[^?.;,\n]*|\bwhen is the right time\b[^?.;,\n]*
+--        |\bis your offer\b[^?.;\n]*|\bis it (all right|ok|okay|fine) if\b[^?.;,\n]*
+--      \b(anything|something|a \w+|what) i (should|must)\b[^?.;,\n]*|\b(how are|did) (the
+--        |your) (children|kids|parents)\b[^?.;,\n]*|\b(what|where|how) would you\b[^?.;,\n]*
+--        |\bone of your \w+ have\b[^?.;,\n]*
 SELECT m.note, q.line, q.col, p.who, NULL AS since, NULL AS due, m.day AS until,
        'no question for ' || p.names || ' is about the field, the job or the company' AS message
 FROM one_sided AS m

@@ -37,8 +37,6 @@
 --      \bmy background (is|was|lies|in|as|includes)\b
 -- pattern: request-incomplete.sender   the same of who sent you, besides their name
 --      \b(referred|recommended|introduced|pointed|sent|directed) me\b
---      \b(was|were|been|am) (\w+ )?(referred|recommended|introduced|pointed|sent|directed) to you\b
---      \b(referral|recommendation|introduction) (from|by)\b
 --      \bgave me (your|his|her) \w+
 --      \btold me (about|of|that) (you|your)\b
 --      \b(at|on) the (suggestion|advice|recommendation) of\b
@@ -60,16 +58,18 @@
 --        |reaching|talking|asking)\b
 --      \b(advised|encouraged|urged|told|asked) me to (write|get|contact|reach|talk|ask|call|turn
 --        |speak)\b
+--      \b(was|were|been|am) (\w+ )?(referred|recommended|introduced|pointed|sent|directed) to you\b
+--      \b(referral|recommendation|introduction) (from|by)\b
 -- pattern: request-incomplete.minutes   of how short it will be
 --      \b(\d+|five|ten|twelve|fifteen|nineteen|twenty|twenty-five|thirty|forty|forty-five)( ?(-
 --        |to|or|and) ?(\d+|ten|fifteen|twenty|twenty-five|thirty))?( short
 --        | brief)?[ -]?min(ute)?s?\b
---      \bmin(ute)?s?,? ?\(?(say|perhaps|maybe|about|around|roughly)?,? (\d+|ten|fifteen|twenty
---        |thirty)\b
 --      \bhalf an hour\b
 --      \bhalf[- ]hour\b
 --      \bquarter[- ](of an )?hour\b
 --      \b(an|one|1) hour\b
+--      \bmin(ute)?s?,? ?\(?(say|perhaps|maybe|about|around|roughly)?,? (\d+|ten|fifteen|twenty
+--        |thirty)\b
 -- pattern: request-incomplete.no-job   of asking for no job
 --      \bnot (about )?(an? )?(job|jobs|employment)\b
 --      \bnot (an? )?(\w+ )?(application|request for (an? )?(job|work|employment|position))\b
@@ -81,6 +81,10 @@
 --        |position|employment|work|openings?|vacanc(y|ies)|role|anything|offer|hired|interview)\b
 --      (\bnot|n't|\bnever) (\w+ ){0,2}(after|about|here for|for)\b[^.?!;\n]{0,40}\b(job|jobs
 --        |position|employment|work|openings?|vacanc(y|ies)|role|interview)\b
+--      (\bnot|n't|\bnever|\bno longer) (on|in) the (job )?market\b
+--      \b(no|without) [^.?!;\n]{0,30}\b(asking|looking|applying|hop(e|ing)|request\w*|plea) (for
+--        |of) (an? |any |your )?(job|position|work|employment|vacancy)\b
+--      \bi (\w+ )?(have|am happy (in|with)) (a|my) (\w+ )?job\b[^.?!;\n]{0,20}\b(not|never)\b
 -- pattern: request-incomplete.wants-job   of wanting one, for 'stance: candid'
 --      \b(would|'d) (\w+ ){0,2}(like|love|be (happy|glad|proud|keen)|enjoy) (to )?(work\w*
 --        |join\w*|be (part|hired|employed)|apply)\b

@@ -106,6 +106,22 @@
 --        |dreamt|dreamed|thought|imagined|studied|trained|expected|saw)\b
 --      \bhave you (\w+ )?(always|ever) (worked|been|wanted|lived|done|had|thought)\b|\b(have
 --        |had) you (worked|been|done|tried) (\w+ ){0,3}(before|else|somewhere|other)\b
+--      \b(made|got|let|convinced|persuaded) (them|him|her|someone|somebody|the \w+
+--        |your \w+) (\w+ )?(to )?(hire|take|choose|pick|notice|give|trust|employ) you\b
+--      \b(did|has|was there) (any|some)(one|body) (\w+ )?(who )?(recommend|help|helped|teach|taught
+--        |train|hire|inspire|inspired|encourage|introduce|sponsor|push|guide|tell|take)(ed)? you\b
+--      \bhow come you\b(?! (don'?t|never|do not|can'?t))|\bas an? (beginner|child|student|trainee
+--        |teenager|kid|newcomer|young \w+|apprentice
+--        |intern) ?(yourself)?(?=\W*$)(?<!for me as a beginner)
+--      \b(do|did|was|were|is|are) your (parents?|father|mother|family|brother|sister
+--        |grand\w+) (\w+ )?(also |already |both )?(do|in|a|an|want|approve|support|work\w*|against
+--        |happy|proud|think)\b
+--      ^\W*why (?!not\b|is\b|are\b|do\b|does\b|did\b)[\w' ]{2,25},? (and not|rather than|instead of
+--        |over|not) \w+
+--      \b(what|who|where|which) (else |\w+ )?(had|have) you (\w+ )?(considered|thought|tried
+--        |planned|worked|done|been|wanted|studied)\b
+--      \b(did you send|did you write|did you answer|were you asked|did they (ask|find|call|approach
+--        |headhunt) you|were you (headhunted|recruited|approached|poached|offered))\b
 -- pattern: thin-questions.paths   the same about where a career leads
 --      \bcareer (paths?|ladders?|tracks?|trajector(y|ies)|progress\w*|options|steps?|moves?|growth
 --        |develop\w*)\b
@@ -159,10 +175,10 @@
 --        |an? \w+( \w+)?|i|\w+s) (\w+ )?(later |also |ever |still |easily |then |go on to )?(become
 --        |switch|move|transfer|change|progress|rise|advance|qualify|get promoted|work (one'?s|their
 --        |his|her|my|your) way|make (partner|manager|the switch|the move)|end up|go (into|on
---        |freelance|private|abroad)|run|open|set up)\b(?! (to (tuesday|wednesday|thursday|friday
---        |monday|an?other (day|time))|our|the (date|meeting|time|appointment)|off|much|a lot|house
---        |often|homes?|late|meetings|on (time|a saturday)))(?=[^.;\n]{0,50}\b(later|into|to|from
---        |become|as|promoted|partner|manager|head|master|freelance|private|abroad|own|department\w*
+--        |freelance|private|abroad)|go it alone)\b(?! (to (tuesday|wednesday|thursday|friday|monday
+--        |an?other (day|time))|our|the (date|meeting|time|appointment)|off|much|a lot|house|often
+--        |homes?|late|meetings|on (time|a saturday)))(?=[^.;\n]{0,50}\b(later|into|to|from|become
+--        |as|promoted|partner|manager|head|master|freelance|private|abroad|own|department\w*
 --        |management|way|field|teaching|research|specialt\w+|role\w*|lead\w*|an? \w+)\b)
 --      \bhow (long|many years|soon|quickly|fast) (until|till|before|to|does it take|did it take
 --        |do (people|you|they)|can|would|will|is it (until|before)) [^?.;\n]{0,40}\b(partner
@@ -199,6 +215,14 @@
 --        |graduates|trainees|former|an? \w+|someone|somebody|i|the (job|path|road
 --        |career))\b[^?.;\n]{0,50}\b(go|lead|leads|end up|move|land|from (here|there|it)|next
 --        |afterwards|later|after)\b(?! (for lunch|to lunch|on holiday))
+--      \b(above|beyond|after) (your|this|that|the) (\w+ )?(position|job|role|post|level|rank|grade
+--        |apprenticeship|traineeship|residency)\b|\b(a )?job for life\b|\bpossibilit(y|ies) (for
+--        |after|in|are|do|exist|would|open)\b
+--      \b(change|switch|move|rotate|swap|transfer) (\w+ )?(between )?(departments?|fields
+--        |specialt(y|ies)|teams|sectors?|careers|tracks|sides|industr(y|ies)|branches)\b(?! of)
+--      \b(have to|need to|must|should|can) (\w+ )?(be|have been|work as|start as|begin as
+--        |serve as) an? [^?.;\n]{1,40}\b(before|first|to become|in order to)\b|\bstart(ing|s)? (at
+--        |from) the (bottom|desk|counter|floor|door)\b|\bafter (\w+ )?years?,? (what|where|do)\b
 -- pattern: thin-questions.workload   about what the days are like
 --      \b(typical|average|normal|usual|ordinary|busy|regular|quiet|good|bad) (work ?|working )?(day
 --        |week|month|morning|afternoon|monday|tuesday|wednesday|thursday|friday|shift|year)\b
@@ -212,7 +236,7 @@
 --      \bwork ?loads?\b
 --      \b(busy|busiest|slow|quiet|high) (seasons?|times?|periods?|months?|weeks?|days?)\b
 --      \bbus(y|ier|iest)\b
---      \bseasonal\b
+--      \b(work|job|business|trade|it) (\w+ )?seasonal\b|\bseasonal (work|peaks?|swings|job)\b
 --      \bdeadlines?\b
 --      \bshifts\b
 --      \b(tasks|duties|chores|routines?)\b
@@ -229,7 +253,7 @@
 --      \bhow (long|full) (are|is) (your|the|a|an) (\w+ )?(days?|weeks?|shifts?)\b
 --      \bwork (\w+ )?(on |at )?(weekends|nights|evenings|holidays|sundays|saturdays)\b
 --      \bwhat (does|do|would|will) [^?.;\n]{0,40}\b(days?|weeks?|months?|hours?|mornings?|evenings?
---        |seasons?)\b
+--        |seasons?)\b(?! one\b)(?<!first day)(?<!first week)(?<!first year)
 --      \bwhat (does|do|did|would) (\w+ )?(january|february|march|april|may|june|july|august
 --        |september|october|november|december)\b
 --      \bhow (heavy|busy|hectic|intense) (is|are|does|do|was)\b
@@ -295,15 +319,25 @@
 --        |morning|getting up|clocking|dawn|when you) [^?.;\n]{0,20}\b(finish|night|evening|end
 --        |leave|out|dusk)\b|\bstart to finish\b
 --      \b(take|talk|walk|guide) me through\b(?! (my|the (application|form|plan)))
+--      \b(lunch|coffee|proper|any|regular|get|take|toilet|tea) (\w+ )?breaks?\b|\bcalled (out
+--        |in) (\w+ )?(at|on|often)|\bhow often are you called\b|\bwhat('s| is| lies
+--        | sits)? (\w+ )?on your (desk|plate|calendar|agenda|list|schedule)\b
+--        |\byour (\w+ )?(calendar|diary|schedule|rota|inbox|to-do|timetable|agenda)\b
+--      \b(your|the|a|every|each|one) (\w+ )?(day|week|shift|morning|evening|year) (\w+ )?(begin
+--        |begins|end|ends|start|starts|finish|look|go|goes|run|runs|organi[sz]ed|structured|divided
+--        |full|made up|unfold|laid out|broken)\b
+--      \b(do|is|are) (you|it|the (job|work)|they) (\w+ )?(more|mostly|mainly|chiefly|largely|all
+--        |only|just) (\w+ing|desk|paper|routine|office|field|lab|hands-on|administrative|repetitive
+--        |teamwork|alone)\b
 -- pattern: thin-questions.lifestyle   about how one lives with it
 --      \blife ?styles?\b
 --      \bwork[- /](and )?life\b
 --      \bfamil(y|ies)\b
---      \b(kids|children|child)\b
+--      \b(?<!how are the )(?<!how are your )(kids|children|child)\b
 --      \b(private|personal|social|family|your|outside) (life|lives)\b
 --      \blife (of|as|outside|beside|after|with|look|like|is|next)\b
 --      \b(free|spare|leisure) time\b
---      \b(vacations?|holidays|weekends?|(your|in the|my) evenings?|nights|hobb(y|ies)
+--      \b(vacations?|holidays|weekends?|(your|in the|my) evenings?|nights|hobb(y|ies)(?! on)
 --        |sports?)\b(?<!shifts at weekends)(?<!night shifts)
 --      \b(?<!come to )travel\w*\b
 --      \bon the road\b
@@ -345,10 +379,10 @@
 --      \b(sabbaticals?|time for|time with|me-time|downtime|unwind|relax|recharge|decompress
 --        |unplug)\b(?! (me|us|questions|a (call|chat|coffee|meeting|talk)|breaks? down))(?! 20| 15
 --        | 10)
---      \b(your|the|a|with|my) (partner|husband|wife|spouse|marriage|baby|toddler|kids|children|son
---        |daughter|parents?|pets?|dog|girlfriend|boyfriend|relationships?|friends|social life
---        |love life)\b(?=[^.;\n]*\b(work|job|shift|shifts|away|hours|time|see|think|feel|mind|cope
---        |this|while|during|week|career|profession|evening|take)\b)
+--      \b(your|the|a|with|my) (partner|husband|wife|spouse|marriage|baby|toddler|kids|children
+--        |pets?|dog|girlfriend|boyfriend|relationships?|social life|love life)\b(?=[^.;\n]*\b(work
+--        |job|shift|shifts|away|hours|time|see|feel|mind|cope|while|during|week|career|profession
+--        |evening|take)\b)
 --      \b(choose|pick|swap|set|plan|change|arrange|decide|control|make) (\w+ )?(your|their|one's
 --        |his|her|my|own) (own )?(days off|hours|shifts|schedules?|holidays|rota|time|work days
 --        |working (days|hours))\b
@@ -361,8 +395,13 @@
 --        |outside|nights)\b|\b(outdoors?|in all weathers?|physical|physically|heavy lifting
 --        |dangerous|dirty|noisy|cold|in the rain)\b(?=[^.;\n]*\?)(?! (chemistry|sciences?|therap\w+
 --        |assets|servers?|product|stock|education|market|retail|adverti\w+))
---      \b(afterwards|after work|outside (of )?work|off work|days off|home in time|at home
---        |switch(ing)? off|leave work at work|stop thinking about)\b
+--      \b(after work|outside (of )?work|off work|days off|home in time|at home|switch(ing)? off
+--        |leave work at work|stop thinking about)\b
+--      \b(choose|decide|pick|say) (\w+ )?when (you|one|they|i)\b|\b(reachable|on (holiday|vacation
+--        |leave)|single (parents?|mothers?|fathers?)|caring for|care for (a|my|an|your) (parent
+--        |mother|child|elderly))\b
+--      \btime to (play|see|read|exercise|cook|sing|sleep|eat|live|meet friends|yourself)\b|\b(live
+--        |living) (\w+ )?(in the countryside|anywhere|abroad|on a boat|near|outside|where)\b
 -- pattern: thin-questions.qualifications   about what it takes
 --      \bqualif\w+
 --      \b(?<!can you get without a )(?<!finish the )(?<!finish my )(degrees?|diplomas?|master'?s
@@ -431,12 +470,12 @@
 --      \b(do|does|would|will|must|should|did|can) (you|one|i|someone|somebody|people|they
 --        |an? \w+) (\w+ )?(really |have to |need to |still |also |absolutely )*(be|have|speak|know
 --        |bring|pass|learn|study|love|like|hold|own|read) (\w+ ){0,2}(good|great|strong|comfortable
---        |(?<!a )patient|extrovert\w*|outgoing|fit|brave|calm|creative|able|technical|degree
---        |diploma|licen[sc]e|certificate|experience|english|german|french|spanish|dutch|latin
---        |maths?|mathematics|statistics|chemistry|biology|physics|a car|nerves|exams?|tests?|coding
---        |code|programming|law|talent|training|doctorate|phd|master'?s|portfolio|citizen\w*
---        |clearance|qualif\w*|fluent|bilingual|drawing)\b(?! (working|else|in this (field
---        |industry) who|who|i (could|should)))
+--        |extrovert\w*|outgoing|fit|brave|calm|creative|able|technical|degree|diploma|licen[sc]e
+--        |certificate|experience|english|german|french|spanish|dutch|latin|maths?|mathematics
+--        |statistics|chemistry|biology|physics|a car|nerves|exams?|tests?|coding|code|programming
+--        |law|talent|training|doctorate|phd|master'?s|portfolio|citizen\w*|clearance|qualif\w*
+--        |fluent|bilingual|drawing)\b(?! (working|else|in this (field|industry) who|who|i (could
+--        |should)))
 --      \b(do|does|would|did|how do|will) (employers?|companies|firms?|you|they|recruiters?
 --        |managers?|schools?|bosses|people|clients|interviewers|hospitals) (\w+ )?(look at
 --        |care about|value|check|prefer|expect|want|accept|recogni[sz]e|ask for|insist on|test
@@ -463,15 +502,22 @@
 --        |self-taught|autodidact\w*|chartered|registration)\b(?=[^.;\n]*\b(need|require\w*|worth
 --        |necessary|pass|hard|help|cost|take|pay|count|do|enough|without|possible|useful|better
 --        |must|should|recogni[sz]\w*|matter|good|is|are)\b)
---      \b(makes?|made|need|take|takes|want|look for in) (for )?(somebody|someone|an?|a good
---        |a great) (\w+ ){0,2}(good|great|excellent|strong|successful|top) (\w+er|\w+or|\w+ist
---        |nurse|\w+ian|candidate|applicant|hire|employee|teacher|lawyer|engineer|fit)\b|\b(do|does
---        |did|doing|thrive|thrives|succeed|succeeds|fail|fails|struggle) (really )?(well|badly
---        |poorly)? ?(in|at|as|with) (this|the|your|such|an?|it) ?(\w+ )?(work|job|field|role
---        |profession|environment|trade|business)?\b(?<=[a-z])(?=\W*$)
+--      \b(makes?|made|need|take|takes|want|look for in) (for )?(somebody|someone|an?) (\w+ly 
+--        |very )?(good|great|excellent|strong|successful|top) (\w+er|\w+or|\w+ist|nurse|\w+ian
+--        |candidate|applicant|hire|employee|teacher|lawyer|engineer|fit)\b|\b(do|does|did|doing
+--        |thrive|thrives|succeed|succeeds|fail|fails|struggle) (really )?(well|badly|poorly)? ?(in
+--        |at|as|with) (this|the|your|such|an?|it) ?(\w+ )?(work|job|field|role|profession
+--        |environment|trade|business)?\b(?<=[a-z])(?=\W*$)
+--      \b(can|could|would|may) (an? )?(\w+ )?(person|people|woman|man|introverts?|extroverts?
+--        |outsider|someone|somebody|foreigners?|mother|arts graduate|humanities \w+)( \w+){0,4} (do
+--        |manage|handle|learn|succeed|be good|get in)\b(?! me)
+--      \bbeing (good|able|fit|patient|creative|young|tall|strong|a good|fluent|organi[sz]ed
+--        |bilingual)\b|\bgood (at|with) (numbers|people|maths?|words|hands|computers|children
+--        |animals|languages|your hands|my hands|figures|figures)\b|\b(have to|need to|must
+--        |should) bring\b
 -- pattern: thin-questions.advice   about what they advise
 --      \badvi[cs]e\b
---      \brecommend\w*
+--      \brecommend\w*\b(?! (you|to (clients|customers|patients|buyers|readers))\b)
 --      \b(?<!who else would you )(?<!whom would you )(?<!who would you )(?<!whom else would you )suggest\w*\b(?! (i
 --        |talking|calling|contacting|speaking|meeting) (talk|speak|meet|call|contact|to|with)?)
 --      \b(tips?|hints?|pointers?)\b
@@ -541,6 +587,21 @@
 --        |people|they)|warn|tell|say to|advise|want (beginners|newcomers|people) to know)\b
 --        |\bwish (you )?(had|you'd|you had|someone|somebody|they|i) (known|knew|told|learned
 --        |done)\b|\bwish (you'd|you had)\b
+--      \b(shouldn'?t|should not|ought not|mustn'?t) (i|one|somebody|a beginner)\b|\b(anything
+--        |something|things?|books?|courses?|places?|mistakes?|films?|sites?) (that )?i (should|must
+--        |ought|need to|could)\b(?! (pay|bring you|ask you|tell you|return))
+--      \b(could|can|might) i (\w+ )?(do|learn|read|try|start|prepare) (\w+ ){0,2}(now|already|this
+--        |to|in the meantime|today|before|better|meanwhile|while)\b(?! (you|thank|repay|help you))
+--      \b(where|how|with what|what) would you (\w+ )?(begin|start|go about|look|spend|put|do|learn
+--        |study|choose|avoid|try|focus|concentrate)\b(?! (with|to) (me|us)\b)
+--      \bwould you (\w+ )?(put|mention|leave|include|wait|accept|quit|do (it|this|that)
+--        |take) [^?.;\n]{0,40}\b(cv|r[eé]sum[eé]|letter|first|now|before|offer|year off|gap year
+--        |degree)\b
+--      \b(is it|would it be|is that|was it) (\w+ )?(wise|smart|sensible|better|a good idea
+--        |a bad idea|a mistake|advisable|best|stupid|clever|too early|reasonable|risky)( \w+)? (to
+--        |if|for)\b(?! me to (call|come|visit))
+--      \b(smartest|best|cleverest|wisest|most useful|most helpful) (thing|move|decision|step|advice
+--        |tip|lesson) (that )?(you|anyone|somebody|someone)\b
 -- pattern: thin-questions.goals   about where they want to be
 --      \byour (own |personal |professional |career |long-term |next |future )*(goals?|plans?
 --        |ambitions?|aims?|dreams?|hopes?|future)\b
@@ -595,6 +656,9 @@
 --        |trade)))|( week| month| on))|\bnext (chapter|challenge|big thing|move|ambition) (for you
 --        |in your|you)\b|\bcall it a day\b|\bretire\w*\b(?! (nurses|people|teachers|home|plan
 --        |savings|benefits|community|contributions))
+--      \bnext (\w+ )?for you\b|\bwhat do you (\w+ )?(dream|hope|long|wish) (of|for)\b
+--        |\bwhere do you want to (take|go|be|bring|get)\b|\bwant to (stay|remain|keep (doing
+--        |working))\b
 -- pattern: thin-questions.challenges   about what is hard, and what they are good at
 --      \bchalleng\w+
 --      \b(your|greatest|biggest|their) (\w+ )?(strengths?|weakness(es)?)\b
@@ -631,7 +695,7 @@
 --        |insurance))(?<!\bby accident)(?<!\bit an accident)
 --      \b(tough|hard|difficult|tricky|bad|awful|terrible|ugly|boring|dull|tedious|unpleasant|lonely
 --        |painful|stressful|thankless|nasty|scary|sad|low) (\w+ )?(part|parts|side|sides|bit|bits
---        |thing|things|moment|moments|aspect|aspects|point|points|time|times|situations?|decisions?
+--        |thing|things|moment|moments|aspect|aspects|point|points|time|times|situations?|decisions
 --        |cases?|clients?|customers?|patients?|people|task|tasks|conversations?)\b
 --      \b(toughest|worst|hardest|trickiest|least|biggest|greatest|most (difficult|frustrating
 --        |annoying|boring|stressful|demanding|tedious|challenging|unpleasant)) (\w+ ){0,2}(part
@@ -646,6 +710,16 @@
 --        |giving up)\b(?=[^.;\n]*\?|\W*$)
 --      \b(what|which|anything|where) (\w+ ){0,3}(goes|go|going|gone|went|could go) wrong\b
 --        |\bwrestl\w+ with\b|\bgrappl\w+\b|\bstruggl\w+\b
+--      \b(tedious|boring|dull|monotonous|repetitive|unpleasant|frustrating|annoying|lonely
+--        |thankless|depressing|unfair)\b|\bnot (so|as|very|that|all that|quite so) (nice|great|good
+--        |pleasant|fun|glamorous)\b
+--      \b(makes?|made|drives?) (people|nurses|newcomers|beginners|\w+s|someone
+--        |somebody) (\w+ )?(to )?(leave|quit|stop|burn out|give up|cry|unhappy|angry|tired
+--        |want to leave|away|out)\b
+--      \b(think|thought|thinking|consider\w*|tempted|close|dream\w*) (\w+ )?(of|about
+--        |to)? ?(quit\w*|leaving (the|it|this)|giv\w+ (it |this |everything )?up|walk\w* away
+--        |throw\w* in)\b|\b(could|would|can) (you )?(rather |gladly |happily |well |easily )?(do
+--        |live) without\b|\brather not do\b|\bday (\w+ )?(bad|awful|terrible|hard)\b
 -- pattern: thin-questions.who-else   about whom else to ask
 --      \bwhom? else\b
 --      \b(any|some)(one|body) else\b
@@ -658,8 +732,8 @@
 --      \bconnect me\b
 --      \bwhom? (should|could|would|can|might|do|ought) (i|you) (\w+ )?(talk|speak|ask|meet|contact
 --        |write|turn|reach|recommend|suggest|go)\b
---      \b(know|suggest|recommend|name|think of) (me )?(of )?(\w+ )?(anyone|anybody|someone|somebody
---        |people|a person|colleagues?|others)\b
+--      (?<!did you )\b(know|suggest|recommend|name|think of) (me )?(of )?(\w+ )?(anyone|anybody
+--        |someone|somebody|people|a person|colleagues?|others)\b
 --      \b(refer|point|direct) me to\b
 --      \b(worth|good to|right (person|people) to) (talk|speak|meet|ask)\w*\b
 --      \b(whom?|anyone|people|person|colleagues?)\b[^?.;\n]{0,30}\b(admire|look up to
@@ -693,6 +767,12 @@
 --      \b(put|get|bring) (me|us) (in|into|through) (touch|contact|to) ?(with)?\b|\b(connect
 --        |introduce|refer|link|point|direct|hook) (me|us) (up )?(to|with)\b|\b(make|give
 --        |do) (me )?(an? |any )?(introductions?|intros?)\b|\bintro to\b
+--      \b(have|got) (an? |any )?(\w+ )?(friends?|colleagues?|contacts?|acquaintances?|relatives?
+--        |classmates?) (in|at|who|from|with|that)\b|\b(one|some|any) of your (\w+ )?(colleagues
+--        |friends|classmates|contacts|students|people|pupils)\b(?=[^.;\n]*\b(me|i|talk|speak|meet
+--        |minutes|time|willing|know)\b)
+--      \b(give|pass|send|get|tell) me (the |a |his |her |their |\w+'s )?(\w+ )?(number|name|names
+--        |address|e-?mail|contact\w*|details) (of|for)\b
 WITH topic (topic, key) AS (
   SELECT column1, 'thin-questions.' || column1
   FROM (VALUES ('start'), ('paths'), ('workload'), ('lifestyle'), ('qualifications'), ('advice'),

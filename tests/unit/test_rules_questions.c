@@ -317,9 +317,10 @@ static void measure(struct asker *asker, struct label *labels, measure_fn *file,
 
 static const char *const question_files[] = {"questions/first.txt", "questions/held-out.txt",
 					     "questions/others.txt", "questions/again.txt",
-					     "questions/strangers.txt", NULL};
+					     "questions/strangers.txt", "questions/passers-by.txt",
+					     NULL};
 static const char *const request_files[] = {"requests/first.txt", "requests/held-out.txt",
-					    "requests/strangers.txt", NULL};
+					    "requests/strangers.txt", "requests/passers-by.txt", NULL};
 
 static void test_questions(void **state)
 {
