@@ -12,6 +12,53 @@
 --      config or on the organization
 -- pattern: asks-for-job.also   further patterns of questions that ask for a job
 --      # are you hiring
+--      \b(do|does|would|will|might) (you|they|(your|the|this|that|his|her|their) (\w+ )?(firm
+--        |company|team|department|office|lab|laboratory|clinic|agency|museum|hospital|school|shop
+--        |studio|manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library
+--        |hotel|restaurant|kitchen|workshop|garage|farm|institute|university|council|ministry
+--        |newspaper|union|chambers|unit|branch|division|business|plant|bakery|surgery|station
+--        |charity|theat(re|er)|project|factory|salon|nursery|staff|place of work|start-?up|brewery
+--        |orchestra|paper|magazine|network|faculty|people)) (\w+ )?want to (hire|employ|recruit
+--        |take on) (me\b|an? (\w+ ){0,2}(man|woman|person|(book-?keeper|receptionist|translator
+--        |interpreter|nurse|welder|cook|chef|waiter|waitress|driver|cleaner|assistant|engineer
+--        |developer|programmer|designer|teacher|tutor|paralegal|clerk|secretary|analyst|technician
+--        |mechanic|electrician|carpenter|plumber|gardener|painter|photographer|editor|writer
+--        |researcher|accountant|salesperson|trainee|apprentice|intern|junior|helper|volunteer
+--        |freelancer|graduate|student|carer|barista|baker|porter|librarian|temp|midwife|pharmacist
+--        |joiner|labourer|builder|hand|person|man|woman|worker|colleague|employee)s?)\b)
+--      \b(do|does|would|will|can|could|might) (you|they|(your|the|this|that|his|her
+--        |their) (\w+ )?(firm|company|team|department|office|lab|laboratory|clinic|agency|museum
+--        |hospital|school|shop|studio|manager|group|crew|site|yard|ward|practice|organi[sz]ation
+--        |employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm|institute|university
+--        |council|ministry|newspaper|union|chambers|unit|branch|division|business|plant|bakery
+--        |surgery|station|charity|theat(re|er)|project|factory|salon|nursery|staff|place of work
+--        |start-?up|brewery|orchestra|paper|magazine|network|faculty|people)) (\w+ )?take (in 
+--        |on )?(an? |any |some |foreign |new |more |young |older )*(\w+ )?(book-?keeper
+--        |receptionist|translator|interpreter|nurse|welder|cook|chef|waiter|waitress|driver|cleaner
+--        |assistant|engineer|developer|programmer|designer|teacher|tutor|paralegal|clerk|secretary
+--        |analyst|technician|mechanic|electrician|carpenter|plumber|gardener|painter|photographer
+--        |editor|writer|researcher|accountant|salesperson|trainee|apprentice|intern|junior|helper
+--        |volunteer|freelancer|graduate|student|carer|barista|baker|porter|librarian|temp|midwife
+--        |pharmacist|joiner|labourer|builder|hand|person|man|woman|worker|colleague
+--        |employee)s?\b(?! (to|through|with|along|for (a|the) (walk|tour)|(out|around|home|by))\b)
+--      \b(is|are) (anyone|anybody|someone|somebody)( [^?.;\n]{1,25})? looking for (an? 
+--        |some )?(\w+ )?(book-?keeper|receptionist|translator|interpreter|nurse|welder|cook|chef
+--        |waiter|waitress|driver|cleaner|assistant|engineer|developer|programmer|designer|teacher
+--        |tutor|paralegal|clerk|secretary|analyst|technician|mechanic|electrician|carpenter|plumber
+--        |gardener|painter|photographer|editor|writer|researcher|accountant|salesperson|trainee
+--        |apprentice|intern|junior|helper|volunteer|freelancer|graduate|student|carer|barista|baker
+--        |porter|librarian|temp|midwife|pharmacist|joiner|labourer|builder|hand|person|man|woman
+--        |worker|colleague|employee)s?\b|\b(have|has|had) (an? |any )?(\w+ )?(need|use) for (me
+--        |an? (\w+ )?(book-?keeper|receptionist|translator|interpreter|nurse|welder|cook|chef
+--        |waiter|waitress|driver|cleaner|assistant|engineer|developer|programmer|designer|teacher
+--        |tutor|paralegal|clerk|secretary|analyst|technician|mechanic|electrician|carpenter|plumber
+--        |gardener|painter|photographer|editor|writer|researcher|accountant|salesperson|trainee
+--        |apprentice|intern|junior|helper|volunteer|freelancer|graduate|student|carer|barista|baker
+--        |porter|librarian|temp|midwife|pharmacist|joiner|labourer|builder|hand|person|man|woman
+--        |worker|colleague|employee)s?)\b
+--      \b(applications?) (to|for|at|with) (?!(university|college|school|grad|med|the (program
+--        |course|school|university))\b)[^?.;\n]{0,30}\b(open|close|due|start|accepted|possible
+--        |still)\b|\baccept(ing)? applications\b(?! (for (the|a) (course|program|school)))
 --      (?<!\bhow )(?<!\bwho )(?<!\bwhom )(?<!\bpeople )(?<!\bwhy )\b(do|does|would|will|might|could
 --        |may) (you|they|it|(your|this|that|his|her|their) (\w+ )?(firm|company|team|department
 --        |office|lab|laboratory|clinic|agency|museum|hospital|school|shop|studio|manager|group|crew
@@ -309,10 +356,11 @@
 --        |way in)\b[^?.;\n]{0,12}\bfor me\b(?! (to (read|think|see|bring|consider)|personally
 --        |,? (is|was)|it was|or (is|do)))(?=\W*$|[,;]| (at|in|with|here|there|on|by|as|from|next
 --        |this|maybe|or)\b)
---      \bi (\w+ )?(search|seek|look for|am after|am seeking|am searching|need|want|require
---        |must find|have to find|hope to find|would take) (for )?(an? |some 
---        |any )?(new )?(\w+ )?(work|jobs?|position|internship|employment|apprenticeship
---        |placement)\b(?! (that|which|where|in this field|in general))
+--      (?<!\bdo )(?<!\bwould )(?<!\bshould )(?<!\bwill )(?<!\bmight )\bi (\w+ )?(search|seek
+--        |look for|am after|am seeking|am searching|need|want|require|must find|have to find
+--        |hope to find|would take) (for )?(an? |some |any )?(new )?(\w+ )?(work|jobs?|position
+--        |internship|employment|apprenticeship|placement)\b(?! (that|which|where|in this field
+--        |in general))
 --      \b(possible|too late|late|time|worth|allowed|open|able|how|where|when) (\w+ )?(to apply
 --        |applying) (for (the|this|your|that)|to (you|your)|here|with (you|your)|at (your|this))\b
 --        |\bso (that )?i (can|could|may) apply\b|\bcan (i|one|people) still apply\b
@@ -442,8 +490,8 @@
 --      \b(stand|have|get) a chance\b[^?.;\n]{0,30}\b(here|with you|if i|job|position|at your)\b
 --      \bi (\w+ )?stand a chance\b
 --      \bapplying here\b
---      \bi( am|'m)? (\w+ )?(need|want|looking for|would like|seek) (a|an|the|this|any) (\w+ )?(job
---        |position|internship)\b
+--      (?<!\bdo )(?<!\bwould )(?<!\bshould )(?<!\bwill )\bi( am|'m)? (\w+ )?(need|want|looking for
+--        |would like|seek) (a|an|the|this|any) (\w+ )?(job|position|internship)\b
 --      \b(get|land|have) (an? )?(job )?interview (here|(at|with|in) (you|your|the|this))\b
 --      \b(me|my|i)\b[^?.;\n]{0,20}\bfoot in\b
 --      # pass me on
@@ -576,6 +624,8 @@
 --        |crane|cranes|van|car|equipment|agency|agencies)\b
 --      \b(recruit\w*|enrol\w*) (\w+ )?(patients|participants|volunteers|donors|members|subjects
 --        |students|players|test persons)\b
+--      \b(which|what|where|how many) (\w+ ){0,3}should i (\w+ )?apply\b[^?.;\n]*|\b(before|after
+--        |until) i (start to |start )?(apply|applying|applied)\b
 SELECT q.note, q.line, q.col, NULL AS who, NULL AS since, NULL AS due, m.day AS until,
        q.quote || iif(q.asks, ' asks for a job', ' took too many steps to compare with asks-for-job.also')
        AS message

@@ -10,6 +10,14 @@
 --      asks-pay -->' before a question that you mean
 -- pattern: asks-pay.also   further patterns of questions about pay
 --      # the words themselves
+--      \b(higher|lower|more|less|extra|equal|better|mean|means|same) pay\b(?! attention)
+--        |\bhow (does|do|did|will|would) (the |your )?(pay|salary) (\w+ )?(work|compare|look
+--        |develop|grow|increase|change|progress)\b
+--      \b(set|raise|negotiate|decide|fix|calculate|work out|decide on|charge) (your|their
+--        |my) (own )?(rates?|fees?)\b|\b(vacation|holiday|time[- ]off|pto|perks) (policy|package
+--        |allowance|entitlement)\b
+--      \b(kind|kinds|sort|sorts|type|types|range) of (employee |staff )?(benefits|perks)\b
+--        |\b(benefits|perks) (come|comes|that come|included|with the (job|position|post|role))\b
 --      \b(in terms of|of the|about the|about|discuss|on|your|my|their|her|his|in|like|is|for|low
 --        |decent|and|or|better|worse|what) pay\b(?=\W*$|[,;:?]| (here|at|for|in|as|like|compare\w*
 --        |scale|is|are|was|difference|after|when|with|and|or|\+)\b)

@@ -99,6 +99,16 @@
 --      \b(anything|something|a \w+|what) i (should|must)\b[^?.;,\n]*|\b(how are|did) (the
 --        |your) (children|kids|parents)\b[^?.;,\n]*|\b(what|where|how) would you\b[^?.;,\n]*
 --        |\bone of your \w+ have\b[^?.;,\n]*
+--      \bcould we (\w+ )?(meet|talk|speak|chat|move|postpone)\b[^?.;,\n]*|\bwould you (\w+ )?(have
+--        |be) (\w+ )?(time|free|available|around|minutes)\b[^?.;,\n]*|\bhow (are
+--        |have) you( been)?\b(?=\W*$|[,;?])|\bis it far\b[^?.;\n]*
+--        |\bdo you have (an? )?(\w+ )?(hobb(y|ies)|car|pets?|dog|bike|plans for (the )?(weekend
+--        |summer))\b[^?.;\n]*
+--      \b(can|could|would|will) you (\w+ )?(refer|point|recommend|name|pass|direct
+--        |suggest)\b[^?.;,\n]*|\b(how many|which|what) (jobs|places|firms|companies) (did
+--        |should) (you|i)\b[^?.;,\n]*|\bhow (do|can|could|should) i prepare\b[^?.;,\n]*
+--        |\bdid an? \w+ help you\b[^?.;,\n]*|\bdo you know (of )?(other|others|any|some
+--        |more)\b[^?.;,\n]*|\bare you happy\b[^?.;\n]*|\banything else i\b[^?.;\n]*
 SELECT m.note, q.line, q.col, p.who, NULL AS since, NULL AS due, m.day AS until,
        'no question for ' || p.names || ' is about the field, the job or the company' AS message
 FROM one_sided AS m

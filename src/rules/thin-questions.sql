@@ -122,6 +122,8 @@
 --        |planned|worked|done|been|wanted|studied)\b
 --      \b(did you send|did you write|did you answer|were you asked|did they (ask|find|call|approach
 --        |headhunt) you|were you (headhunted|recruited|approached|poached|offered))\b
+--      \b(did|was|were|has|have) (an?|the|your|that|any) [^?.;\n]{1,40}\b(help|helped|useful to
+--        |open doors for|prepare|prepared|get|got|lead|led) you\b(?! (to (live|work) (here|now)))
 -- pattern: thin-questions.paths   the same about where a career leads
 --      \bcareer (paths?|ladders?|tracks?|trajector(y|ies)|progress\w*|options|steps?|moves?|growth
 --        |develop\w*)\b
@@ -147,7 +149,7 @@
 --      \b(switch|move|go) (on |over )?(from \w+ )?(in)?to \w+( \w+)? (later|afterwards|from)\b
 --      \b(job )?titles should\b
 --      \bentry[- ](level|points?)\b
---      \bspeciali[sz](e|es|ations?)\b
+--      (?<!pay to )\bspeciali[sz](e|es|ations?)\b
 --      \bwhat (other )?(jobs|roles|positions|careers) (can|could|do|does|would|lead|open|are (open
 --        |there))\b
 --      \b(what|which) (\w+ )?(positions|jobs|roles|careers|fields|specialties|areas) (exist
@@ -242,8 +244,8 @@
 --      \b(tasks|duties|chores|routines?)\b
 --      \bresponsib(le for|ilit(y|ies))\b
 --      \bwhat do you (\w+ )?do (all|every|each|most|on a|in a|during)\b
---      \bhow many [^?.;\n]{1,40} (do|does|would|will) (you|one|somebody|someone|people|the team
---        |an? \w+)\b
+--      \bhow many (?!applica|jobs|people|employees)[^?.;\n]{1,40} (do|does|would|will) (you|one
+--        |somebody|someone|people|the team|an? \w+)\b
 --      \bhow much (of (your|the|a|an) (day|time|week|work|job)|time|overtime|notice|paperwork
 --        |routine|of it)\b
 --      \b(spend|spends|fill|fills|eat|eats) (\w+ ){0,3}(day|days|time|week|weeks|hours|morning
@@ -291,13 +293,13 @@
 --        |shift)\b
 --      \bhow much (of (it|the|your|this) ?(\w+ )?)?(is|are|do you|does|time|goes
 --        |of)\b[^?.;\n]{0,40}\b(paperwork|desk|admin\w*|meetings|writing|driving|phone|email|emails
---        |office|outdoors?|alone|routine|travel\w*|day|week|hours|sitting|standing|charting|marking
+--        |office|outdoors?|alone|routine|day|week|hours|sitting|standing|charting|marking
 --        |research)\b(?! cost)
 --      \bhow much (paperwork|overtime|admin\w*|writing|marking|driving|work|reading|lifting|time
 --        |responsib\w+|routine|pressure|notice)\b(?! (experience|is out there|do you put))
 --      \b(how many|how long|how heavy|how big) (\w+ ){0,4}(cases?|patients?|hours?|calls?|meetings?
 --        |shifts?|days?|nights?|deadlines?|clients?|projects?|tickets?|classes|lessons|pupils|files
---        |orders|reports|pages|visits|beds|jobs|tasks|emails|flights|routes|customers|children
+--        |orders|reports|pages|visits|beds|tasks|emails|flights|routes|customers|children
 --        |accounts)\b(?=[^.;\n]*\b(do|does|are|is|you|per|a|in|have|handle|at once|look after
 --        |responsible)\b)(?! (of (holiday|vacation|training|experience)|do you employ|work (here
 --        |there)|are there))(?! off)
@@ -337,8 +339,8 @@
 --      \b(private|personal|social|family|your|outside) (life|lives)\b
 --      \blife (of|as|outside|beside|after|with|look|like|is|next)\b
 --      \b(free|spare|leisure) time\b
---      \b(vacations?|holidays|weekends?|(your|in the|my) evenings?|nights|hobb(y|ies)(?! on)
---        |sports?)\b(?<!shifts at weekends)(?<!night shifts)
+--      \b(vacations?|holidays|weekends?|(your|in the|my) evenings?|nights|(?<!have a )hobb(y
+--        |ies)(?! on)|sports?)\b(?<!shifts at weekends)(?<!night shifts)
 --      \b(?<!come to )travel\w*\b
 --      \bon the road\b
 --      \bcommut(e|es|ing)\b
@@ -404,12 +406,12 @@
 --        |living) (\w+ )?(in the countryside|anywhere|abroad|on a boat|near|outside|where)\b
 -- pattern: thin-questions.qualifications   about what it takes
 --      \bqualif\w+
---      \b(?<!can you get without a )(?<!finish the )(?<!finish my )(degrees?|diplomas?|master'?s
---        |bachelor'?s|ph\.? ?d|mba|gpa)\b
+--      \b(?<!can you get without a )(?<!finish the )(?<!with this )(?<!with that )(?<!with a )(?<!with my )(?<!with your )(?<!finish my )(degrees?
+--        |diplomas?|master'?s|bachelor'?s|ph\.? ?d|mba|gpa)\b
 --      \bcertif\w+
 --      \blicen[sc]\w+
 --      \b(?<!my )(courses?|coursework|classes|credentials?|prerequisites?|portfolio)\b
---      \btraining\b
+--      (?<!with this )(?<!with that )(?<!with the )\btraining\b
 --      \bskills?\b
 --      \b(my|what|which|right|academic|technical) (\w+ )?background\b
 --      \beducation\w*\b
@@ -431,7 +433,8 @@
 --        |class|exam)\b
 --      \b(do|does|would|must|should|will) (i|one|somebody|someone|you) (\w+ )?(have to 
 --        |need to )?(know|speak|be able)\b(?! (of|anyone|anybody|someone|somebody|people|whether|if
---        |that|about|professor|each))
+--        |that|about|professor|each|other|others|any|many|some|my|her|him|them|how|what|why|who
+--        |where|when|a|an)\b)
 --      \blanguages\b
 --      \b(personality|personalities|temperament|character)\b
 --      \b(see|find|want|expect|appreciate|value) (\w+ ){0,3}(in|from|of) (an? )?(beginner|newcomer
@@ -517,7 +520,8 @@
 --        |should) bring\b
 -- pattern: thin-questions.advice   about what they advise
 --      \badvi[cs]e\b
---      \brecommend\w*\b(?! (you|to (clients|customers|patients|buyers|readers))\b)
+--      \brecommend\w*\b(?! (you|someone|somebody|anyone|anybody|people|other people|a person
+--        |a colleague|to (clients|customers|patients|buyers|readers))\b)
 --      \b(?<!who else would you )(?<!whom would you )(?<!who would you )(?<!whom else would you )suggest\w*\b(?! (i
 --        |talking|calling|contacting|speaking|meeting) (talk|speak|meet|call|contact|to|with)?)
 --      \b(tips?|hints?|pointers?)\b
@@ -588,8 +592,9 @@
 --        |\bwish (you )?(had|you'd|you had|someone|somebody|they|i) (known|knew|told|learned
 --        |done)\b|\bwish (you'd|you had)\b
 --      \b(shouldn'?t|should not|ought not|mustn'?t) (i|one|somebody|a beginner)\b|\b(anything
---        |something|things?|books?|courses?|places?|mistakes?|films?|sites?) (that )?i (should|must
---        |ought|need to|could)\b(?! (pay|bring you|ask you|tell you|return))
+--        |something|things?|books?|courses?|places?|mistakes?|films?
+--        |sites?) (else )?(that )?i (should|must|ought|need to|could)\b(?! (pay|bring you|ask you
+--        |tell you|return))
 --      \b(could|can|might) i (\w+ )?(do|learn|read|try|start|prepare) (\w+ ){0,2}(now|already|this
 --        |to|in the meantime|today|before|better|meanwhile|while)\b(?! (you|thank|repay|help you))
 --      \b(where|how|with what|what) would you (\w+ )?(begin|start|go about|look|spend|put|do|learn
@@ -659,11 +664,14 @@
 --      \bnext (\w+ )?for you\b|\bwhat do you (\w+ )?(dream|hope|long|wish) (of|for)\b
 --        |\bwhere do you want to (take|go|be|bring|get)\b|\bwant to (stay|remain|keep (doing
 --        |working))\b
+--      \bwill you (\w+ )?(look for|search for|apply|change|switch|stay|remain|move on|leave|go on
+--        |carry on|keep)\b(?! (to|in touch|me|it short|until (five|six|noon)|at (home
+--        |the office)))(?<!\bhow will you leave)
 -- pattern: thin-questions.challenges   about what is hard, and what they are good at
 --      \bchalleng\w+
 --      \b(your|greatest|biggest|their) (\w+ )?(strengths?|weakness(es)?)\b
 --      \b(hard|harder|hardest|difficult\w*|tough|tougher|toughest|tricky|trickiest
---        |worst)\b(?! (decision|choice|step) to)
+--        |worst)\b(?! ((decision|choice|step) to|to (find|get) (an?|work|into|in)))
 --      \bproblems?\b
 --      \b(like|enjoy|love) (the )?least\b
 --      \bleast (favou?rite|like|enjoy\w*|rewarding|pleasant)\b
@@ -773,6 +781,10 @@
 --        |minutes|time|willing|know)\b)
 --      \b(give|pass|send|get|tell) me (the |a |his |her |their |\w+'s )?(\w+ )?(number|name|names
 --        |address|e-?mail|contact\w*|details) (of|for)\b
+--      \b(is|are) there (an? |any |some |other )?(\w+ )?(colleagues?|persons?|people|friends?
+--        |experts?|someone|somebody|anyone|anybody|women|men|others|\w+ists?|nurses?
+--        |\w+ers?) [^?.;\n]{0,40}\b(talk|speak|meet|chat|willing|open to|worth|answer|contact
+--        |call)\b
 WITH topic (topic, key) AS (
   SELECT column1, 'thin-questions.' || column1
   FROM (VALUES ('start'), ('paths'), ('workload'), ('lifestyle'), ('qualifications'), ('advice'),
