@@ -12,6 +12,43 @@
 --      config or on the organization
 -- pattern: asks-for-job.also   further patterns of questions that ask for a job
 --      # are you hiring
+--      \b(do|does|if|whether|might|would|could) (you|they|(your|the|this|that|his|her
+--        |their) ([\w']+ ){0,2}(firm|company|team|department|office|lab|laboratory|clinic|agency
+--        |museum|hospital|school|shop|studio|manager|group|crew|site|yard|ward|practice
+--        |organi[sz]ation|employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm
+--        |institute|university|council|ministry|newspaper|union|chambers|unit|branch|division
+--        |business|plant|bakery|surgery|station|charity|theat(re|er)|project|factory|salon|nursery
+--        |staff|place of work|start-?up|brewery|orchestra|paper|magazine|network|faculty
+--        |people)) (\w+ )?(need|use|want) (an?|another|any|some|more|extra) (\w+ )?(hands?
+--        |pair of hands|help|helpers?|(caretaker|book-?keeper|receptionist|translator|interpreter
+--        |nurse|welder|cook|chef|waiter|waitress|driver|cleaner|assistant|engineer|developer
+--        |programmer|designer|teacher|tutor|paralegal|clerk|secretary|analyst|technician|mechanic
+--        |electrician|carpenter|plumber|gardener|painter|photographer|editor|writer|researcher
+--        |accountant|salesperson|trainee|apprentice|intern|junior|helper|volunteer|freelancer
+--        |graduate|student|carer|barista|baker|porter|librarian|temp|midwife|pharmacist|joiner
+--        |labourer|builder|hand|person|man|woman|worker|colleague|employee)s?)\b(?! (to (sign
+--        |approv|check|get|know|have|learn)|with (that|this|me)))
+--      \b(they|you|we|who|anyone|somebody|someone) ?(are|'re|is|were)( still| currently| also
+--        | now)? (looking|searching) for (an? |some |any |more )(\w+ )?(caretaker|book-?keeper
+--        |receptionist|translator|interpreter|nurse|welder|cook|chef|waiter|waitress|driver|cleaner
+--        |assistant|engineer|developer|programmer|designer|teacher|tutor|paralegal|clerk|secretary
+--        |analyst|technician|mechanic|electrician|carpenter|plumber|gardener|painter|photographer
+--        |editor|writer|researcher|accountant|salesperson|trainee|apprentice|intern|junior|helper
+--        |volunteer|freelancer|graduate|student|carer|barista|baker|porter|librarian|temp|midwife
+--        |pharmacist|joiner|labourer|builder|hand|person|man|woman|worker|colleague|employee)s?\b
+--      \b(who|whom|anyone|anybody|someone|somebody|people|firms?|compan(y|ies)
+--        |places?)\b[^?.;\n]{0,25}\b(needs?|wants?|could use|can use|is looking for|looks? for
+--        |looking for) (an? |some |more )(\w+ )?(caretaker|book-?keeper|receptionist|translator
+--        |interpreter|nurse|welder|cook|chef|waiter|waitress|driver|cleaner|assistant|engineer
+--        |developer|programmer|designer|teacher|tutor|paralegal|clerk|secretary|analyst|technician
+--        |mechanic|electrician|carpenter|plumber|gardener|painter|photographer|editor|writer
+--        |researcher|accountant|salesperson|trainee|apprentice|intern|junior|helper|volunteer
+--        |freelancer|graduate|student|carer|barista|baker|porter|librarian|temp|midwife|pharmacist
+--        |joiner|labourer|builder|hand|person|man|woman|worker|colleague|employee)s?\b(?! to (know
+--        |talk|speak|have|be))
+--      \b(plan\w*|going|looking|want\w*|hop(e|es|ing)|intend\w*) (to|on) (\w+ )?(grow|growing
+--        |expand|expanding|enlarge|increase|add to|build up|double) (the |your |its 
+--        |their )?(\w+ )?(staff|team|crew|headcount|workforce|personnel)\b
 --      \b(do|does|would|will|might) (you|they|(your|the|this|that|his|her|their) (\w+ )?(firm
 --        |company|team|department|office|lab|laboratory|clinic|agency|museum|hospital|school|shop
 --        |studio|manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library
@@ -207,6 +244,32 @@
 --      \btak(e|ing) on (an?|another|some|new|more) (\w+ )?(intern|trainee|apprentice|assistant
 --        |volunteer|graduate|student|person)s?\b
 --      # is there an opening
+--      \b(is|are|will|would|might|could) there (be )?([\w-]+ ){0,4}(jobs?|positions?|posts?|roles?
+--        |shifts|placements?|internships?|apprenticeships?|traineeships?|openings?|vacanc(y|ies)
+--        |work|spots?|slots?|seats?) (with (you|your|the|this|him|her)|here|coming|that i|which i
+--        |i (could|can|might)|for (me|my (husband|wife|son|daughter|sister|brother|friend|cousin
+--        |nephew|niece|partner|mother|father|student|flatmate)|someone|somebody|an? (student
+--        |trainee|beginner|graduate|\w+ like))|available|open|going|free|left|soon|now|(at|in
+--        |on) (you\b|(your|the|this|that|his|her|their) ([\w']+ ){0,2}(firm|company|team|department
+--        |office|lab|laboratory|clinic|agency|museum|hospital|school|shop|studio|manager|group|crew
+--        |site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel|restaurant|kitchen
+--        |workshop|garage|farm|institute|university|council|ministry|newspaper|union|chambers|unit
+--        |branch|division|business|plant|bakery|surgery|station|charity|theat(re|er)|project
+--        |factory|salon|nursery|staff|place of work|start-?up|brewery|orchestra|paper|magazine
+--        |network|faculty|people)))(?=\W|$)(?! (with|to) )
+--      (?<!through )(?<!with )(?<!after )\b(an?|another|some|of an?
+--        |for an?) (job )?opening\b(?! (statement|speech|line|sentence|night|ceremony|hours?|act
+--        |scene|balance|move|gambit|bid|paragraph|question|remark|word|ball|party|in (this|the|that
+--        |your) (wall|field|market|schedule|calendar)|between|of|for an? (talk|debate|conversation
+--        |discussion))\w*)
+--      \b(do|does|did|will|would|might) [^?.;,\n]{1,40} have (\w+ )?(any |some )?(\w+ )?(jobs
+--        |openings|positions|internships|apprenticeships|traineeships|placements)(?=\W*$|[,;]| (for
+--        |at|in|open|available|going|now|this|next|or|on)\b)(?<!did you have jobs)
+--      \b(open|free|new|unfilled) (headcount|requisition|reqs?|slots?|spots?|seats?
+--        |posts?)\b(?= (for|on|in|at|with)|\W*$)
+--      \b(jobs?|work|positions?|internships?|placements?|something|shifts?
+--        |apprenticeships?) for (my|our) (\w+ )?(husband|wife|son|daughter|sister|brother|friend
+--        |cousin|nephew|niece|partner|mother|father|student|flatmate)\b
 --      \b(job|work|employment|career|internship|training) (possibilit(y|ies)|opportunit(y|ies)
 --        |openings?|offers?|chances?) (at|with|here|there|for me|in (your|her|his|the) (firm
 --        |company|team|department|office|lab|laboratory|clinic|agency|museum|hospital|school|shop
@@ -233,8 +296,9 @@
 --      \b(anything|something|a place|a spot|a job|a position|work|use|an opening|a role|some work
 --        |a desk) for (me|someone like me|somebody like me|people like me)\b(?! to (read|do before
 --        |see|bring))
---      (?<!\bfill )(?<!\badvertise )(?<!\brate )(?<!\bof )\bvacanc(y|ies)\b(?! (rates?|tax|notices?
---        |get))
+--      \b(any|some|have|has|had|there|is|are|be|no|expect|expecting|current|new|more|other|further
+--        |your|job|upcoming|a|got|the|of) ((any|some|no|a|the|other|more|\w+) )?vacanc(y
+--        |ies)\b(?! (rates?|tax|notices?|get|a (problem|challenge|danger)|problems?|cost))
 --      \b(any|new|other|current|expect\w*|possible|job|have|has|no|upcoming|future|some|the next
 --        |foresee) openings\b
 --      \b(any|some|got|there|more) (\w+ )?(work|jobs?|positions?|posts?|roles?|shifts?|gigs?
@@ -311,6 +375,26 @@
 --      \b(if|when|once|whenever) (an?|any|some|the next) (\w+ )?(position|job|opening|vacancy|role
 --        |spot|internship) (\w+ )?(opens|comes|becomes|turns)\b
 --      # hire me, consider me, take me
+--      \bi be (one of )?(your|an?|them|the) ?(next |new )?(apprentice|assistant|intern|trainee
+--        |helper|employee|colleague)?(?=\W*$|[,;]| (here|with you|at|in
+--        |for you))(?<!i be a)(?<!i be the)(?<!i be your)|\bbe one of them\b
+--      \b(chances?|way|hope|possib\w+|likely|odds|able|prospects?) (\w+ )?(to|of|that i) (\w+ )?(be
+--        |get|being|getting|am|would be) (hired|taken on|employed|kept on|offered a (job|place
+--        |contract))\b(?! (without|in (this|the) (field|industry)))
+--      \b(would|will|could|please|can|and|to|might) (you )?(\w+ )?think of me\b(?=\W*$|[,;]| (when
+--        |if|for|as|first|next|then|too|should)\b)
+--      \b(worth|possible|okay|ok|all right|sense|point) (\w+ )?(my|me|for me to|in my|to) (apply
+--        |applying|send\w*|submit\w*)( (an? |my )?(application|cv|r[eé]sum[eé]))? (to|for|at|with
+--        |here) ?(you\b|(your|the|this|that|his|her|their) ([\w']+ ){0,2}(firm|company|team
+--        |department|office|lab|laboratory|clinic|agency|museum|hospital|school|shop|studio|manager
+--        |group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel|restaurant
+--        |kitchen|workshop|garage|farm|institute|university|council|ministry|newspaper|union
+--        |chambers|unit|branch|division|business|plant|bakery|surgery|station|charity|theat(re|er)
+--        |project|factory|salon|nursery|staff|place of work|start-?up|brewery|orchestra|paper
+--        |magazine|network|faculty|people)|the (post|job|position|role)|your)
+--      \b(send|address|submit|bring|mail|email) (you )?(an?|my) (application
+--        |letter of application)( \w+)?( to| directly|$)|\bapply (even|although|despite|anyway
+--        |still|late|now)\b
 --      \b(i|me|my|myself|i'd|i'm)\b((?!\byou (work|do|start|hire|join|get|train|see|use|make|think
 --        |like)\b)[^?.;\n]){0,50}\b(work\w*|join\w*|part|start\w*|begin\w*|chances?|shot|place
 --        |position|jobs?|internship|semester|placement|traineeship|apprenticeship|thesis|appl(y
@@ -495,6 +579,16 @@
 --      \b(get|land|have) (an? )?(job )?interview (here|(at|with|in) (you|your|the|this))\b
 --      \b(me|my|i)\b[^?.;\n]{0,20}\bfoot in\b
 --      # pass me on
+--      \b(pass|forward|hand|give|send|share|submit|show|take|bring|slip|get|mail) (this|the|it|that
+--        |them|my \w+|along my \w+) ?(cv|r[eé]sum[eé]|application|letter)? ?(on |along 
+--        |over )?to (hr|human resources|whoever|(the|your) (\w+ )?(personnel|hiring|human
+--        |recruit\w*|boss|manager|head|team|director|editor|partners?|office|owner|foreman|chef
+--        |department))\b(?= ?\w*)(?<!report to the team)
+--      \b(tell|telling|ask|asking|let|letting|inform|informing) (your|the|his|her) (\w+ )?(boss
+--        |manager|team|director|supervisor|head|chief|partners?|owner|people
+--        |colleagues) (know )?(that )?(i'm|i am|i'd|i would|there is someone|about me)\b
+--      \b(inform|notify|alert|update|message) me (\w+ )?(when|if|as soon as|once|about
+--        |of) [^.;\n]{0,40}\b(vacanc\w+|jobs?|positions?|openings?|hir\w+|places?)\b
 --      \b(write|give|be|act as|serve as|provide|need) (me )?(an? |my )?(\w+ )?(reference|referee
 --        |letter of (recommendation|reference)|recommendation letter)\b(?! (book|list
 --        |letter for clients))
@@ -583,7 +677,7 @@
 --      # the trade as a whole, and what they did themselves
 --      \b(how|why|when|where|what|who|whom) (else )?(did|had|were|was) (you|they|he|she
 --        |your \w+) ((?!(and|then|so) (can|could|would|may|are|is|do|will)\b)[^?.;\n])*
---      \b(were|was|had) (you|it|your \w+) ((?!(and|then|so) (can|could|would|may|are|is|do
+--      \b(were|was|had) (you|it|there|your \w+) ((?!(and|then|so) (can|could|would|may|are|is|do
 --        |will)\b)[^?.;\n])*
 --      \b(involved in|responsible for|in charge of|do with|say in|part of|good at|part in
 --        |changed about|hard about|process (for|of)|approach to|when|while|before|after|about

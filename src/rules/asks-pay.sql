@@ -10,6 +10,13 @@
 --      asks-pay -->' before a question that you mean
 -- pattern: asks-pay.also   further patterns of questions about pay
 --      # the words themselves
+--      \bmoney (get|gets|getting|become|becomes|start|starts|improve)s? (any |to get )?(good|better
+--        |ok|okay|decent|serious|interesting)\b|\b(affect|influence|determine|increase|boost
+--        |improve|impact|mean|differ in|drop in|rise in|jump in|difference in) (\w+ )?pay\b
+--      \b(net|gross) (salary|pay|income|(do|does|is|a|per|of) \w+)|\bhow much (\w+ ){0,5}(net|gross
+--        |left|after tax\w*)\b|\b(before|after) tax(es)?\b(?=\W*$)
+--      \b(what|which) (\w+ )?(rates?|fees?) (do|does|would|can|could|should|did) (i|you|they|people
+--        |one|an? \w+|\w+s|\w+ \w+s)\b
 --      \b(higher|lower|more|less|extra|equal|better|mean|means|same) pay\b(?! attention)
 --        |\bhow (does|do|did|will|would) (the |your )?(pay|salary) (\w+ )?(work|compare|look
 --        |develop|grow|increase|change|progress)\b
@@ -98,7 +105,7 @@
 --      \b(more|better|good|decent|enough|big|real|serious|much) money\b(?=\W*$|[,;]| (in|than|for
 --        |as|with|to be made|here|there|at)\b)
 --      \b(the|their|its|starting|equal|fair|good|better|low|high) pay\b
---      \byour (\w+ )?rates?\b
+--      \byour (\w+ )?rates?\b(?! of)
 --      \b(do|are|about|any|regular|when are|how often are) raises\b
 --      # what do you earn, how much does it pay
 --      \bwhat (do|does|did|would|will|can|could|might|should) (you|they|we|i|he|she|one|people
@@ -142,8 +149,9 @@
 --      \bwhat are (you|they|most \w+) on\b(?=\W*$| (a|an|per|now|at the moment)\b)
 --      \bwhat (you|they|people|one|he|she|an? \w+|\w+s)( are|'re| is|'s)? (make|makes|made|making
 --        |paid|getting paid)\b(?! (of|sure|sense|it|them|up|out)\b)
---      \b(make|makes|making) (\w+ )?(a lot|more|less|as much|enough|much|decent
---        |good)( money)?(?=\W*$|[,;]| (than|as|to live|per|in a)\b)
+--      \b(make|makes|making) (\w+ )?(a lot|that much|so much|more|less|as much|enough|much
+--        |very much|decent|good|well|little|next to nothing|nothing)( more| less)?( money)?(?=\W*$
+--        |[,;]| (than|as|to live|per|in a|when|after)\b)
 --      \bcharge (per|by the|an|a|each) (hour|day|session|word|page|visit|night|head|job|project)\b
 --      \bwhat (do|does|would|did|should|can|could) (you|one|i|people|they|he|she|freelancers|others
 --        |most \w+) (\w+ )?charge\b(?=\W*$|[,;]| (for|per|by|an hour|a (client|day|customer|head
@@ -154,6 +162,10 @@
 --      \bwhat (do|did|does|can|could|would|will|might) (you|they|one|people|i|he|she
 --        |an? \w+) make\b(?=\W*$| (a|an|per|before|after|in|last|this|each|every|there|here)\b)
 --      # is it paid well
+--      \bpays? (good|bad|high|low|so (well|little|badly|much)|nothing|little|fair|okay|decent money
+--        |in (this|that|your) (field|country|line))\b(?! attention)|\bwhat (they|you|firms
+--        |companies|\w+s|one|it|this|that) (would|will|might|could|can|should|usually|typically
+--        |really) (\w+ )?pays?\b
 --      \bpay(s|ing)? (me|you|us|him|her|one|people|staff|employees|workers|interns|trainees
 --        |apprentices|nurses|teachers|beginners|juniors|women|men|newcomers)\b(?! (a visit|back
 --        |attention|in (advance|return)|for (the|your|my) (coffee|ticket|lunch|book|time|meal|drink
@@ -168,8 +180,8 @@
 --        |double|equally|differently|hourly|weekly|monthly|(by|per) the (hour|day|word|page|piece)
 --        |per \w+|what|or unpaid|during|while|for (being|working|staying|overtime|extra|travel
 --        |the (time|hours|training)))\b(?! attention)
---      \b(time and a half|double time|double pay|no pay|full pay|half pay|unpaid (\w+ )?(intern\w*
---        |overtime|hours?|work|placements?|trial|leave|training))\b
+--      \b(time and a half|double time|double pay|no pay|full pay|half pay|unpaid (overtime|hours?
+--        |work|leave)|paid or unpaid|unpaid or paid)\b
 --      \bhow (well|badly|much|good|decent|fair)\b[^?.;\n]{0,40}\b(paid|pays?|the pay)\b
 --      \bpays? (you |people |them )?(well|better|badly|poorly|decently|enough|fairly)\b
 --      \ba living wage\b
@@ -195,13 +207,12 @@
 --        |okay|ok)\b(?! (attention|for|taxes))
 --      # what comes with it
 --      \bhow many (\w+ )?(days|weeks)'? (of )?(paid )?(holidays?|leave|vacation|pto|off)\b
---      \b(do|does|did|will|would) (they|you|(your|the|this|her|his|their) (\w+ )?(firm|company
---        |employer|hospital|school|council|boss|studio|agency|bank|state|city|county|university
---        |shop|hotel|union|department)) (\w+ )?(give|gives|provide|offer|get|gives) (you |us 
---        |people |everybody |everyone |staff )?(an? |free )?(\w+ (and|or) (an? )?)?(car|phone
---        |housing|flat|gym|bus pass|train pass|travel pass|season ticket|parking space|laptop and
---        |childcare|meals|lunch|discounts?)\b(?! (break|hour|time|call|number|case|study|show|park
---        |repair|hire|to (clients|customers|guests)))
+--      \b(do|does|did|will|would) ([^?.;\n]{1,30}) (give|gives|provide|offer|get|gives) (you |us 
+--        |people |its? \w+ |their \w+ |everybody |everyone |staff )?(an? |free )?((\w+ ){1,2}(and
+--        |or) (an? )?)?(company car|car|phone|housing|flat|gym|bus pass|train pass|travel pass
+--        |season ticket|parking space|childcare|meals|lunch|discounts?)\b(?! (break|hour|time|call
+--        |number|case|study|show|park|repair|hire|advice|benefits? offices?|problems?|industry
+--        |market|projects?|to (clients|customers|guests)))
 --      \b(the|your|their|any|company|good|what|with|how good is the
 --        |generous) pensions?\b(?! (funds?|law\w*|advice|claims?|offices?|clients|products?|age
 --        |reform|side|team|business|scheme design))
@@ -365,6 +376,12 @@
 --        |the |your )?(\w+ )?pensions?\b
 --      \b(company|firm|museum|theat(re|er)|charity|farm|foundation|city|state|county|government
 --        |council|household|client|customer|shop|tax|taxable|rental|passive)('s)? incomes?\b
+--      \b(farmers?|growers?|suppliers?|publishers?|artists?|authors?|hospitals?|insurers?|schools?
+--        |firms?|companies|museums?|shops?|theatres?|clubs?|couriers?|contractors?) (get|gets|are
+--        |is) paid (for|by|per|when)\b
+--      \b(paid|unpaid) (courses?|versions?|subscriptions?|plans?|services?|apps?|tools?|content
+--        |ads?|advert\w*|search|media|memberships?|members?|users?|accounts?|customers?
+--        |placements? count|internships? count)\b
 SELECT q.note, q.line, q.col, NULL AS who, NULL AS since, NULL AS due, m.day AS until,
        q.quote || iif(q.asks, ' asks about pay', ' took too many steps to compare with asks-pay.also')
        AS message

@@ -109,6 +109,10 @@
 --        |should) (you|i)\b[^?.;,\n]*|\bhow (do|can|could|should) i prepare\b[^?.;,\n]*
 --        |\bdid an? \w+ help you\b[^?.;,\n]*|\bdo you know (of )?(other|others|any|some
 --        |more)\b[^?.;,\n]*|\bare you happy\b[^?.;\n]*|\banything else i\b[^?.;\n]*
+--      \bhow did (an?|your) [^?.;,\n]*|\b(could|would|can) you (\w+ )?ask (your|him|her
+--        |them)\b[^?.;,\n]*|\bis it better to\b[^?.;,\n]*|\bwhat (book|film|would be)\b[^?.;,\n]*
+--        |\bwhich of your (\w+ )?(colleagues|friends)\b[^?.;,\n]*|\bwill you be (here|there|around
+--        |at)\b[^?.;,\n]*
 SELECT m.note, q.line, q.col, p.who, NULL AS since, NULL AS due, m.day AS until,
        'no question for ' || p.names || ' is about the field, the job or the company' AS message
 FROM one_sided AS m

@@ -124,6 +124,10 @@
 --        |headhunt) you|were you (headhunted|recruited|approached|poached|offered))\b
 --      \b(did|was|were|has|have) (an?|the|your|that|any) [^?.;\n]{1,40}\b(help|helped|useful to
 --        |open doors for|prepare|prepared|get|got|lead|led) you\b(?! (to (live|work) (here|now)))
+--      \bhow did (an? [^?.;\n]{1,30} like you|your (boss|company|firm|editor
+--        |first boss) (\w+ )?(find|hire|come|choose|pick|notice))\b|\byour first (boss|teacher
+--        |mentor|client|case|patient|book|customer|pay\w*|master)\b|\b(was|were) there (an? 
+--        |any )?(\w+ )?(openings?|vacanc(y|ies)|jobs?|places?)\b
 -- pattern: thin-questions.paths   the same about where a career leads
 --      \bcareer (paths?|ladders?|tracks?|trajector(y|ies)|progress\w*|options|steps?|moves?|growth
 --        |develop\w*)\b
@@ -225,6 +229,7 @@
 --      \b(have to|need to|must|should|can) (\w+ )?(be|have been|work as|start as|begin as
 --        |serve as) an? [^?.;\n]{1,40}\b(before|first|to become|in order to)\b|\bstart(ing|s)? (at
 --        |from) the (bottom|desk|counter|floor|door)\b|\bafter (\w+ )?years?,? (what|where|do)\b
+--      \bhow (do|can|could|would) (\w+ )?\w+s (\w+ )?become \w+
 -- pattern: thin-questions.workload   about what the days are like
 --      \b(typical|average|normal|usual|ordinary|busy|regular|quiet|good|bad) (work ?|working )?(day
 --        |week|month|morning|afternoon|monday|tuesday|wednesday|thursday|friday|shift|year)\b
@@ -331,11 +336,15 @@
 --      \b(do|is|are) (you|it|the (job|work)|they) (\w+ )?(more|mostly|mainly|chiefly|largely|all
 --        |only|just) (\w+ing|desk|paper|routine|office|field|lab|hands-on|administrative|repetitive
 --        |teamwork|alone)\b
+--      \btoo much (to do|work|on your plate)\b|\b(enough|not enough) (time|hours) in\b
+--        |\bhow many (people|children|animals|students) do you (\w+ )?(look after|supervise|serve
+--        |manage|treat|teach|see|lead|care for)\b|\bhow (late|early|long) do you (\w+ )?(stay|work
+--        |start|go on)\b
 -- pattern: thin-questions.lifestyle   about how one lives with it
 --      \blife ?styles?\b
 --      \bwork[- /](and )?life\b
 --      \bfamil(y|ies)\b
---      \b(?<!how are the )(?<!how are your )(kids|children|child)\b
+--      \b(?<!how are the )(?<!how are your )(?<!interview a )(kids|children|child)\b
 --      \b(private|personal|social|family|your|outside) (life|lives)\b
 --      \blife (of|as|outside|beside|after|with|look|like|is|next)\b
 --      \b(free|spare|leisure) time\b
@@ -404,6 +413,7 @@
 --        |mother|child|elderly))\b
 --      \btime to (play|see|read|exercise|cook|sing|sleep|eat|live|meet friends|yourself)\b|\b(live
 --        |living) (\w+ )?(in the countryside|anywhere|abroad|on a boat|near|outside|where)\b
+--      \bbad (back|knees?|eyes|hip|shoulder|heart)\b|\b(one|a) free weekend\b
 -- pattern: thin-questions.qualifications   about what it takes
 --      \bqualif\w+
 --      \b(?<!can you get without a )(?<!finish the )(?<!with this )(?<!with that )(?<!with a )(?<!with my )(?<!with your )(?<!finish my )(degrees?
@@ -419,7 +429,7 @@
 --        |know|have|bring)\b
 --      \b(require|required|requires|requirements?)\b
 --      \bwhat (does|do|would|will|did|must|should) (it|you|i|one|somebody|someone) (\w+ )?(take
---        |need|have to|bring)\b
+--        |need|have to|bring)\b(?<!what do you need)
 --      \bneed(ed)? to (get|become|enter|break|work|start|know|have|be|learn|do)\b
 --      \bdo i need\b
 --      \b(you|they|he|she|employers?|managers?|teams?|people) (\w+ )?looks? for (in
@@ -595,8 +605,8 @@
 --        |something|things?|books?|courses?|places?|mistakes?|films?
 --        |sites?) (else )?(that )?i (should|must|ought|need to|could)\b(?! (pay|bring you|ask you
 --        |tell you|return))
---      \b(could|can|might) i (\w+ )?(do|learn|read|try|start|prepare) (\w+ ){0,2}(now|already|this
---        |to|in the meantime|today|before|better|meanwhile|while)\b(?! (you|thank|repay|help you))
+--      \b(could|can|might) i (\w+ )?(do|learn|read|try|start|prepare) (\w+ ){0,2}(now|already
+--        |in the meantime|today|before|better|meanwhile|while)\b(?! (you|thank|repay|help you))
 --      \b(where|how|with what|what) would you (\w+ )?(begin|start|go about|look|spend|put|do|learn
 --        |study|choose|avoid|try|focus|concentrate)\b(?! (with|to) (me|us)\b)
 --      \bwould you (\w+ )?(put|mention|leave|include|wait|accept|quit|do (it|this|that)
@@ -607,6 +617,9 @@
 --        |if|for)\b(?! me to (call|come|visit))
 --      \b(smartest|best|cleverest|wisest|most useful|most helpful) (thing|move|decision|step|advice
 --        |tip|lesson) (that )?(you|anyone|somebody|someone)\b
+--      \b(good|best|sensible|smart|right|useful) (first|next) (step|move|job|thing)\b|\b(books?
+--        |films?|talks?|people|courses?) (\w+ )?(opened|changed|shaped|helped|influenced|made) (you
+--        |your)\b|\bis it better to\b
 -- pattern: thin-questions.goals   about where they want to be
 --      \byour (own |personal |professional |career |long-term |next |future )*(goals?|plans?
 --        |ambitions?|aims?|dreams?|hopes?|future)\b
@@ -637,9 +650,9 @@
 --        |really )?(think(ing)? (of|about) (an?|leaving|moving|changing|going|starting|retir\w+
 --        |becoming|doing|switch\w+|your own|something)|consider(ing)?|leave|leaving|move on
 --        |moving on|go back|change (jobs|fields|careers|companies)|switch(ing)?|start your own
---        |planning|dreaming|stay(ing)?|work abroad|want (your|an?) \w+ own|go (freelance
---        |independent|solo)|strike out|see yourself|picture yourself|imagine yourself)\b(?! (how
---        |why|what|me|the (first|beginning)|someone|candidates|applicants|between|off|in touch
+--        |planning|dreaming|work abroad|want (your|an?) \w+ own|go (freelance|independent|solo)
+--        |strike out|see yourself|picture yourself|imagine yourself)\b(?! (how|why|what|me
+--        |the (first|beginning)|someone|candidates|applicants|between|off|in touch
 --        |it rude))(?=[^.;\n]*\?|\W*$)(?![^.;\n]{0,40}\b(hiring|important|necessary|a degree|me for
 --        |at the office|late|overnight)\b)
 --      ^\W*(your |his |her |their |long[- ]term |personal |career |professional |future )*(goals?
@@ -728,6 +741,8 @@
 --        |to)? ?(quit\w*|leaving (the|it|this)|giv\w+ (it |this |everything )?up|walk\w* away
 --        |throw\w* in)\b|\b(could|would|can) (you )?(rather |gladly |happily |well |easily )?(do
 --        |live) without\b|\brather not do\b|\bday (\w+ )?(bad|awful|terrible|hard)\b
+--      \bput(ting)? off\b(?! (by|customers))|\bprocrastinat\w+\b|\bworr(y|ies|ied) (you|about)\b
+--        |\bunderestimate\b
 -- pattern: thin-questions.who-else   about whom else to ask
 --      \bwhom? else\b
 --      \b(any|some)(one|body) else\b
@@ -753,8 +768,9 @@
 --        |go to|belong|attend)\b)
 --      \b(would|could|might|will|can|does|is|do you think) (your|his|her|the|their|someone|somebody
 --        |anyone|anybody) ([^?.;,\n]{1,40} )?(talk|speak|chat|meet|be (willing|open|happy|ready
---        |up) (to|for)|mind (talking|if i|speaking|meeting)|answer (my|a few)|have time|open to
---        |spare)\b(?! (with|to) (clients|patients|customers))
+--        |up) (to|for)|mind (talking|if i|speaking|meeting)|answer (my|a few)|have time
+--        |open to (talk|chat|a call|a chat|meet|speak)|spare)\b(?! (with|to) (clients|patients
+--        |customers))
 --      ^\W*(other|more|further|any other|any|new|names?|additional) (contacts?|names?|people
 --        |referrals?|introductions?|leads)\b|\bnames? (of|and (numbers?|emails?))\b(?=[^.;\n]*\b(i
 --        |call|talk|people|contact|write|could)\b)|\b(two|three|couple of|few|some
@@ -783,8 +799,10 @@
 --        |address|e-?mail|contact\w*|details) (of|for)\b
 --      \b(is|are) there (an? |any |some |other )?(\w+ )?(colleagues?|persons?|people|friends?
 --        |experts?|someone|somebody|anyone|anybody|women|men|others|\w+ists?|nurses?
---        |\w+ers?) [^?.;\n]{0,40}\b(talk|speak|meet|chat|willing|open to|worth|answer|contact
---        |call)\b
+--        |\w+ers?) [^?.;\n]{0,40}\b(talk|speak|meet|chat|willing|worth|answer|contact|call)\b
+--      \byour (\w+ )?(colleagues?|friends?|sister|brother|wife|husband|boss|classmates?|partners?
+--        |neighbou?rs?) (\w+ ){0,2}(could|would|might|can|who|whether|if)\b[^?.;\n]{0,40}\b(talk
+--        |speak|tell me|meet|chat|help me|answer)\b|\bsecond opinion\b
 WITH topic (topic, key) AS (
   SELECT column1, 'thin-questions.' || column1
   FROM (VALUES ('start'), ('paths'), ('workload'), ('lifestyle'), ('qualifications'), ('advice'),
