@@ -12,6 +12,15 @@
 --      config or on the organization
 -- pattern: asks-for-job.also   further patterns of questions that ask for a job
 --      # are you hiring
+--      \b(you|they|(your|the|this|that|his|her|their) ([\w']+ ){0,2}(firm|company|team|department
+--        |office|lab|laboratory|clinic|agency|museum|hospital|school|shop|studio|manager|group|crew
+--        |site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel|restaurant|kitchen
+--        |workshop|garage|farm|institute|university|council|ministry|newspaper|union|chambers|unit
+--        |branch|division|business|plant|bakery|surgery|station|charity|theat(re|er)|project
+--        |factory|salon|nursery|staff|place of work|start-?up|brewery|orchestra|paper|magazine
+--        |network|faculty|people)) (would|might|could|will) (\w+ )?(be interested in|take|hire
+--        |employ|want|need|use|consider|welcome) (me\b|my (help|skills)|(someone|somebody|people
+--        |an? \w+) (like me|with my))|\binterested in me\b(?! (and|or) (you|others))
 --      \b(do|does|if|whether|might|would|could) (you|they|(your|the|this|that|his|her
 --        |their) ([\w']+ ){0,2}(firm|company|team|department|office|lab|laboratory|clinic|agency
 --        |museum|hospital|school|shop|studio|manager|group|crew|site|yard|ward|practice
@@ -70,7 +79,7 @@
 --        |council|ministry|newspaper|union|chambers|unit|branch|division|business|plant|bakery
 --        |surgery|station|charity|theat(re|er)|project|factory|salon|nursery|staff|place of work
 --        |start-?up|brewery|orchestra|paper|magazine|network|faculty|people)) (\w+ )?take (in 
---        |on )?(an? |any |some |foreign |new |more |young |older )*(\w+ )?(book-?keeper
+--        |on )?(an? |any |some |foreign |new |more |young |older )*([\w'-]+ )?(book-?keeper
 --        |receptionist|translator|interpreter|nurse|welder|cook|chef|waiter|waitress|driver|cleaner
 --        |assistant|engineer|developer|programmer|designer|teacher|tutor|paralegal|clerk|secretary
 --        |analyst|technician|mechanic|electrician|carpenter|plumber|gardener|painter|photographer
@@ -244,6 +253,24 @@
 --      \btak(e|ing) on (an?|another|some|new|more) (\w+ )?(intern|trainee|apprentice|assistant
 --        |volunteer|graduate|student|person)s?\b
 --      # is there an opening
+--      \b(is|are|will|would|might|could) there (be )?([\w-]+ ){0,4}(jobs?|positions?|places?|work
+--        |internships?|openings?|roles?|spots?) for (juniors?|beginners?|graduates?|newcomers?
+--        |trainees?|students?|interns?|foreigners?|career changers?)\b|\b(have|got|has) (an? |any 
+--        |some )?(jobs?|work|positions?|places?|spots?) for (an? )?(\w+ )?(caretaker|book-?keeper
+--        |receptionist|translator|interpreter|nurse|welder|cook|chef|waiter|waitress|driver|cleaner
+--        |assistant|engineer|developer|programmer|designer|teacher|tutor|paralegal|clerk|secretary
+--        |analyst|technician|mechanic|electrician|carpenter|plumber|gardener|painter|photographer
+--        |editor|writer|researcher|accountant|salesperson|trainee|apprentice|intern|junior|helper
+--        |volunteer|freelancer|graduate|student|carer|barista|baker|porter|librarian|temp|midwife
+--        |pharmacist|joiner|labourer|builder|hand|person|man|woman|worker|colleague|employee)s?\b
+--      \b(your|his|her|that|the|a) (job|position|post|place|role|spot|seat) (be|become|becomes|is
+--        |get|gets|comes?|going to be) (\w+ )?(free|vacant|available|open|up)\b(?! (to|for (debate
+--        |discussion)))
+--      \b(have|has|offer|offers|run|runs|join|for) (an? |any |your |the )?(graduate|trainee
+--        |internship|traineeship|management|apprenticeship|talent|training) (scheme|programme
+--        |program)s?\b(?=[^.;\n]*\b(i|me|apply|join|here|you)\b|\W*$)(?! (at (the )?(university
+--        |college|school)|in (this|the) field))|\b(that|which) i (could|can|might|may) apply (for
+--        |to)\b
 --      \b(is|are|will|would|might|could) there (be )?([\w-]+ ){0,4}(jobs?|positions?|posts?|roles?
 --        |shifts|placements?|internships?|apprenticeships?|traineeships?|openings?|vacanc(y|ies)
 --        |work|spots?|slots?|seats?) (with (you|your|the|this|him|her)|here|coming|that i|which i
@@ -579,6 +606,12 @@
 --      \b(get|land|have) (an? )?(job )?interview (here|(at|with|in) (you|your|the|this))\b
 --      \b(me|my|i)\b[^?.;\n]{0,20}\bfoot in\b
 --      # pass me on
+--      \b(support|back|endorse|push|sponsor) my (application|candidacy|candidature)\b|\b(on|for
+--        |have|get|with) your recommendation\b(?=\W*$| (to|for|when|if))|\b(work|working|come
+--        |start) (\w+ )?on (a )?trial\b|\btrial basis\b
+--      \b(put|bring|get) me (through|in(to)? (touch|contact)) (to|with) [^?.;\n]{0,30}\b(hir(es?
+--        |ing)|recruit\w*|hr|human resources|personnel)\b(?! (to learn|so (that )?i can (learn
+--        |ask)))
 --      \b(pass|forward|hand|give|send|share|submit|show|take|bring|slip|get|mail) (this|the|it|that
 --        |them|my \w+|along my \w+) ?(cv|r[eé]sum[eé]|application|letter)? ?(on |along 
 --        |over )?to (hr|human resources|whoever|(the|your) (\w+ )?(personnel|hiring|human
@@ -718,8 +751,8 @@
 --        |crane|cranes|van|car|equipment|agency|agencies)\b
 --      \b(recruit\w*|enrol\w*) (\w+ )?(patients|participants|volunteers|donors|members|subjects
 --        |students|players|test persons)\b
---      \b(which|what|where|how many) (\w+ ){0,3}should i (\w+ )?apply\b[^?.;\n]*|\b(before|after
---        |until) i (start to |start )?(apply|applying|applied)\b
+--      \b(which|what|where|when|how many) (\w+ ){0,3}should i (\w+ )?apply\b[^?.;\n]*|\b(before
+--        |after|until) i (start to |start )?(apply|applying|applied)\b
 SELECT q.note, q.line, q.col, NULL AS who, NULL AS since, NULL AS due, m.day AS until,
        q.quote || iif(q.asks, ' asks for a job', ' took too many steps to compare with asks-for-job.also')
        AS message

@@ -10,6 +10,13 @@
 --      asks-pay -->' before a question that you mean
 -- pattern: asks-pay.also   further patterns of questions about pay
 --      # the words themselves
+--      \b\d{2,3} ?k\b(?! (runs?|races?|resolution|displays?|tv|lines|users|readers|people|words
+--        |followers|customers|records|rows|walks?|budget|grant|project|steps|miles|visitors|copies
+--        |units))|\b(an?|any|there|get|the) (\w+ )?allowances? for\b
+--      \bwhat (you|they|one|others) (\w+ )?(charge|charged|bill)\b(?=\W*$|[,;]| (for|per|by|an
+--        |a (day|session|client))\b)|\bwhat (do|does|did|would|should|can) (\w+ ){1,3}(charge
+--        |bill)\b(?=\W*$|[,;]| (for (an?|your|my|their|one|it)|per|by|an hour|a (day|session|visit
+--        |client|month)|clients|customers)\b)
 --      \bmoney (get|gets|getting|become|becomes|start|starts|improve)s? (any |to get )?(good|better
 --        |ok|okay|decent|serious|interesting)\b|\b(affect|influence|determine|increase|boost
 --        |improve|impact|mean|differ in|drop in|rise in|jump in|difference in) (\w+ )?pay\b
@@ -111,9 +118,9 @@
 --      \bwhat (do|does|did|would|will|can|could|might|should) (you|they|we|i|he|she|one|people
 --        |somebody|someone|everyone|anyone|an? [^?.;\n]{1,40}|\w+s|(your|the) \w+|(senior|junior
 --        |new|most|young|experienced|older) \w+) (\w+ )?(get|make|pull|see|bring in|take in|charge
---        |ask|ask for|receive) [^?.;\n]{0,20}\b(an?|per|each|every) (month|year|week|hour|day
---        |article|word|page|piece|session|lesson|class|shift|gig|head|visit|job|project|case|weld
---        |song|show|night|book|film|patient|client)\b(?! (done|ready|across|right))
+--        |ask for|receive) [^?.;\n]{0,20}\b(an?|per|each|every) (month|year|week|hour|day|article
+--        |word|page|piece|session|lesson|class|shift|gig|head|visit|job|project|case|weld|song|show
+--        |night|book|film|patient|client)\b(?! (interview|done|ready|across|right))
 --      \bwhat (do|does|did|would|will) (they|(firm|company|employer|hospital|school|council|boss
 --        |studio|agency|bank|state|city|county|university|shop|hotel|union|department|(your|the
 --        |this) (\w+ )?(firm|company|employer|hospital|school|council|boss|studio|agency|bank|state
@@ -225,7 +232,9 @@
 --        |can) (you|they|we|i|he|she|one|people|everyone|everybody|anyone|anybody|staff|employees
 --        |workers|trainees|apprentices|interns|juniors|freelancers|contractors|teachers|nurses
 --        |doctors|(the|your|their|this) (\w+ )?(company|firm|employer|employees|staff|job|position
---        |school|hospital|city|county|state|council|union|organi[sz]ation|agency|bank|office))\b
+--        |school|hospital|city|county|state|council|union|organi[sz]ation|agency|bank
+--        |office))\b(?! [^?.;\n]{0,30}\b(from|of) (the|this|that|an?) (?!(job|company|employer
+--        |position|firm)))
 --      \b(what|which|any|good|decent|other|full) (\w+ )?(benefits|perks) (are|is|come|comes
 --        |included|on top|like|besides|beyond)\b
 --      \b(get|gets|have|offer|offers|receive|with|about|any|full|and|the|their) (the |your |any 
@@ -360,8 +369,9 @@
 --      \b(do|would|must|should|can|will|did) (i|one) (have to |need to |still )?pay\b(?! (rise
 --        |raise|cut))
 --      \b(fill|fills) (the |your |this )?\w+ tips?\b
---      \b(salar(y|ies)|wages?|pay) (rise|rises|go up|goes up|increase|increases|fall|falls
---        |are (rising|falling)|freezes?)\b
+--      \b(salaries|wages) (rise|go up|increase|fall|are (rising|falling)|freeze)\b|\b(salary|wage
+--        |pay) (rises|goes up|increases|falls|is (rising|falling)|freezes?)\b(?! (do|did|are|were
+--        |here))
 --      \b(invoices?|bills?|suppliers?|vendors?|clients?|authors?|freelancers?|taxes) (get|gets|are
 --        |is) paid\b
 --      \bbenefits (do|does|did|would|will) (\w+ )?(clients?|customers?|users?|patients?|readers?

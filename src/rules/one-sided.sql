@@ -113,6 +113,9 @@
 --        |them)\b[^?.;,\n]*|\bis it better to\b[^?.;,\n]*|\bwhat (book|film|would be)\b[^?.;,\n]*
 --        |\bwhich of your (\w+ )?(colleagues|friends)\b[^?.;,\n]*|\bwill you be (here|there|around
 --        |at)\b[^?.;,\n]*
+--      \b(how|where) would you learn\b[^?.;,\n]*|\bwas it what you\b[^?.;,\n]*|\b(which
+--        |what) \w+ taught you\b[^?.;,\n]*|\bwho \w+ed you\b[^?.;,\n]*|\bwere there (many|any
+--        |other) (applicants|candidates)\b[^?.;\n]*|\bwill you work\b[^?.;,\n]*
 SELECT m.note, q.line, q.col, p.who, NULL AS since, NULL AS due, m.day AS until,
        'no question for ' || p.names || ' is about the field, the job or the company' AS message
 FROM one_sided AS m

@@ -128,6 +128,15 @@
 --        |first boss) (\w+ )?(find|hire|come|choose|pick|notice))\b|\byour first (boss|teacher
 --        |mentor|client|case|patient|book|customer|pay\w*|master)\b|\b(was|were) there (an? 
 --        |any )?(\w+ )?(openings?|vacanc(y|ies)|jobs?|places?)\b
+--      \b(recommended|influenced|inspired|shaped|taught|encouraged|guided|mentored|hired|discovered
+--        |supported|trained|believed in) you\b(?! (to (clients
+--        |read)))(?<!nobody hired you)(?<!have taught you)|\bwhat you('d| had) (\w+ )?(expected
+--        |imagined|hoped|thought|planned)\b
+--      \b(was|were) there (\w+ )?(many |other |any |lots of )?(applicants|candidates|competitors
+--        |obstacles on)\b|\bdid you (have to|need to|want to|get to) (intern|start|work|begin|apply
+--        |study|move|serve|train|prove|fight|convince|take an? (exam|test|pay))\b|\b(job|role
+--        |position|teacher|boss|course|mistake) (has |have )?taught you\b|\btaught you (the )?(most
+--        |about)\b
 -- pattern: thin-questions.paths   the same about where a career leads
 --      \bcareer (paths?|ladders?|tracks?|trajector(y|ies)|progress\w*|options|steps?|moves?|growth
 --        |develop\w*)\b
@@ -137,7 +146,7 @@
 --      \bways (in|into|up|to get into)\b
 --      \bnext (step|move|role|rung|job) (for (somebody|someone|people|an?|the)|up|after|from|in)\b
 --      \bpromot(e|ed|ion|ions)\b
---      \b(career )?advance(ment|s|d)?\b
+--      \b(?<!in )(career )?advance(ment|s|d)?\b(?! (payment|booking|notice|ticket|directive|copy))
 --      \b(move|moves|work|works|rise|rises|climb|climbs) (\w+ )?(up|way up)\b
 --      \brise (to|without|in|from|within|here)\b
 --      \bget ahead\b
@@ -230,6 +239,8 @@
 --        |serve as) an? [^?.;\n]{1,40}\b(before|first|to become|in order to)\b|\bstart(ing|s)? (at
 --        |from) the (bottom|desk|counter|floor|door)\b|\bafter (\w+ )?years?,? (what|where|do)\b
 --      \bhow (do|can|could|would) (\w+ )?\w+s (\w+ )?become \w+
+--      \b(different|other|several|separate|various) (tracks|routes|paths|ladders|levels|ranks
+--        |ways up|directions)\b|\ba (career|future) in (it|this|that)\b
 -- pattern: thin-questions.workload   about what the days are like
 --      \b(typical|average|normal|usual|ordinary|busy|regular|quiet|good|bad) (work ?|working )?(day
 --        |week|month|morning|afternoon|monday|tuesday|wednesday|thursday|friday|shift|year)\b
@@ -340,6 +351,10 @@
 --        |\bhow many (people|children|animals|students) do you (\w+ )?(look after|supervise|serve
 --        |manage|treat|teach|see|lead|care for)\b|\bhow (late|early|long) do you (\w+ )?(stay|work
 --        |start|go on)\b
+--      \b(divide|structure|organi[sz]e|plan|split|arrange|schedule|manage|portion) (up )?(your|the
+--        |a) (\w+ )?(day|days|week|weeks|time|work|hours|shifts?)\b|\b(work|working|spend|day|time
+--        |mostly|mainly|lot) (\w+ ){0,2}(alone|in a team|in teams|by yourself|on your own
+--        |with others)\b|\bon an? (average|normal|typical|usual) \w+\b
 -- pattern: thin-questions.lifestyle   about how one lives with it
 --      \blife ?styles?\b
 --      \bwork[- /](and )?life\b
@@ -414,6 +429,9 @@
 --      \btime to (play|see|read|exercise|cook|sing|sleep|eat|live|meet friends|yourself)\b|\b(live
 --        |living) (\w+ )?(in the countryside|anywhere|abroad|on a boat|near|outside|where)\b
 --      \bbad (back|knees?|eyes|hip|shoulder|heart)\b|\b(one|a) free weekend\b
+--      \b(time|room|energy|space) (left |over )?(for|to see) (your |a |my )?(friends|family|hobb(y
+--        |ies)|yourself|sports?|private|social life|life|music|love|relationships?)\b|\b(another
+--        |a different|a small|a big) (town|city|country)\b(?=[^.;\n]*\?)
 -- pattern: thin-questions.qualifications   about what it takes
 --      \bqualif\w+
 --      \b(?<!can you get without a )(?<!finish the )(?<!with this )(?<!with that )(?<!with a )(?<!with my )(?<!with your )(?<!finish my )(degrees?
@@ -528,13 +546,19 @@
 --        |bilingual)\b|\bgood (at|with) (numbers|people|maths?|words|hands|computers|children
 --        |animals|languages|your hands|my hands|figures|figures)\b|\b(have to|need to|must
 --        |should) bring\b
+--      \b(in|on|for|pass|of|at|fail) (the|an?) (\w+ )?(entrance|admissions?|final|bar|licensing
+--        |aptitude|selection) (exams?|tests?)\b|\b(do|does|would) (one|people|somebody|someone
+--        |i) (\w+ )?need (an? |good |strong |any |much |lots of )|\b(do
+--        |would) you (\w+ )?need (an? )?(good|strong|thick|certain|special|lots of|much|steady)\b
+--        |\b(job|in|hired|far|work|start|succeed) without (speaking|knowing|having|being|an?|any
+--        |experience|english|french|german)\b|\bwork permit\b
 -- pattern: thin-questions.advice   about what they advise
 --      \badvi[cs]e\b
 --      \brecommend\w*\b(?! (you|someone|somebody|anyone|anybody|people|other people|a person
 --        |a colleague|to (clients|customers|patients|buyers|readers))\b)
 --      \b(?<!who else would you )(?<!whom would you )(?<!who would you )(?<!whom else would you )suggest\w*\b(?! (i
 --        |talking|calling|contacting|speaking|meeting) (talk|speak|meet|call|contact|to|with)?)
---      \b(tips?|hints?|pointers?)\b
+--      \b(tips?|hints?|pointers?)\b(?!-)(?! (over|of the|jar|off))
 --      \bin my (place|shoes|position|situation)\b
 --      \bdo(ne)? (\w+ )?differently\b
 --      \b(wish|wished) (you|somebody|someone|people|they)\b
@@ -618,7 +642,7 @@
 --      \b(smartest|best|cleverest|wisest|most useful|most helpful) (thing|move|decision|step|advice
 --        |tip|lesson) (that )?(you|anyone|somebody|someone)\b
 --      \b(good|best|sensible|smart|right|useful) (first|next) (step|move|job|thing)\b|\b(books?
---        |films?|talks?|people|courses?) (\w+ )?(opened|changed|shaped|helped|influenced|made) (you
+--        |films?|talks?|courses?) (\w+ )?(opened|changed|shaped|helped|influenced|made) (you
 --        |your)\b|\bis it better to\b
 -- pattern: thin-questions.goals   about where they want to be
 --      \byour (own |personal |professional |career |long-term |next |future )*(goals?|plans?
@@ -680,11 +704,13 @@
 --      \bwill you (\w+ )?(look for|search for|apply|change|switch|stay|remain|move on|leave|go on
 --        |carry on|keep)\b(?! (to|in touch|me|it short|until (five|six|noon)|at (home
 --        |the office)))(?<!\bhow will you leave)
+--      \bwill you (\w+ )?work (until|till)\b|\bwhere you (\w+ )?want to (stay|be|end up|go)\b
+--        |\bto have (achieved|done|built|finished|become|written)\b
 -- pattern: thin-questions.challenges   about what is hard, and what they are good at
 --      \bchalleng\w+
 --      \b(your|greatest|biggest|their) (\w+ )?(strengths?|weakness(es)?)\b
 --      \b(hard|harder|hardest|difficult\w*|tough|tougher|toughest|tricky|trickiest
---        |worst)\b(?! ((decision|choice|step) to|to (find|get) (an?|work|into|in)))
+--        |worst)\b(?! ((decision|choice|step) to|to (find|get|come by)))
 --      \bproblems?\b
 --      \b(like|enjoy|love) (the )?least\b
 --      \bleast (favou?rite|like|enjoy\w*|rewarding|pleasant)\b
@@ -743,6 +769,8 @@
 --        |live) without\b|\brather not do\b|\bday (\w+ )?(bad|awful|terrible|hard)\b
 --      \bput(ting)? off\b(?! (by|customers))|\bprocrastinat\w+\b|\bworr(y|ies|ied) (you|about)\b
 --        |\bunderestimate\b
+--      \b(fired|sacked|dismissed|bullied|sued|rejected)\b(?! up)|\btoo much for (you|one|people
+--        |some)\b
 -- pattern: thin-questions.who-else   about whom else to ask
 --      \bwhom? else\b
 --      \b(any|some)(one|body) else\b
@@ -803,6 +831,9 @@
 --      \byour (\w+ )?(colleagues?|friends?|sister|brother|wife|husband|boss|classmates?|partners?
 --        |neighbou?rs?) (\w+ ){0,2}(could|would|might|can|who|whether|if)\b[^?.;\n]{0,40}\b(talk
 --        |speak|tell me|meet|chat|help me|answer)\b|\bsecond opinion\b
+--      \b(contact|call|write to|visit|meet|approach|talk to|speak to|speak with|talk with) (your
+--        |his|her) (\w+ )?(colleagues?|friends?|sister|brother|team|predecessor|successor|boss
+--        |partner|mentor)\b
 WITH topic (topic, key) AS (
   SELECT column1, 'thin-questions.' || column1
   FROM (VALUES ('start'), ('paths'), ('workload'), ('lifestyle'), ('qualifications'), ('advice'),

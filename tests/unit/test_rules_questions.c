@@ -318,7 +318,7 @@ static void measure(struct asker *asker, struct label *labels, measure_fn *file,
 static const char *const question_files[] = {"questions/first.txt", "questions/held-out.txt",
 					     "questions/others.txt", "questions/again.txt",
 					     "questions/strangers.txt", "questions/passers-by.txt", "questions/neighbours.txt",
-					     "questions/night-shift.txt",
+					     "questions/night-shift.txt", "questions/market-day.txt",
 					     NULL};
 static const char *const request_files[] = {"requests/first.txt", "requests/held-out.txt",
 					    "requests/strangers.txt", "requests/passers-by.txt", NULL};
