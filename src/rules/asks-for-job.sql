@@ -12,6 +12,16 @@
 --      config or on the organization
 -- pattern: asks-for-job.also   further patterns of questions that ask for a job
 --      # are you hiring
+--      (?<!\bhow )(?<!\bwho )(?<!\bwhom )(?<!\bpeople )(?<!\bwhy )(?<!\bwhen )\b(do|does|would|will
+--        |might|could) (you|they|(your|the|this|that|his|her|their) ([\w']+ ){0,2}(firm|company
+--        |team|department|office|lab|laboratory|clinic|agency|museum|hospital|school|shop|studio
+--        |manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel
+--        |restaurant|kitchen|workshop|garage|farm|institute|university|council|ministry|newspaper
+--        |union|chambers|unit|branch|division|business|plant|bakery|surgery|station|charity
+--        |theat(re|er)|project|factory|salon|nursery|staff|place of work|start-?up|brewery
+--        |orchestra|paper|magazine|network|faculty|people)) (\w+ )?(hire|recruit|take on (people
+--        |anyone))(?=\W*$|[,;]| (without|from|people|in (the |this )?\w+$|at all|straight|directly
+--        |outside|abroad|soon|again|this|next|any)\b)
 --      \b(you|they|(your|the|this|that|his|her|their) ([\w']+ ){0,2}(firm|company|team|department
 --        |office|lab|laboratory|clinic|agency|museum|hospital|school|shop|studio|manager|group|crew
 --        |site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel|restaurant|kitchen
@@ -253,6 +263,17 @@
 --      \btak(e|ing) on (an?|another|some|new|more) (\w+ )?(intern|trainee|apprentice|assistant
 --        |volunteer|graduate|student|person)s?\b
 --      # is there an opening
+--      \bhow many (\w+ )?(openings|vacancies|open positions) \w+|\b(a
+--        |any) need for (\w+ )?(caretaker|book-?keeper|receptionist|translator|interpreter|nurse
+--        |welder|cook|chef|waiter|waitress|driver|cleaner|assistant|engineer|developer|programmer
+--        |designer|teacher|tutor|paralegal|clerk|secretary|analyst|technician|mechanic|electrician
+--        |carpenter|plumber|gardener|painter|photographer|editor|writer|researcher|accountant
+--        |salesperson|trainee|apprentice|intern|junior|helper|volunteer|freelancer|graduate|student
+--        |carer|barista|baker|porter|librarian|temp|midwife|pharmacist|joiner|labourer|builder|hand
+--        |person|man|woman|worker|colleague|employee)s? (in|at|on|with) (your|this|the)\b
+--      \b(offering|giving|finding|getting|offer|give|find|get) me (an? |the |some 
+--        |any )?(\w+ )?(job|work|traineeship|internship|apprenticeship|placement|position|post
+--        |contract|role|interview|place)\b(?! (advice|description|to (read|sit)))
 --      \b(is|are|will|would|might|could) there (be )?([\w-]+ ){0,4}(jobs?|positions?|places?|work
 --        |internships?|openings?|roles?|spots?) for (juniors?|beginners?|graduates?|newcomers?
 --        |trainees?|students?|interns?|foreigners?|career changers?)\b|\b(have|got|has) (an? |any 
@@ -592,7 +613,7 @@
 --      \b(hir(e|ing)|employ(ing)?|recruit(ing)?|tak(e|ing)( on)?) [^?.;\n]{0,30}\b(like me
 --        |like myself|with my|of my (age|background))\b
 --      \bgive me a (chance|shot|try|trial|break|start)\b
---      \b(get|be|being|getting) (hired|employed|taken on) (at|with|in your)\b
+--      \b(get|be|being|getting) (hired|employed|taken on) (at|with you|with your|in your)\b
 --      \b(do|get|have) (an? |my )?(\w+ )?(internship|traineeship|apprenticeship) (with|at|here
 --        |in your)\b
 --      \b(can|could|may|might|should|would) i (\w+ ){0,3}(work|intern|volunteer) (for|with
@@ -606,6 +627,9 @@
 --      \b(get|land|have) (an? )?(job )?interview (here|(at|with|in) (you|your|the|this))\b
 --      \b(me|my|i)\b[^?.;\n]{0,20}\bfoot in\b
 --      # pass me on
+--      \b(recommend|refer|introduce|send|pass) me (on )?to (an?|any|some|other) (\w+ )?(firms?
+--        |compan(y|ies)|employers?|agenc(y|ies)|shops?|places?|recruiters?)\b|\b(mention
+--        |name) me\b(?=\W*$|[,;]| (to|when|if)\b)
 --      \b(support|back|endorse|push|sponsor) my (application|candidacy|candidature)\b|\b(on|for
 --        |have|get|with) your recommendation\b(?=\W*$| (to|for|when|if))|\b(work|working|come
 --        |start) (\w+ )?on (a )?trial\b|\btrial basis\b
@@ -753,6 +777,7 @@
 --        |students|players|test persons)\b
 --      \b(which|what|where|when|how many) (\w+ ){0,3}should i (\w+ )?apply\b[^?.;\n]*|\b(before
 --        |after|until) i (start to |start )?(apply|applying|applied)\b
+--      \b(work|sit|start) here (while|until|for a (moment|minute|second))\b[^?.;\n]*
 SELECT q.note, q.line, q.col, NULL AS who, NULL AS since, NULL AS due, m.day AS until,
        q.quote || iif(q.asks, ' asks for a job', ' took too many steps to compare with asks-for-job.also')
        AS message

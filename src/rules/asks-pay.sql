@@ -10,6 +10,14 @@
 --      asks-pay -->' before a question that you mean
 -- pattern: asks-pay.also   further patterns of questions about pay
 --      # the words themselves
+--      \bfinancial (incentives?|rewards?|package|benefits?|terms|side|compensation|conditions
+--        |upside|gain)\b|\b(more|less|extra|better|enough) money (when|after|if|by|for (it|that
+--        |the))\b
+--      \b(percentage|share|cut|slice|part) of (the|your|every|each|all) (\w+ )?(sales?|profits?
+--        |takings|revenues?|fees?|turnover|bookings?)\b(?=[^.;\n]*\?)(?<!goes to the fee)
+--        |\benough for (an?|the|my|your) (\w+ )?(mortgage|rent|family|living|house|flat|life)\b
+--        |\bwhat (does|do|would|did) (an?|one|your) ([\w']+ ){1,3}(bring|fetch|pay|earn) (you|one
+--        |in)\b
 --      \b\d{2,3} ?k\b(?! (runs?|races?|resolution|displays?|tv|lines|users|readers|people|words
 --        |followers|customers|records|rows|walks?|budget|grant|project|steps|miles|visitors|copies
 --        |units))|\b(an?|any|there|get|the) (\w+ )?allowances? for\b
@@ -98,11 +106,11 @@
 --      \b(ballpark|salary-wise|money-wise|moneywise)\b
 --      \bsix[- ]figures?\b
 --      \b(kind|sort|level|amount) of (compensation|comp|pay|income|money|cash)\b
---      \b(a|any|your|their|last|next|first|annual|yearly|regular|automatic|kind of|sort of|big|get
---        |got|gets|give|gives|pay|salary|merit|expect|about|handle|handles|due) (you |people 
---        |for )?(a )?(pay )?raises?\b(?=\W*$|[,;:]| (after|can|could|do|does|did|would|will|is|was
---        |are|every|each|in|at|from|here|if|when|should|per|based|by|for|during|like|and|handled
---        |work|negotiat\w*)\b)
+--      \b(a|any|typical|normal|usual|average|automatic|decent|your|their|last|next|first|annual
+--        |yearly|regular|automatic|kind of|sort of|big|get|got|gets|give|gives|pay|salary|merit
+--        |expect|about|handle|handles|due) (you |people |for )?(a )?(pay )?raises?\b(?=\W*$|[,;:]
+--        | (after|can|could|do|does|did|would|will|is|was|are|every|each|in|at|from|here|if|when
+--        |should|per|based|by|for|during|like|and|handled|work|negotiat\w*)\b)
 --      \b(the|your) (money|cash|pay)\b(?=\W*$| (like|good|bad|better|right|in|is|here|worth
 --        |any good|decent|enough|make up|makes up|great|ok|okay|fair|when|after|for a (junior
 --        |beginner|starter)))
@@ -201,7 +209,8 @@
 --        |their) (student )?(loans?|debts?))\b
 --      \b(is|are|was|were) [^?.;\n]{0,40}\b(lucrative|financially (\w+ )?(rewarding|attractive
 --        |worth))\b
---      \b(un|under|over)paid\b
+--      \b(under|over)paid\b|\bunpaid\b(?! (intern\w*|placements?|train\w*|work exp\w*|bills?
+--        |invoices?|care\w*|tax\w*|debts?|fees|fines|accounts?|course\w*|version))
 --      \b(get|gets|got|getting|are|is|was|were|be|being) (\w+ )?(paid|remunerated|salaried)\b
 --      \b(are|is|was|were|do|does) [^?.;\n]{1,40}\b(un)?paid\b(?=\W*$|[,;?.]| (at|in|here|now
 --        |by the|or|for|while|during|well|more|as|like|much|extra|positions?|too)\b)
@@ -213,6 +222,12 @@
 --      \bpays? (the )?(best|most|more|less|peanuts|extra|double|overtime|by the hour|a premium|fair
 --        |okay|ok)\b(?! (attention|for|taxes))
 --      # what comes with it
+--      \b(does|do|is|are|will|would|did) [^?.;\n]{1,40}\b(includes?|cover(s|ed)?|comes? with
+--        |pay into|contribute to|paying into|provided?) ((a|an|the|any|your|their|\w+) ){0,3}(car
+--        |pension|housing|insurance|child ?care|phone|meals|flat|accommodation|relocation|paid \w+
+--        |leave|holidays|overtime|health\w*|401k)\b(?! (claims?|industry|market|products?|clients
+--        |polic|sales|companies|law))|\bchild ?care (\w+ )?(covered|paid|included|provided
+--        |subsidi[sz]ed|free)\b
 --      \bhow many (\w+ )?(days|weeks)'? (of )?(paid )?(holidays?|leave|vacation|pto|off)\b
 --      \b(do|does|did|will|would) ([^?.;\n]{1,30}) (give|gives|provide|offer|get|gives) (you |us 
 --        |people |its? \w+ |their \w+ |everybody |everyone |staff )?(an? |free )?((\w+ ){1,2}(and

@@ -116,6 +116,9 @@
 --      \b(how|where) would you learn\b[^?.;,\n]*|\bwas it what you\b[^?.;,\n]*|\b(which
 --        |what) \w+ taught you\b[^?.;,\n]*|\bwho \w+ed you\b[^?.;,\n]*|\bwere there (many|any
 --        |other) (applicants|candidates)\b[^?.;\n]*|\bwill you work\b[^?.;,\n]*
+--      \bhow many interviews\b[^?.;,\n]*|\bwould you (\w+ )?(accept|sign)\b[^?.;,\n]*
+--        |^\W*let me know\b[^?.;\n]*|\bhow do i (find|explain|tell|write|approach)\b[^?.;,\n]*
+--        |\bdid you know (anyone|anybody|someone)\b[^?.;,\n]*
 SELECT m.note, q.line, q.col, p.who, NULL AS since, NULL AS due, m.day AS until,
        'no question for ' || p.names || ' is about the field, the job or the company' AS message
 FROM one_sided AS m

@@ -137,6 +137,8 @@
 --        |study|move|serve|train|prove|fight|convince|take an? (exam|test|pay))\b|\b(job|role
 --        |position|teacher|boss|course|mistake) (has |have )?taught you\b|\btaught you (the )?(most
 --        |about)\b
+--      \bhow many (\w+ )?(interviews?|applications?|tries|attempts|rejections?|jobs|places) (did
+--        |had) you\b|\bdid you (\w+ )?know (anyone|anybody|someone|somebody|what)\b
 -- pattern: thin-questions.paths   the same about where a career leads
 --      \bcareer (paths?|ladders?|tracks?|trajector(y|ies)|progress\w*|options|steps?|moves?|growth
 --        |develop\w*)\b
@@ -241,6 +243,8 @@
 --      \bhow (do|can|could|would) (\w+ )?\w+s (\w+ )?become \w+
 --      \b(different|other|several|separate|various) (tracks|routes|paths|ladders|levels|ranks
 --        |ways up|directions)\b|\ba (career|future) in (it|this|that)\b
+--      \b(stay|stays|remain|remains) (on )?(with|at|in) (the|their|one) (\w+ )?(firm|company|trade
+--        |field|profession|business)\b
 -- pattern: thin-questions.workload   about what the days are like
 --      \b(typical|average|normal|usual|ordinary|busy|regular|quiet|good|bad) (work ?|working )?(day
 --        |week|month|morning|afternoon|monday|tuesday|wednesday|thursday|friday|shift|year)\b
@@ -355,6 +359,8 @@
 --        |a) (\w+ )?(day|days|week|weeks|time|work|hours|shifts?)\b|\b(work|working|spend|day|time
 --        |mostly|mainly|lot) (\w+ ){0,2}(alone|in a team|in teams|by yourself|on your own
 --        |with others)\b|\bon an? (average|normal|typical|usual) \w+\b
+--      \bwhat (does|do|did) (your|an?|the) ([\w-]+ ){1,2}do\b(?=\W*$| (all|during|on|in|at|every
+--        |each|first|exactly)\b)(?! (when|if|about))
 -- pattern: thin-questions.lifestyle   about how one lives with it
 --      \blife ?styles?\b
 --      \bwork[- /](and )?life\b
@@ -443,8 +449,8 @@
 --      \bskills?\b
 --      \b(my|what|which|right|academic|technical) (\w+ )?background\b
 --      \beducation\w*\b
---      \b(should|must|need to|have to) (i|one|somebody|someone|a \w+) (\w+ )?(stud(y|ied)|learn
---        |know|have|bring)\b
+--      \b(should|must|need to|have to) (i|one|somebody|someone|a (?!client|customer
+--        |patient)\w+) (\w+ )?(stud(y|ied)|learn|know|have|bring)\b
 --      \b(require|required|requires|requirements?)\b
 --      \bwhat (does|do|would|will|did|must|should) (it|you|i|one|somebody|someone) (\w+ )?(take
 --        |need|have to|bring)\b(?<!what do you need)
@@ -464,7 +470,7 @@
 --        |that|about|professor|each|other|others|any|many|some|my|her|him|them|how|what|why|who
 --        |where|when|a|an)\b)
 --      \blanguages\b
---      \b(personality|personalities|temperament|character)\b
+--      \b(personality|personalities|temperament|(?<!hire for )character)\b
 --      \b(see|find|want|expect|appreciate|value) (\w+ ){0,3}(in|from|of) (an? )?(beginner|newcomer
 --        |candidate|applicant|graduate|trainee|new \w+)\b
 --      \b(what|which|much|any|work|enough|prior|previous|relevant|without|years of
@@ -476,7 +482,7 @@
 --      \bon paper\b
 --      \bwould you (have|want|like|expect) (\w+ ){1,4}(to )?(have )?(learn|learned|know|bring
 --        |study)\b
---      \bwould you (study|learn)\b
+--      (?<!how )\bwould you (study|learn)\b
 --      \b(what|which) [^?.;\n]{0,30}\bdo you still (use|lean on|need)\b
 --      \bexperience\b[^?.;\n]{0,20}\b(count|matter|help|need|requir|valu)\w*
 --      \b(how|what) (good|well|strong|fluent|fit|old|experienced|advanced|much|many|important
@@ -527,12 +533,13 @@
 --        |know|learn) (\w+ )?(good at|able to|prepared|ready|willing|trained|certified|registered
 --        |licen[sc]ed|chartered|qualified)\b
 --      \b(pay for|sit|pass|retake) (the |an? |my )?(\w+ )?(exams?|tests?)\b
---      \b(?<!take-home )(exams?|entrance|aptitude test|bar exam|boards|admission|accredit\w*
---        |apprenticeships?|vocational|evening classes|bootcamps?|boot camp|night school
---        |conversion course|(post)?graduate (degree|diploma|course)|a-levels?|gcses?|ged|nvq|btec
---        |self-taught|autodidact\w*|chartered|registration)\b(?=[^.;\n]*\b(need|require\w*|worth
---        |necessary|pass|hard|help|cost|take|pay|count|do|enough|without|possible|useful|better
---        |must|should|recogni[sz]\w*|matter|good|is|are)\b)
+--      \b(?<!take-home )(?<!prepare for the )(?<!prepare for the bar )(?<!for the bar )(exams?
+--        |entrance|aptitude test|bar exam|boards|admission|accredit\w*|apprenticeships?|vocational
+--        |evening classes|bootcamps?|boot camp|night school|conversion course
+--        |(post)?graduate (degree|diploma|course)|a-levels?|gcses?|ged|nvq|btec|self-taught
+--        |autodidact\w*|chartered|registration)\b(?=[^.;\n]*\b(need|require\w*|worth|necessary|pass
+--        |hard|help|cost|take|pay|count|do|enough|without|possible|useful|better|must|should
+--        |recogni[sz]\w*|matter|good|is|are)\b)
 --      \b(makes?|made|need|take|takes|want|look for in) (for )?(somebody|someone|an?) (\w+ly 
 --        |very )?(good|great|excellent|strong|successful|top) (\w+er|\w+or|\w+ist|nurse|\w+ian
 --        |candidate|applicant|hire|employee|teacher|lawyer|engineer|fit)\b|\b(do|does|did|doing
@@ -544,14 +551,19 @@
 --        |manage|handle|learn|succeed|be good|get in)\b(?! me)
 --      \bbeing (good|able|fit|patient|creative|young|tall|strong|a good|fluent|organi[sz]ed
 --        |bilingual)\b|\bgood (at|with) (numbers|people|maths?|words|hands|computers|children
---        |animals|languages|your hands|my hands|figures|figures)\b|\b(have to|need to|must
---        |should) bring\b
+--        |animals|languages|your hands|my hands|figures|figures)\b|(?<!client )\b(have to|need to
+--        |must) bring\b
 --      \b(in|on|for|pass|of|at|fail) (the|an?) (\w+ )?(entrance|admissions?|final|bar|licensing
 --        |aptitude|selection) (exams?|tests?)\b|\b(do|does|would) (one|people|somebody|someone
 --        |i) (\w+ )?need (an? |good |strong |any |much |lots of )|\b(do
 --        |would) you (\w+ )?need (an? )?(good|strong|thick|certain|special|lots of|much|steady)\b
 --        |\b(job|in|hired|far|work|start|succeed) without (speaking|knowing|having|being|an?|any
 --        |experience|english|french|german)\b|\bwork permit\b
+--      \b(would|will|does|do|which|what) [^?.;\n]{0,20}\b(internships?|degrees?|courses?
+--        |certificates?|volunteering|placements?|year abroad|exams?|diplomas?) (\w+ )?(help|count
+--        |matter|improve|make a difference|impress)\b|\b(what|which) (do|would|does) (you|they
+--        |employers|one|firms|schools) (\w+ )?(want|like|expect|hope|need) to see\b|\b(gaps? in (a
+--        |one's)|see (the|a) gap in (a|the|my)) (cv|r[eé]sum[eé])\b
 -- pattern: thin-questions.advice   about what they advise
 --      \badvi[cs]e\b
 --      \brecommend\w*\b(?! (you|someone|somebody|anyone|anybody|people|other people|a person
@@ -644,6 +656,7 @@
 --      \b(good|best|sensible|smart|right|useful) (first|next) (step|move|job|thing)\b|\b(books?
 --        |films?|talks?|courses?) (\w+ )?(opened|changed|shaped|helped|influenced|made) (you
 --        |your)\b|\bis it better to\b
+--      \bwhat would you (write|say|answer|put|include|mention)\b|\bwould you accept\b
 -- pattern: thin-questions.goals   about where they want to be
 --      \byour (own |personal |professional |career |long-term |next |future )*(goals?|plans?
 --        |ambitions?|aims?|dreams?|hopes?|future)\b
@@ -710,7 +723,7 @@
 --      \bchalleng\w+
 --      \b(your|greatest|biggest|their) (\w+ )?(strengths?|weakness(es)?)\b
 --      \b(hard|harder|hardest|difficult\w*|tough|tougher|toughest|tricky|trickiest
---        |worst)\b(?! ((decision|choice|step) to|to (find|get|come by)))
+--        |worst)\b(?! ((decision|choice|step) to|to (find|get|come by|fill|explain)))
 --      \bproblems?\b
 --      \b(like|enjoy|love) (the )?least\b
 --      \bleast (favou?rite|like|enjoy\w*|rewarding|pleasant)\b
@@ -810,7 +823,7 @@
 --        |are|is) (i|you|be)\b[^?.;\n]{0,40}\b(talk|speak|meet|contact|write|ask|call|recommend
 --        |suggest|turn|approach|reach|interview|see|worth|next|learn from|introduce|know|trust
 --        |worth (talking|meeting)|point me|to ask)\b
---      \b(do|does|would|might|did|can|could) (you|she|he|they) (\w+ )?(happen to )?(know|think of
+--      \b(do|does|would|might|can|could) (you|she|he|they) (\w+ )?(happen to )?(know|think of
 --        |recommend|suggest|name) (of )?(\w+ )?(any|some|an)?(one|body|other)? ?(\w+ )?(people
 --        |person|colleagues?|contacts?|friends?|one|body|nurses?|\w+ists?|\w+ers?|\w+ors?
 --        |professors?|alumni|graduates)( \w+)? (at|in|from|who|with|working|that|willing|among|on
@@ -834,6 +847,8 @@
 --      \b(contact|call|write to|visit|meet|approach|talk to|speak to|speak with|talk with) (your
 --        |his|her) (\w+ )?(colleagues?|friends?|sister|brother|team|predecessor|successor|boss
 --        |partner|mentor)\b
+--      \b(could|can|may|might) i (\w+ )?(talk|speak|meet|chat) (to |with )?(one|some|any|your|her
+--        |his|another) (\w+ )?(of|colleagues?|friends?|apprentices?|trainees?|students?|\w+ of)\b
 WITH topic (topic, key) AS (
   SELECT column1, 'thin-questions.' || column1
   FROM (VALUES ('start'), ('paths'), ('workload'), ('lifestyle'), ('qualifications'), ('advice'),
