@@ -12,16 +12,25 @@
 --      config or on the organization
 -- pattern: asks-for-job.also   further patterns of questions that ask for a job
 --      # are you hiring
---      (?<!\bhow )(?<!\bwho )(?<!\bwhom )(?<!\bpeople )(?<!\bwhy )(?<!\bwhen )\b(do|does|would|will
---        |might|could) (you|they|(your|the|this|that|his|her|their) ([\w']+ ){0,2}(firm|company
---        |team|department|office|lab|laboratory|clinic|agency|museum|hospital|school|shop|studio
---        |manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel
---        |restaurant|kitchen|workshop|garage|farm|institute|university|council|ministry|newspaper
---        |union|chambers|unit|branch|division|business|plant|bakery|surgery|station|charity
---        |theat(re|er)|project|factory|salon|nursery|staff|place of work|start-?up|brewery
---        |orchestra|paper|magazine|network|faculty|people)) (\w+ )?(hire|recruit|take on (people
---        |anyone))(?=\W*$|[,;]| (without|from|people|in (the |this )?\w+$|at all|straight|directly
---        |outside|abroad|soon|again|this|next|any)\b)
+--      \bopen to (having|taking|hiring|employing|considering|taking on
+--        |accepting) ([\w-]+ ){0,2}((caretaker|book-?keeper|receptionist|translator|interpreter
+--        |nurse|welder|cook|chef|waiter|waitress|driver|cleaner|assistant|engineer|developer
+--        |programmer|designer|teacher|tutor|paralegal|clerk|secretary|analyst|technician|mechanic
+--        |electrician|carpenter|plumber|gardener|painter|photographer|editor|writer|researcher
+--        |accountant|salesperson|trainee|apprentice|intern|junior|helper|volunteer|freelancer
+--        |graduate|student|carer|barista|baker|porter|librarian|temp|midwife|pharmacist|joiner
+--        |labourer|builder|hand|person|man|woman|worker|colleague|employee)s?|people|me|someone
+--        |somebody)\b
+--      (?<!\bhow )(?<!\bwho )(?<!\bwhom )(?<!\bpeople )(?<!\bwhy )\b(do|does|would|will|might
+--        |could) (you|they|(your|the|this|that|his|her|their) ([\w']+ ){0,2}(firm|company|team
+--        |department|office|lab|laboratory|clinic|agency|museum|hospital|school|shop|studio|manager
+--        |group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel|restaurant
+--        |kitchen|workshop|garage|farm|institute|university|council|ministry|newspaper|union
+--        |chambers|unit|branch|division|business|plant|bakery|surgery|station|charity|theat(re|er)
+--        |project|factory|salon|nursery|staff|place of work|start-?up|brewery|orchestra|paper
+--        |magazine|network|faculty|people)) (\w+ )?(hire|recruit|take on (people|anyone))(?=\W*$
+--        |[,;]| (without|from|people|in (the |this )?\w+$|at all|straight|directly|outside|abroad
+--        |soon|again|this|next|any)\b)
 --      \b(you|they|(your|the|this|that|his|her|their) ([\w']+ ){0,2}(firm|company|team|department
 --        |office|lab|laboratory|clinic|agency|museum|hospital|school|shop|studio|manager|group|crew
 --        |site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel|restaurant|kitchen
@@ -263,6 +272,14 @@
 --      \btak(e|ing) on (an?|another|some|new|more) (\w+ )?(intern|trainee|apprentice|assistant
 --        |volunteer|graduate|student|person)s?\b
 --      # is there an opening
+--      \b(jobs?|work|tasks?|shifts?|projects?) (that )?i (could|can|might) (do|take|help|start|get
+--        |have)\b(?=[^.;\n]*\?|\W*$)(?<!jobs can i get)(?! (with (this|a|my)
+--        |as an? \w+ in general))
+--      \b(an?|any) (\w+ )?(job|position|place|internship|placement|traineeship|apprenticeship) (in
+--        |at|with|on) your [^?.;\n]{1,25}\b(possible|conceivable|realistic|free|available|open)\b
+--        |\b(i|me|possible|help\w*)\b[^?.;\n]{0,20}\b(get|find|have|land) (me )?(an?|any
+--        |some) (\w+ )?(job|position|internship|traineeship|apprenticeship) (at|with) (the|your
+--        |this|that|his|her) \w+
 --      \bhow many (\w+ )?(openings|vacancies|open positions) \w+|\b(a
 --        |any) need for (\w+ )?(caretaker|book-?keeper|receptionist|translator|interpreter|nurse
 --        |welder|cook|chef|waiter|waitress|driver|cleaner|assistant|engineer|developer|programmer
@@ -275,15 +292,22 @@
 --        |any )?(\w+ )?(job|work|traineeship|internship|apprenticeship|placement|position|post
 --        |contract|role|interview|place)\b(?! (advice|description|to (read|sit)))
 --      \b(is|are|will|would|might|could) there (be )?([\w-]+ ){0,4}(jobs?|positions?|places?|work
---        |internships?|openings?|roles?|spots?) for (juniors?|beginners?|graduates?|newcomers?
---        |trainees?|students?|interns?|foreigners?|career changers?)\b|\b(have|got|has) (an? |any 
---        |some )?(jobs?|work|positions?|places?|spots?) for (an? )?(\w+ )?(caretaker|book-?keeper
---        |receptionist|translator|interpreter|nurse|welder|cook|chef|waiter|waitress|driver|cleaner
---        |assistant|engineer|developer|programmer|designer|teacher|tutor|paralegal|clerk|secretary
---        |analyst|technician|mechanic|electrician|carpenter|plumber|gardener|painter|photographer
---        |editor|writer|researcher|accountant|salesperson|trainee|apprentice|intern|junior|helper
+--        |internships?|openings?|roles?|spots?) for ((caretaker|book-?keeper|receptionist
+--        |translator|interpreter|nurse|welder|cook|chef|waiter|waitress|driver|cleaner|assistant
+--        |engineer|developer|programmer|designer|teacher|tutor|paralegal|clerk|secretary|analyst
+--        |technician|mechanic|electrician|carpenter|plumber|gardener|painter|photographer|editor
+--        |writer|researcher|accountant|salesperson|trainee|apprentice|intern|junior|helper
 --        |volunteer|freelancer|graduate|student|carer|barista|baker|porter|librarian|temp|midwife
---        |pharmacist|joiner|labourer|builder|hand|person|man|woman|worker|colleague|employee)s?\b
+--        |pharmacist|joiner|labourer|builder|hand|person|man|woman|worker|colleague|employee)s?
+--        |juniors?|beginners?|graduates?|newcomers?|trainees?|students?|interns?|foreigners?
+--        |career changers?)\b|\b(have|got|has) (an? |any |some )?(jobs?|work|positions?|places?
+--        |spots?) for (an? )?(\w+ )?(caretaker|book-?keeper|receptionist|translator|interpreter
+--        |nurse|welder|cook|chef|waiter|waitress|driver|cleaner|assistant|engineer|developer
+--        |programmer|designer|teacher|tutor|paralegal|clerk|secretary|analyst|technician|mechanic
+--        |electrician|carpenter|plumber|gardener|painter|photographer|editor|writer|researcher
+--        |accountant|salesperson|trainee|apprentice|intern|junior|helper|volunteer|freelancer
+--        |graduate|student|carer|barista|baker|porter|librarian|temp|midwife|pharmacist|joiner
+--        |labourer|builder|hand|person|man|woman|worker|colleague|employee)s?\b
 --      \b(your|his|her|that|the|a) (job|position|post|place|role|spot|seat) (be|become|becomes|is
 --        |get|gets|comes?|going to be) (\w+ )?(free|vacant|available|open|up)\b(?! (to|for (debate
 --        |discussion)))
@@ -442,7 +466,7 @@
 --        |magazine|network|faculty|people)|the (post|job|position|role)|your)
 --      \b(send|address|submit|bring|mail|email) (you )?(an?|my) (application
 --        |letter of application)( \w+)?( to| directly|$)|\bapply (even|although|despite|anyway
---        |still|late|now)\b
+--        |late)\b
 --      \b(i|me|my|myself|i'd|i'm)\b((?!\byou (work|do|start|hire|join|get|train|see|use|make|think
 --        |like)\b)[^?.;\n]){0,50}\b(work\w*|join\w*|part|start\w*|begin\w*|chances?|shot|place
 --        |position|jobs?|internship|semester|placement|traineeship|apprenticeship|thesis|appl(y
@@ -618,7 +642,8 @@
 --        |in your)\b
 --      \b(can|could|may|might|should|would) i (\w+ ){0,3}(work|intern|volunteer) (for|with
 --        |under) you\b
---      \b(if|when|should|in case) i (apply|applied|were to apply)\b
+--      \b(if|when|in case) i (\w+ )?(apply|applied|were to apply)\b|\bshould i apply (here|with you
+--        |at your)\b
 --      \b(stand|have|get) a chance\b[^?.;\n]{0,30}\b(here|with you|if i|job|position|at your)\b
 --      \bi (\w+ )?stand a chance\b
 --      \bapplying here\b
@@ -627,6 +652,10 @@
 --      \b(get|land|have) (an? )?(job )?interview (here|(at|with|in) (you|your|the|this))\b
 --      \b(me|my|i)\b[^?.;\n]{0,20}\bfoot in\b
 --      # pass me on
+--      \bi (\w+ )?(send|hand|give|submit|write|leave|drop) (you |in |off |her |him |them )?(an?|my
+--        |the) (\w+ )?application\b(?! (form|for (a|the) (grant|course|visa|permit)))|\b(meet|see
+--        |know|to) (your|the) (hiring manager|recruiters?|hr (manager|director|people|head|team)
+--        |head of (hr|personnel|recruit\w*))\b
 --      \b(recommend|refer|introduce|send|pass) me (on )?to (an?|any|some|other) (\w+ )?(firms?
 --        |compan(y|ies)|employers?|agenc(y|ies)|shops?|places?|recruiters?)\b|\b(mention
 --        |name) me\b(?=\W*$|[,;]| (to|when|if)\b)

@@ -10,6 +10,12 @@
 --      asks-pay -->' before a question that you mean
 -- pattern: asks-pay.also   further patterns of questions about pay
 --      # the words themselves
+--      \b(usual|normal|standard|typical|fair|average|good|reasonable|market
+--        |current) (\w+ )?rates? (for|per|a day|an hour)\b|\bovertime (\w+ )?(count|counts|extra
+--        |pays)\b
+--      \b(help|helps|contributes?|subsidi[sz]es?|assists?) (you |people |staff |\w+ )?(with|to
+--        |towards?) (the |your |my )?(rent|housing|moving|relocation|commut\w+|child ?care|tuition
+--        |school fees)\b
 --      \bfinancial (incentives?|rewards?|package|benefits?|terms|side|compensation|conditions
 --        |upside|gain)\b|\b(more|less|extra|better|enough) money (when|after|if|by|for (it|that
 --        |the))\b
@@ -59,7 +65,7 @@
 --      \b(financially (worth|viable|better|secure|independent|rewarding|possible|comfortable
 --        |attractive)|(it|you|one|me|this|that|pay off|worth it|live|manage|cope
 --        |survive) financially)\b
---      \b(get|getting|become|becoming|be|make (you|one)) (\w+ )?rich\b|\b(better|worse
+--      \b(get|getting|become|becoming|be|make (you|one)) (\w+ )?(rich|wealthy)\b|\b(better|worse
 --        |well)[- ]off\b|\bmake a fortune\b|\bsecond job\b|\bmoney (worry|worries|problems|issue
 --        |side)\b
 --      \b(enough|sufficient|hard|possible|able|too little|difficult) (\w+ )?to (live|get by
@@ -330,7 +336,7 @@
 --      \b(salar(y|ies)|wages?|compensation|pay|benefits?) (tax(es)?|report\w*|entr(y|ies)|costs?
 --        |disputes?)\b
 --      \bbonus (points?|rounds?|questions?|tracks?|chapters?|levels?|features?|programs?|materials?
---        |episodes?|scenes?)\b
+--        |episodes?|scenes?|systems?|schemes? you)\b
 --      \btake-home (exams?|tests?|exercises?|assignments?|tasks?|projects?|challenges?|messages?
 --        |cases?)\b
 --      \b(lessons?|messages?|ideas?|points?|what) (\w+ )?(do|did|would|should|could
@@ -407,6 +413,7 @@
 --      \b(paid|unpaid) (courses?|versions?|subscriptions?|plans?|services?|apps?|tools?|content
 --        |ads?|advert\w*|search|media|memberships?|members?|users?|accounts?|customers?
 --        |placements? count|internships? count)\b
+--      \b(clients?|customers?|users?|readers?|donors?|investors?) (\w+ )?(earn|make|save)s?\b
 SELECT q.note, q.line, q.col, NULL AS who, NULL AS since, NULL AS due, m.day AS until,
        q.quote || iif(q.asks, ' asks about pay', ' took too many steps to compare with asks-pay.also')
        AS message

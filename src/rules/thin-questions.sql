@@ -245,6 +245,7 @@
 --        |ways up|directions)\b|\ba (career|future) in (it|this|that)\b
 --      \b(stay|stays|remain|remains) (on )?(with|at|in) (the|their|one) (\w+ )?(firm|company|trade
 --        |field|profession|business)\b
+--      \b(which|what) (\w+ )?jobs do [^?.;\n]{1,30} (have|get|find|do|take|hold)\b
 -- pattern: thin-questions.workload   about what the days are like
 --      \b(typical|average|normal|usual|ordinary|busy|regular|quiet|good|bad) (work ?|working )?(day
 --        |week|month|morning|afternoon|monday|tuesday|wednesday|thursday|friday|shift|year)\b
@@ -260,7 +261,7 @@
 --      \bbus(y|ier|iest)\b
 --      \b(work|job|business|trade|it) (\w+ )?seasonal\b|\bseasonal (work|peaks?|swings|job)\b
 --      \bdeadlines?\b
---      \bshifts\b
+--      \b(?<!between )shifts\b
 --      \b(tasks|duties|chores|routines?)\b
 --      \bresponsib(le for|ilit(y|ies))\b
 --      \bwhat do you (\w+ )?do (all|every|each|most|on a|in a|during)\b
@@ -335,7 +336,7 @@
 --      \b(keep|keeps|kept) you (\w+ )?busy\b|\bwhat (fills|takes up|eats|dominates) (\w+ )?(your
 --        |the|most)\b
 --      \b(main|key|core|primary|actual|regular|other|daily|usual|most important) (\w+ )?(tasks?
---        |duties|responsibilities|jobs|activities|parts? of your job|work)\b(?! (related|of art
+--        |duties|responsibilities|activities|parts? of your job|work)\b(?! (related|of art
 --        |you own))
 --      \b(first|last) thing (you do )?(in the morning|when you|on a|on monday)\b|\bfrom (start
 --        |morning|getting up|clocking|dawn|when you) [^?.;\n]{0,20}\b(finish|night|evening|end
@@ -564,8 +565,12 @@
 --        |matter|improve|make a difference|impress)\b|\b(what|which) (do|would|does) (you|they
 --        |employers|one|firms|schools) (\w+ )?(want|like|expect|hope|need) to see\b|\b(gaps? in (a
 --        |one's)|see (the|a) gap in (a|the|my)) (cv|r[eé]sum[eé])\b
+--      \b(need|require|get|have) (an? )?(\w+ )?permits?\b|\b(can|could|would
+--        |may) i [^?.;\n]{0,30}\bwith my (degree|diploma|certificate|experience|grades
+--        |qualifications?|studies|training)\b|\bhire (\w+ )?want to see\b
 -- pattern: thin-questions.advice   about what they advise
---      \badvi[cs]e\b
+--      \b(?<!with your )advice\b|\b(would|could|do|did|can) you (\w+ )?advise\b|\badvise (me
+--        |someone|somebody|against|an?)\b
 --      \brecommend\w*\b(?! (you|someone|somebody|anyone|anybody|people|other people|a person
 --        |a colleague|to (clients|customers|patients|buyers|readers))\b)
 --      \b(?<!who else would you )(?<!whom would you )(?<!who would you )(?<!whom else would you )suggest\w*\b(?! (i
@@ -665,7 +670,8 @@
 --      \bnext (two|three|five|ten|few|\d+) years\b
 --      \b(would|do) you (\w+ )?(like|want|hope|plan|intend|wish|aim|expect|mean) to (\w+ )?(do|be
 --        |stay|achieve|become|move|go|change|reach|learn|accomplish|work|retire|try|leave|keep
---        |build|lead|run|hire|own|open|found|start|manage|teach|publish|write)\b
+--        |build|lead|run|hire|own|open|found|start|manage|teach|publish|write|have)\b(?! (a|an
+--        |some) (coffee|tea|seat|look|drink|biscuit)|\w* me)
 --      \byou (\w+ )?hop(e|ing) (to|for)\b
 --      \bnext for you\b
 --      \bwhere are you (\w+ )?(headed|heading|going)\b
@@ -723,7 +729,7 @@
 --      \bchalleng\w+
 --      \b(your|greatest|biggest|their) (\w+ )?(strengths?|weakness(es)?)\b
 --      \b(hard|harder|hardest|difficult\w*|tough|tougher|toughest|tricky|trickiest
---        |worst)\b(?! ((decision|choice|step) to|to (find|get|come by|fill|explain)))
+--        |worst)\b(?! ((decision|choice|step) to|to (find|get|come by|fill|explain|hire|recruit)))
 --      \bproblems?\b
 --      \b(like|enjoy|love) (the )?least\b
 --      \bleast (favou?rite|like|enjoy\w*|rewarding|pleasant)\b
@@ -844,9 +850,9 @@
 --      \byour (\w+ )?(colleagues?|friends?|sister|brother|wife|husband|boss|classmates?|partners?
 --        |neighbou?rs?) (\w+ ){0,2}(could|would|might|can|who|whether|if)\b[^?.;\n]{0,40}\b(talk
 --        |speak|tell me|meet|chat|help me|answer)\b|\bsecond opinion\b
---      \b(contact|call|write to|visit|meet|approach|talk to|speak to|speak with|talk with) (your
---        |his|her) (\w+ )?(colleagues?|friends?|sister|brother|team|predecessor|successor|boss
---        |partner|mentor)\b
+--      \b(contact|ask|interview|shadow|call|write to|visit|meet|approach|talk to|speak to
+--        |speak with|talk with) (your|his|her) (\w+ )?(colleagues?|friends?|sister|brother|team
+--        |predecessor|successor|boss|partner|mentor)\b
 --      \b(could|can|may|might) i (\w+ )?(talk|speak|meet|chat) (to |with )?(one|some|any|your|her
 --        |his|another) (\w+ )?(of|colleagues?|friends?|apprentices?|trainees?|students?|\w+ of)\b
 WITH topic (topic, key) AS (
