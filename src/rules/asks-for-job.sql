@@ -12,15 +12,14 @@
 --      config or on the organization
 -- pattern: asks-for-job.also   further patterns of questions that ask for a job
 --      # are you hiring
---      \bopen to (having|taking|hiring|employing|considering|taking on
---        |accepting) ([\w-]+ ){0,2}((caretaker|book-?keeper|receptionist|translator|interpreter
---        |nurse|welder|cook|chef|waiter|waitress|driver|cleaner|assistant|engineer|developer
---        |programmer|designer|teacher|tutor|paralegal|clerk|secretary|analyst|technician|mechanic
---        |electrician|carpenter|plumber|gardener|painter|photographer|editor|writer|researcher
---        |accountant|salesperson|trainee|apprentice|intern|junior|helper|volunteer|freelancer
---        |graduate|student|carer|barista|baker|porter|librarian|temp|midwife|pharmacist|joiner
---        |labourer|builder|hand|person|man|woman|worker|colleague|employee)s?|people|me|someone
---        |somebody)\b
+--      \bopen to (having|taking|hiring|employing|considering|taking on|accepting) ([\w-]+ ){0,2}
+--        ((caretaker|book-?keeper|receptionist|translator|interpreter|nurse|welder|cook|chef|waiter
+--        |waitress|driver|cleaner|assistant|engineer|developer|programmer|designer|teacher|tutor
+--        |paralegal|clerk|secretary|analyst|technician|mechanic|electrician|carpenter|plumber
+--        |gardener|painter|photographer|editor|writer|researcher|accountant|salesperson|trainee
+--        |apprentice|intern|junior|helper|volunteer|freelancer|graduate|student|carer|barista|baker
+--        |porter|librarian|temp|midwife|pharmacist|joiner|labourer|builder|hand|person|man|woman
+--        |worker|colleague|employee)s?|people|me|someone|somebody)\b
 --      (?<!\bhow )(?<!\bwho )(?<!\bwhom )(?<!\bpeople )(?<!\bwhy )\b(do|does|would|will|might
 --        |could) (you|they|(your|the|this|that|his|her|their) ([\w']+ ){0,2}(firm|company|team
 --        |department|office|lab|laboratory|clinic|agency|museum|hospital|school|shop|studio|manager
@@ -39,7 +38,8 @@
 --        |factory|salon|nursery|staff|place of work|start-?up|brewery|orchestra|paper|magazine
 --        |network|faculty|people)) (would|might|could|will) (\w+ )?(be interested in|take|hire
 --        |employ|want|need|use|consider|welcome) (me\b|my (help|skills)|(someone|somebody|people
---        |an? \w+) (like me|with my))|\binterested in me\b(?! (and|or) (you|others))
+--        |an? \w+) (like me|with my))
+--      \binterested in me\b(?! (and|or) (you|others))
 --      \b(do|does|if|whether|might|would|could) (you|they|(your|the|this|that|his|her
 --        |their) ([\w']+ ){0,2}(firm|company|team|department|office|lab|laboratory|clinic|agency
 --        |museum|hospital|school|shop|studio|manager|group|crew|site|yard|ward|practice
@@ -64,8 +64,8 @@
 --        |editor|writer|researcher|accountant|salesperson|trainee|apprentice|intern|junior|helper
 --        |volunteer|freelancer|graduate|student|carer|barista|baker|porter|librarian|temp|midwife
 --        |pharmacist|joiner|labourer|builder|hand|person|man|woman|worker|colleague|employee)s?\b
---      \b(who|whom|anyone|anybody|someone|somebody|people|firms?|compan(y|ies)
---        |places?)\b[^?.;\n]{0,25}\b(needs?|wants?|could use|can use|is looking for|looks? for
+--      \b(who|whom|anyone|anybody|someone|somebody|people|firms?|compan(y|ies)|places?)\b
+--        [^?.;\n]{0,25}\b(needs?|wants?|could use|can use|is looking for|looks? for
 --        |looking for) (an? |some |more )(\w+ )?(caretaker|book-?keeper|receptionist|translator
 --        |interpreter|nurse|welder|cook|chef|waiter|waitress|driver|cleaner|assistant|engineer
 --        |developer|programmer|designer|teacher|tutor|paralegal|clerk|secretary|analyst|technician
@@ -75,8 +75,8 @@
 --        |joiner|labourer|builder|hand|person|man|woman|worker|colleague|employee)s?\b(?! to (know
 --        |talk|speak|have|be))
 --      \b(plan\w*|going|looking|want\w*|hop(e|es|ing)|intend\w*) (to|on) (\w+ )?(grow|growing
---        |expand|expanding|enlarge|increase|add to|build up|double) (the |your |its 
---        |their )?(\w+ )?(staff|team|crew|headcount|workforce|personnel)\b
+--        |expand|expanding|enlarge|increase|add to|build up|double) (the |your |its |their )?
+--        (\w+ )?(staff|team|crew|headcount|workforce|personnel)\b
 --      \b(do|does|would|will|might) (you|they|(your|the|this|that|his|her|their) (\w+ )?(firm
 --        |company|team|department|office|lab|laboratory|clinic|agency|museum|hospital|school|shop
 --        |studio|manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library
@@ -91,39 +91,40 @@
 --        |researcher|accountant|salesperson|trainee|apprentice|intern|junior|helper|volunteer
 --        |freelancer|graduate|student|carer|barista|baker|porter|librarian|temp|midwife|pharmacist
 --        |joiner|labourer|builder|hand|person|man|woman|worker|colleague|employee)s?)\b)
---      \b(do|does|would|will|can|could|might) (you|they|(your|the|this|that|his|her
---        |their) (\w+ )?(firm|company|team|department|office|lab|laboratory|clinic|agency|museum
---        |hospital|school|shop|studio|manager|group|crew|site|yard|ward|practice|organi[sz]ation
---        |employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm|institute|university
---        |council|ministry|newspaper|union|chambers|unit|branch|division|business|plant|bakery
---        |surgery|station|charity|theat(re|er)|project|factory|salon|nursery|staff|place of work
---        |start-?up|brewery|orchestra|paper|magazine|network|faculty|people)) (\w+ )?take (in 
---        |on )?(an? |any |some |foreign |new |more |young |older )*([\w'-]+ )?(book-?keeper
---        |receptionist|translator|interpreter|nurse|welder|cook|chef|waiter|waitress|driver|cleaner
---        |assistant|engineer|developer|programmer|designer|teacher|tutor|paralegal|clerk|secretary
---        |analyst|technician|mechanic|electrician|carpenter|plumber|gardener|painter|photographer
---        |editor|writer|researcher|accountant|salesperson|trainee|apprentice|intern|junior|helper
+--      \b(do|does|would|will|can|could|might) (you|they|(your|the|this|that|his|her|their) (\w+ )?
+--        (firm|company|team|department|office|lab|laboratory|clinic|agency|museum|hospital|school
+--        |shop|studio|manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank
+--        |library|hotel|restaurant|kitchen|workshop|garage|farm|institute|university|council
+--        |ministry|newspaper|union|chambers|unit|branch|division|business|plant|bakery|surgery
+--        |station|charity|theat(re|er)|project|factory|salon|nursery|staff|place of work|start-?up
+--        |brewery|orchestra|paper|magazine|network|faculty|people)) (\w+ )?take (in |on )?
+--        (an? |any |some |foreign |new |more |young |older )*([\w'-]+ )?(book-?keeper|receptionist
+--        |translator|interpreter|nurse|welder|cook|chef|waiter|waitress|driver|cleaner|assistant
+--        |engineer|developer|programmer|designer|teacher|tutor|paralegal|clerk|secretary|analyst
+--        |technician|mechanic|electrician|carpenter|plumber|gardener|painter|photographer|editor
+--        |writer|researcher|accountant|salesperson|trainee|apprentice|intern|junior|helper
 --        |volunteer|freelancer|graduate|student|carer|barista|baker|porter|librarian|temp|midwife
---        |pharmacist|joiner|labourer|builder|hand|person|man|woman|worker|colleague
---        |employee)s?\b(?! (to|through|with|along|for (a|the) (walk|tour)|(out|around|home|by))\b)
---      \b(is|are) (anyone|anybody|someone|somebody)( [^?.;\n]{1,25})? looking for (an? 
---        |some )?(\w+ )?(book-?keeper|receptionist|translator|interpreter|nurse|welder|cook|chef
---        |waiter|waitress|driver|cleaner|assistant|engineer|developer|programmer|designer|teacher
---        |tutor|paralegal|clerk|secretary|analyst|technician|mechanic|electrician|carpenter|plumber
+--        |pharmacist|joiner|labourer|builder|hand|person|man|woman|worker|colleague|employee)s?\b
+--        (?! (to|through|with|along|for (a|the) (walk|tour)|(out|around|home|by))\b)
+--      \b(is|are) (anyone|anybody|someone|somebody)( [^?.;\n]{1,25})? looking for (an? |some )?
+--        (\w+ )?(book-?keeper|receptionist|translator|interpreter|nurse|welder|cook|chef|waiter
+--        |waitress|driver|cleaner|assistant|engineer|developer|programmer|designer|teacher|tutor
+--        |paralegal|clerk|secretary|analyst|technician|mechanic|electrician|carpenter|plumber
 --        |gardener|painter|photographer|editor|writer|researcher|accountant|salesperson|trainee
 --        |apprentice|intern|junior|helper|volunteer|freelancer|graduate|student|carer|barista|baker
 --        |porter|librarian|temp|midwife|pharmacist|joiner|labourer|builder|hand|person|man|woman
---        |worker|colleague|employee)s?\b|\b(have|has|had) (an? |any )?(\w+ )?(need|use) for (me
---        |an? (\w+ )?(book-?keeper|receptionist|translator|interpreter|nurse|welder|cook|chef
---        |waiter|waitress|driver|cleaner|assistant|engineer|developer|programmer|designer|teacher
---        |tutor|paralegal|clerk|secretary|analyst|technician|mechanic|electrician|carpenter|plumber
---        |gardener|painter|photographer|editor|writer|researcher|accountant|salesperson|trainee
---        |apprentice|intern|junior|helper|volunteer|freelancer|graduate|student|carer|barista|baker
---        |porter|librarian|temp|midwife|pharmacist|joiner|labourer|builder|hand|person|man|woman
---        |worker|colleague|employee)s?)\b
+--        |worker|colleague|employee)s?\b
+--      \b(have|has|had) (an? |any )?(\w+ )?(need|use) for (me|an? (\w+ )?(book-?keeper|receptionist
+--        |translator|interpreter|nurse|welder|cook|chef|waiter|waitress|driver|cleaner|assistant
+--        |engineer|developer|programmer|designer|teacher|tutor|paralegal|clerk|secretary|analyst
+--        |technician|mechanic|electrician|carpenter|plumber|gardener|painter|photographer|editor
+--        |writer|researcher|accountant|salesperson|trainee|apprentice|intern|junior|helper
+--        |volunteer|freelancer|graduate|student|carer|barista|baker|porter|librarian|temp|midwife
+--        |pharmacist|joiner|labourer|builder|hand|person|man|woman|worker|colleague|employee)s?)\b
 --      \b(applications?) (to|for|at|with) (?!(university|college|school|grad|med|the (program
 --        |course|school|university))\b)[^?.;\n]{0,30}\b(open|close|due|start|accepted|possible
---        |still)\b|\baccept(ing)? applications\b(?! (for (the|a) (course|program|school)))
+--        |still)\b
+--      \baccept(ing)? applications\b(?! (for (the|a) (course|program|school)))
 --      (?<!\bhow )(?<!\bwho )(?<!\bwhom )(?<!\bpeople )(?<!\bwhy )\b(do|does|would|will|might|could
 --        |may) (you|they|it|(your|this|that|his|her|their) (\w+ )?(firm|company|team|department
 --        |office|lab|laboratory|clinic|agency|museum|hospital|school|shop|studio|manager|group|crew
@@ -159,7 +160,8 @@
 --        |librarian|temp|midwife|pharmacist|joiner|labourer|builder|hand|person|man|woman|worker
 --        |colleague|employee)s?\b)(?! to (know|have|learn|bring|be|do|understand|see)\b)
 --      \b(will|would|going to|'ll|should|might) (be )?(hir|recruit)(e|ing)? (again|soon|next|this
---        |more|anyone|any|somebody|new|in (the )?\w+)\b|\bhire again\b
+--        |more|anyone|any|somebody|new|in (the )?\w+)\b
+--      \bhire again\b
 --      \b(who|that|which|anyone|anybody|someone|somebody|firms?|compan(y|ies)|places?|people
 --        |employers?)( would| might| will| could|'d|'ll) (\w+ )?(hire|employ|take on|recruit
 --        |take (a chance|me)|give (me|an? [^?.;\n]{1,30}) (a |some )?(job|work|chance))\b
@@ -174,7 +176,8 @@
 --        |branch|division|business|plant|bakery|surgery|station|charity|theat(re|er)|project
 --        |factory|salon|nursery|staff|place of work|start-?up|brewery|orchestra|paper|magazine
 --        |network|faculty|people)) (\w+ )?(short of|short on|lacking|missing|short) ?(staff|people
---        |hands|handed|\w+ers)\b|^\W*(short of staff|short-?staffed|need|looking for|want
+--        |hands|handed|\w+ers)\b
+--      ^\W*(short of staff|short-?staffed|need|looking for|want
 --        |need any) (an? |any |some |another |extra )?(\w+ )?((book-?keeper|receptionist|translator
 --        |interpreter|nurse|welder|cook|chef|waiter|waitress|driver|cleaner|assistant|engineer
 --        |developer|programmer|designer|teacher|tutor|paralegal|clerk|secretary|analyst|technician
@@ -186,9 +189,9 @@
 --        |team|department|office|lab|laboratory|clinic|agency|museum|hospital|school|shop|studio
 --        |manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel
 --        |restaurant|kitchen|workshop|garage|farm|institute|university|council|ministry|newspaper
---        |union|chambers|unit|branch|division|business|plant|bakery|surgery|station|charity
---        |theat(re|er)|project|factory|salon|nursery|staff|place of work|start-?up|brewery
---        |orchestra|paper|magazine|network|faculty|people)) (\w+ )?(need|needs|needing|want
+--        |union|chambers|unit|branch|division|business|plant|bakery|surgery|station|charity|theat
+--        (re|er)|project|factory|salon|nursery|staff|place of work|start-?up|brewery|orchestra
+--        |paper|magazine|network|faculty|people)) (\w+ )?(need|needs|needing|want
 --        |look for) (an? |any |some )?(\w+ )?(book-?keeper|receptionist|translator|interpreter
 --        |nurse|welder|cook|chef|waiter|waitress|driver|cleaner|assistant|engineer|developer
 --        |programmer|designer|teacher|tutor|paralegal|clerk|secretary|analyst|technician|mechanic
@@ -203,30 +206,30 @@
 --        |apprentices|nurses|on|from|outside|with)\b)
 --      \b(next|another|new|coming|any) (\w+ )?(hiring|recruit(ing|ment)) (round|drive|wave|season
 --        |cycle|campaign|spree|day)\b
---      \b(are|is|was|will) [^?.;,\n]{0,40}\btak(e|en|ing) (on )?(an? |any |some |more |new 
---        |extra )?(\w+ )?(people|staff|trainees|interns|apprentices|students|graduates|juniors
---        |volunteers|hands|beginners|anyone|anybody|someone|somebody|newcomers)( on)?\b(?! (to
---        |through|for (a|the) (walk|tour)|(a|the) (tour|trip|walk)))
+--      \b(are|is|was|will) [^?.;,\n]{0,40}\btak(e|en|ing) (on )?
+--        (an? |any |some |more |new |extra )?(\w+ )?(people|staff|trainees|interns|apprentices
+--        |students|graduates|juniors|volunteers|hands|beginners|anyone|anybody|someone|somebody
+--        |newcomers)( on)?\b(?! (to|through|for (a|the) (walk|tour)|(a|the) (tour|trip|walk)))
 --      \b(do|does|did|will|would|might|could|if|whether) (you|they|(your|the|this|that|his|her
 --        |their) (\w+ )?(firm|company|team|department|office|lab|clinic|agency|museum|hospital
 --        |school|shop|studio|boss|manager|group|crew|site|yard|ward|practice|organi[sz]ation
 --        |employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm|institute|university
 --        |council|ministry|newspaper|paper|place|union|chambers|unit|branch|division|business
---        |outfit)) (\w+ )?(need|want|require) (another|an extra|any|a|more|new|some
---        |extra)? ?(\w+ )?(pair of hands|anyone|anybody|someone|somebody|people|staff|help|hands
---        |assistant|helper|intern|trainee|apprentice|new (people|staff))\b(?! (to (sign|approv
---        |check|cover|authori|review|supervis|be|watch|have)|around|from|with))
+--        |outfit)) (\w+ )?(need|want|require) (another|an extra|any|a|more|new|some|extra)? ?
+--        (\w+ )?(pair of hands|anyone|anybody|someone|somebody|people|staff|help|hands|assistant
+--        |helper|intern|trainee|apprentice|new (people|staff))\b(?! (to (sign|approv|check|cover
+--        |authori|review|supervis|be|watch|have)|around|from|with))
 --      \b(are|is) (anyone|anybody|someone|somebody|people)( \w+){0,2} (leaving|retiring|quitting
 --        |going on (\w+ )?leave)\b
---      \bplan(s|ned|ning)?\b[^?.;\n]{0,50}\bto (hire|recruit|take on|add (people|staff
---        |someone))\b(?! (people|staff|somebody|someone) of your own)
+--      \bplan(s|ned|ning)?\b[^?.;\n]{0,50}\bto (hire|recruit|take on|add (people|staff|someone))\b
+--        (?! (people|staff|somebody|someone) of your own)
 --      \b(are|is) (you|they|it|there|anyone|anybody)( \w+){0,3} (hiring|recruiting)\b
 --      \b(are|is) (the|your|this) (\w+ ){1,3}(hiring|recruiting)\b
 --      \b(are|is) (you|they|it|there|anyone|anybody|(the|your|this) \w+)( \w+)? looking to (hire
 --        |recruit)\b
---      \b(are|is) (you|they|it|anyone|anybody|(the|your
---        |this) \w+)( \w+)? looking for (\w+ ){0,2}(people|staff|someone|somebody|anyone|help|hands
---        |trainees|interns|analysts?|juniors?|candidates|applicants)\b
+--      \b(are|is) (you|they|it|anyone|anybody|(the|your|this) \w+)( \w+)? looking for (\w+ ){0,2}
+--        (people|staff|someone|somebody|anyone|help|hands|trainees|interns|analysts?|juniors?
+--        |candidates|applicants)\b
 --      \b(are|is) (you|they|it|(the|your|this) \w+)( \w+)? taking on (\w+ )?(people|staff|anyone
 --        |trainees|interns|apprentices)\b
 --      \b(will|would|might) (you|they|(the|your|this) \w+)( \w+)? be (hiring|recruiting
@@ -237,10 +240,10 @@
 --        |school|shop|studio|boss|manager|group|crew|site|yard|ward|practice|organi[sz]ation
 --        |employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm|institute|university
 --        |council|ministry|newspaper|paper|place|union|chambers|unit|branch|division|business
---        |outfit)) (\w+ )?(take|takes|accept|offer|host|run|employ|use|hire) (on )?(any |an? 
---        |some )?(\w+ )?(interns(hips?)?|trainees(hips?)?|apprentices(hips?)?|work experience
---        |working students|summer (students?|jobs?|work)|(students?|people|graduates|pupils) (on
---        |for|as) (\w+ )?(placements?|work experience|interns|trainees))\b
+--        |outfit)) (\w+ )?(take|takes|accept|offer|host|run|employ|use|hire) (on )?
+--        (any |an? |some )?(\w+ )?(interns(hips?)?|trainees(hips?)?|apprentices(hips?)?
+--        |work experience|working students|summer (students?|jobs?|work)|(students?|people
+--        |graduates|pupils) (on|for|as) (\w+ )?(placements?|work experience|interns|trainees))\b
 --      \b(do|does|will|would|if|whether) (you|they|(your|the|this|that|his|her|their) (\w+ )?(firm
 --        |company|team|department|office|lab|clinic|agency|museum|hospital|school|shop|studio|boss
 --        |manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel
@@ -264,9 +267,9 @@
 --      \buse (an? |some |another |more )?(extra |spare |helping |second )?(pair of )?(hands?
 --        |help)\b
 --      \bwho does the hiring\b
---      \b(are|is) (you|they|it|(the|your|this) \w+)( \w+)? looking for (an? |another |new |more 
---        |any |some |extra )?(\w+ )?(\w+(er|or|ant|ist|ian|ee)|intern|nurse|cook|clerk|graduate
---        |student)s?\b
+--      \b(are|is) (you|they|it|(the|your|this) \w+)
+--        ( \w+)? looking for (an? |another |new |more |any |some |extra )?(\w+ )?(\w+(er|or|ant|ist
+--        |ian|ee)|intern|nurse|cook|clerk|graduate|student)s?\b
 --      \b(you|they) are( \w+)? (hiring|recruiting|looking for (anyone|anybody|someone|somebody
 --        |people|staff|help))\b
 --      \btak(e|ing) on (an?|another|some|new|more) (\w+ )?(intern|trainee|apprentice|assistant
@@ -277,20 +280,20 @@
 --        |as an? \w+ in general))
 --      \b(an?|any) (\w+ )?(job|position|place|internship|placement|traineeship|apprenticeship) (in
 --        |at|with|on) your [^?.;\n]{1,25}\b(possible|conceivable|realistic|free|available|open)\b
---        |\b(i|me|possible|help\w*)\b[^?.;\n]{0,20}\b(get|find|have|land) (me )?(an?|any
---        |some) (\w+ )?(job|position|internship|traineeship|apprenticeship) (at|with) (the|your
---        |this|that|his|her) \w+
---      \bhow many (\w+ )?(openings|vacancies|open positions) \w+|\b(a
---        |any) need for (\w+ )?(caretaker|book-?keeper|receptionist|translator|interpreter|nurse
+--      \b(i|me|possible|help\w*)\b[^?.;\n]{0,20}\b(get|find|have|land) (me )?(an?|any|some) (\w+ )?
+--        (job|position|internship|traineeship|apprenticeship) (at|with) (the|your|this|that|his
+--        |her) \w+
+--      \bhow many (\w+ )?(openings|vacancies|open positions) \w+
+--      \b(a|any) need for (\w+ )?(caretaker|book-?keeper|receptionist|translator|interpreter|nurse
 --        |welder|cook|chef|waiter|waitress|driver|cleaner|assistant|engineer|developer|programmer
 --        |designer|teacher|tutor|paralegal|clerk|secretary|analyst|technician|mechanic|electrician
 --        |carpenter|plumber|gardener|painter|photographer|editor|writer|researcher|accountant
 --        |salesperson|trainee|apprentice|intern|junior|helper|volunteer|freelancer|graduate|student
 --        |carer|barista|baker|porter|librarian|temp|midwife|pharmacist|joiner|labourer|builder|hand
 --        |person|man|woman|worker|colleague|employee)s? (in|at|on|with) (your|this|the)\b
---      \b(offering|giving|finding|getting|offer|give|find|get) me (an? |the |some 
---        |any )?(\w+ )?(job|work|traineeship|internship|apprenticeship|placement|position|post
---        |contract|role|interview|place)\b(?! (advice|description|to (read|sit)))
+--      \b(offering|giving|finding|getting|offer|give|find|get) me (an? |the |some |any )?(\w+ )?
+--        (job|work|traineeship|internship|apprenticeship|placement|position|post|contract|role
+--        |interview|place)\b(?! (advice|description|to (read|sit)))
 --      \b(is|are|will|would|might|could) there (be )?([\w-]+ ){0,4}(jobs?|positions?|places?|work
 --        |internships?|openings?|roles?|spots?) for ((caretaker|book-?keeper|receptionist
 --        |translator|interpreter|nurse|welder|cook|chef|waiter|waitress|driver|cleaner|assistant
@@ -300,22 +303,23 @@
 --        |volunteer|freelancer|graduate|student|carer|barista|baker|porter|librarian|temp|midwife
 --        |pharmacist|joiner|labourer|builder|hand|person|man|woman|worker|colleague|employee)s?
 --        |juniors?|beginners?|graduates?|newcomers?|trainees?|students?|interns?|foreigners?
---        |career changers?)\b|\b(have|got|has) (an? |any |some )?(jobs?|work|positions?|places?
---        |spots?) for (an? )?(\w+ )?(caretaker|book-?keeper|receptionist|translator|interpreter
---        |nurse|welder|cook|chef|waiter|waitress|driver|cleaner|assistant|engineer|developer
---        |programmer|designer|teacher|tutor|paralegal|clerk|secretary|analyst|technician|mechanic
---        |electrician|carpenter|plumber|gardener|painter|photographer|editor|writer|researcher
---        |accountant|salesperson|trainee|apprentice|intern|junior|helper|volunteer|freelancer
---        |graduate|student|carer|barista|baker|porter|librarian|temp|midwife|pharmacist|joiner
---        |labourer|builder|hand|person|man|woman|worker|colleague|employee)s?\b
+--        |career changers?)\b
+--      \b(have|got|has) (an? |any |some )?(jobs?|work|positions?|places?|spots?) for (an? )?(\w+ )?
+--        (caretaker|book-?keeper|receptionist|translator|interpreter|nurse|welder|cook|chef|waiter
+--        |waitress|driver|cleaner|assistant|engineer|developer|programmer|designer|teacher|tutor
+--        |paralegal|clerk|secretary|analyst|technician|mechanic|electrician|carpenter|plumber
+--        |gardener|painter|photographer|editor|writer|researcher|accountant|salesperson|trainee
+--        |apprentice|intern|junior|helper|volunteer|freelancer|graduate|student|carer|barista|baker
+--        |porter|librarian|temp|midwife|pharmacist|joiner|labourer|builder|hand|person|man|woman
+--        |worker|colleague|employee)s?\b
 --      \b(your|his|her|that|the|a) (job|position|post|place|role|spot|seat) (be|become|becomes|is
 --        |get|gets|comes?|going to be) (\w+ )?(free|vacant|available|open|up)\b(?! (to|for (debate
 --        |discussion)))
 --      \b(have|has|offer|offers|run|runs|join|for) (an? |any |your |the )?(graduate|trainee
 --        |internship|traineeship|management|apprenticeship|talent|training) (scheme|programme
 --        |program)s?\b(?=[^.;\n]*\b(i|me|apply|join|here|you)\b|\W*$)(?! (at (the )?(university
---        |college|school)|in (this|the) field))|\b(that|which) i (could|can|might|may) apply (for
---        |to)\b
+--        |college|school)|in (this|the) field))
+--      \b(that|which) i (could|can|might|may) apply (for|to)\b
 --      \b(is|are|will|would|might|could) there (be )?([\w-]+ ){0,4}(jobs?|positions?|posts?|roles?
 --        |shifts|placements?|internships?|apprenticeships?|traineeships?|openings?|vacanc(y|ies)
 --        |work|spots?|slots?|seats?) (with (you|your|the|this|him|her)|here|coming|that i|which i
@@ -329,16 +333,15 @@
 --        |branch|division|business|plant|bakery|surgery|station|charity|theat(re|er)|project
 --        |factory|salon|nursery|staff|place of work|start-?up|brewery|orchestra|paper|magazine
 --        |network|faculty|people)))(?=\W|$)(?! (with|to) )
---      (?<!through )(?<!with )(?<!after )\b(an?|another|some|of an?
---        |for an?) (job )?opening\b(?! (statement|speech|line|sentence|night|ceremony|hours?|act
---        |scene|balance|move|gambit|bid|paragraph|question|remark|word|ball|party|in (this|the|that
---        |your) (wall|field|market|schedule|calendar)|between|of|for an? (talk|debate|conversation
---        |discussion))\w*)
+--      (?<!through )(?<!with )(?<!after )\b(an?|another|some|of an?|for an?) (job )?opening\b
+--        (?! (statement|speech|line|sentence|night|ceremony|hours?|act|scene|balance|move|gambit
+--        |bid|paragraph|question|remark|word|ball|party|in (this|the|that|your) (wall|field|market
+--        |schedule|calendar)|between|of|for an? (talk|debate|conversation|discussion))\w*)
 --      \b(do|does|did|will|would|might) [^?.;,\n]{1,40} have (\w+ )?(any |some )?(\w+ )?(jobs
 --        |openings|positions|internships|apprenticeships|traineeships|placements)(?=\W*$|[,;]| (for
 --        |at|in|open|available|going|now|this|next|or|on)\b)(?<!did you have jobs)
---      \b(open|free|new|unfilled) (headcount|requisition|reqs?|slots?|spots?|seats?
---        |posts?)\b(?= (for|on|in|at|with)|\W*$)
+--      \b(open|free|new|unfilled) (headcount|requisition|reqs?|slots?|spots?|seats?|posts?)\b
+--        (?= (for|on|in|at|with)|\W*$)
 --      \b(jobs?|work|positions?|internships?|placements?|something|shifts?
 --        |apprenticeships?) for (my|our) (\w+ )?(husband|wife|son|daughter|sister|brother|friend
 --        |cousin|nephew|niece|partner|mother|father|student|flatmate)\b
@@ -350,8 +353,9 @@
 --        |newspaper|union|chambers|unit|branch|division|business|plant|bakery|surgery|station
 --        |charity|theat(re|er)|project|factory|salon|nursery|staff|place of work|start-?up|brewery
 --        |orchestra|paper|magazine|network|faculty|people))\b
---      \b(about|of|no|expect|any|such) openings\b|\bopenings (at|with|here|in) (your|the|this|her
---        |his)\b|\b(openings?|vacanc(y|ies)) (soon|coming|planned|expected|here)\b
+--      \b(about|of|no|expect|any|such) openings\b
+--      \bopenings (at|with|here|in) (your|the|this|her|his)\b
+--      \b(openings?|vacanc(y|ies)) (soon|coming|planned|expected|here)\b
 --      \b(jobs?|positions?|posts?|roles?|people) (are|is) (you|they|(your|the|this|that|his|her
 --        |their) (\w+ )?(firm|company|team|department|office|lab|laboratory|clinic|agency|museum
 --        |hospital|school|shop|studio|manager|group|crew|site|yard|ward|practice|organi[sz]ation
@@ -364,13 +368,13 @@
 --        |apprenticeships?|hiring) (\w+ )?(be |are |is |get )?(advertised|announced|posted|opened
 --        |open|come out|coming|planned|created)\b
 --      \broom for (me|one more|another|someone|somebody|a (new|junior|student|trainee))\b
---        |^\W*any (\w+ )?(gigs?|work|shifts|jobs?|placements?|internships?)\b
+--      ^\W*any (\w+ )?(gigs?|work|shifts|jobs?|placements?|internships?)\b
 --      \b(anything|something|a place|a spot|a job|a position|work|use|an opening|a role|some work
 --        |a desk) for (me|someone like me|somebody like me|people like me)\b(?! to (read|do before
 --        |see|bring))
 --      \b(any|some|have|has|had|there|is|are|be|no|expect|expecting|current|new|more|other|further
---        |your|job|upcoming|a|got|the|of) ((any|some|no|a|the|other|more|\w+) )?vacanc(y
---        |ies)\b(?! (rates?|tax|notices?|get|a (problem|challenge|danger)|problems?|cost))
+--        |your|job|upcoming|a|got|the|of) ((any|some|no|a|the|other|more|\w+) )?vacanc(y|ies)\b
+--        (?! (rates?|tax|notices?|get|a (problem|challenge|danger)|problems?|cost))
 --      \b(any|new|other|current|expect\w*|possible|job|have|has|no|upcoming|future|some|the next
 --        |foresee) openings\b
 --      \b(any|some|got|there|more) (\w+ )?(work|jobs?|positions?|posts?|roles?|shifts?|gigs?
@@ -386,17 +390,17 @@
 --        |people|a \w+) like me|an? (\w+ )?(student|trainee|intern|apprentice|beginner|newcomer
 --        |junior|graduate|helper|assistant|volunteer|freelancer|career changer))\b(?! to (read|see
 --        |sit|study|do before))
---      \b(chance|possibility|hope|prospect|odds) (of|for|to get|to do) (me )?(an? |some |my 
---        |getting |doing |a part-time )*(\w+ )?(job|work|position|internship|apprenticeship
---        |traineeship|placement|role|interview|place|shifts?)\b[^?.;\n]{0,12}(\W*$|\b(here|with|at
---        |in|on|under) (you|your|the|this)|here\b)
+--      \b(chance|possibility|hope|prospect|odds) (of|for|to get|to do) (me )?
+--        (an? |some |my |getting |doing |a part-time )*(\w+ )?(job|work|position|internship
+--        |apprenticeship|traineeship|placement|role|interview|place|shifts?)\b[^?.;\n]{0,12}(\W*$
+--        |\b(here|with|at|in|on|under) (you|your|the|this)|here\b)
 --      \b(position|post|job|role|vacancy|place|spot|internship)\b[^?.;,\n]{0,40}\b(still|already
 --        |yet|been) (open|available|free|vacant|going|up for grabs|to be filled|filled|taken)\b
 --      \b(is|are|has|have|was) (the|that|your|this) (\w+ ){0,3}(position|post|job|role|vacancy
---        |place|spot)s?\b[^?.;,\n]{0,30}\b(filled|vacant|open|available
---        |up for grabs)\b(?! to (interpretation|discussion|debate|everyone|all|the public))
---      \b(advertised|posted|vacant|open) (role|job|position|post|vacancy|opening)\b|\b(role|job
---        |position|post|opening) (that |which )?(you|they|(your|the|this|that|his|her
+--        |place|spot)s?\b[^?.;,\n]{0,30}\b(filled|vacant|open|available|up for grabs)\b
+--        (?! to (interpretation|discussion|debate|everyone|all|the public))
+--      \b(advertised|posted|vacant|open) (role|job|position|post|vacancy|opening)\b
+--      \b(role|job|position|post|opening) (that |which )?(you|they|(your|the|this|that|his|her
 --        |their) (\w+ )?(firm|company|team|department|office|lab|clinic|agency|museum|hospital
 --        |school|shop|studio|boss|manager|group|crew|site|yard|ward|practice|organi[sz]ation
 --        |employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm|institute|university
@@ -404,8 +408,8 @@
 --        |outfit)) (have |had |has |are |is )?(advertis|post|list|announc|seeking to fill
 --        |filling)\w*
 --      \b(hear|heard|know|knows|aware|seen|see|come across|think|find|got) (\w+ )?(of |about )?(any
---        |some|an)(thing|where|one)?( \w+){0,3} (that|which|who) (might|could|would|may
---        |will)? ?(\w+ )?(suit|fit|need|want|take|hire|employ|use|be (right|something|interesting
+--        |some|an)(thing|where|one)?( \w+){0,3} (that|which|who) (might|could|would|may|will)? ?
+--        (\w+ )?(suit|fit|need|want|take|hire|employ|use|be (right|something|interesting
 --        |good) for) (me|my|(somebody|someone) (like me|with))\b
 --      \b(hear|heard|know|knows|aware) (of |about )(anything|something|a place|somewhere|an opening
 --        |work) (\w+ )?(open|going|available|for me|free|coming up)?(?=\W*$)
@@ -420,9 +424,8 @@
 --        |as soon as|in case|next time) (something|anything|one|an? \w+|somebody|someone|there is
 --        |there\'s|you)\b[^.;\n]*\b(comes? (up|along)|turns? up|opens?( up)?|becomes? (available
 --        |free|vacant)|leaves|hir(e|es|ing)|opening|vacancy|job|position|hear of|recruit\w*)\b
---      \b(is|are|will|would|might|could) there (\w+ )?(be )?(an?|any|some|still
---        |soon)? ?(\w+ ){0,2}(openings?|vacanc(y|ies)|open positions?|jobs? open|internships?
---        |job opportunit(y|ies))\b
+--      \b(is|are|will|would|might|could) there (\w+ )?(be )?(an?|any|some|still|soon)? ?(\w+ ){0,2}
+--        (openings?|vacanc(y|ies)|open positions?|jobs? open|internships?|job opportunit(y|ies))\b
 --      \b(is|are|will|would|might|could) there (\w+ )?(be )?(an?|any|some)? ?(\w+ )?(jobs?
 --        |positions?|roles?|place|spots?|seat|room|work|opportunit(y|ies)) (open|available|vacant
 --        |for (me|someone|somebody|a person)|here|to join|to work (here|with|for)|(in|on|at|with
@@ -436,8 +439,8 @@
 --        |vacanc(y|ies)|internships?|positions?)\b
 --      \b(could|can) (you|they|your \w+) (use|find) (work|a job|a place|an assistant|a trainee
 --        |someone like me|somebody like me)\b
---      \b(know|hear|heard|learn|aware) (of|about) (any|an?|some) (\w+ ){0,2}(jobs?|openings?
---        |vacanc(y|ies)|positions?|internships?|opportunit(y|ies))\b
+--      \b(know|hear|heard|learn|aware) (of|about) (any|an?|some) (\w+ ){0,2}(jobs?|openings?|vacanc
+--        (y|ies)|positions?|internships?|opportunit(y|ies))\b
 --      ^\W*any (\w+ ){0,2}(openings?|vacanc(y|ies)|open positions?|jobs?)\b
 --      \b(have|has|be|is|are|find|got|there) (\w+ )?(anything|something) for me\b(?! to)
 --      \b(jobs?|positions?|roles?|openings?|vacancies) (do|does|will|would) (you|they|(the
@@ -448,8 +451,9 @@
 --        |spot|internship) (\w+ )?(opens|comes|becomes|turns)\b
 --      # hire me, consider me, take me
 --      \bi be (one of )?(your|an?|them|the) ?(next |new )?(apprentice|assistant|intern|trainee
---        |helper|employee|colleague)?(?=\W*$|[,;]| (here|with you|at|in
---        |for you))(?<!i be a)(?<!i be the)(?<!i be your)|\bbe one of them\b
+--        |helper|employee|colleague)?(?=\W*$|[,;]| (here|with you|at|in|for you))(?<!i be a)
+--        (?<!i be the)(?<!i be your)
+--      \bbe one of them\b
 --      \b(chances?|way|hope|possib\w+|likely|odds|able|prospects?) (\w+ )?(to|of|that i) (\w+ )?(be
 --        |get|being|getting|am|would be) (hired|taken on|employed|kept on|offered a (job|place
 --        |contract))\b(?! (without|in (this|the) (field|industry)))
@@ -464,31 +468,30 @@
 --        |chambers|unit|branch|division|business|plant|bakery|surgery|station|charity|theat(re|er)
 --        |project|factory|salon|nursery|staff|place of work|start-?up|brewery|orchestra|paper
 --        |magazine|network|faculty|people)|the (post|job|position|role)|your)
---      \b(send|address|submit|bring|mail|email) (you )?(an?|my) (application
---        |letter of application)( \w+)?( to| directly|$)|\bapply (even|although|despite|anyway
---        |late)\b
+--      \b(send|address|submit|bring|mail|email) (you )?(an?|my) (application|letter of application)
+--        ( \w+)?( to| directly|$)
+--      \bapply (even|although|despite|anyway|late)\b
 --      \b(i|me|my|myself|i'd|i'm)\b((?!\byou (work|do|start|hire|join|get|train|see|use|make|think
 --        |like)\b)[^?.;\n]){0,50}\b(work\w*|join\w*|part|start\w*|begin\w*|chances?|shot|place
 --        |position|jobs?|internship|semester|placement|traineeship|apprenticeship|thesis|appl(y
 --        |ying|ied|ication)|hired|employed|taken|get in|getting in|get into|useful|interesting
 --        |of use|interested|valuable|fit|contribut\w+|help out|volunteer\w*|intern|career|future
---        |interview\w*|opportunit(y|ies)|employment|opening
---        |role)\b[^?.;\n]{0,25}\b(?<!interested in )(here|(with|for|under|by|to|at
---        |of use to) you\b(?! (work|do|use|have|think|about|how|what))|((at|in|on|of|for|with|to|by
---        |into|under|joining|join|over at) )(your|this) (\w+ )?(firm|company|team|department|office
---        |lab|laboratory|clinic|agency|museum|hospital|school|shop|studio|manager|group|crew|site
---        |yard|ward|practice|organi[sz]ation|employer|bank|library|hotel|restaurant|kitchen
---        |workshop|garage|farm|institute|university|council|ministry|newspaper|union|chambers|unit
---        |branch|division|business|plant|bakery|surgery|station|charity|theat(re|er)|project
---        |factory|salon|nursery|staff|place of work|start-?up|brewery|orchestra|paper|magazine
---        |network|faculty|people))(?=\W*$|[,;-]| (if|when|as|for|in|next|this|over|after|one|some
---        |or|and|then|during|because|from|with my|though|,|without)\b)
---      \b(i|me|my|i'd)\b((?!\byou (work|do|start|hire|join|get)\b)[^?.;\n]){0,50}\b(join(ing)?
---        |work(ing)? for|be part of|become part of|contribute to|get into) (you\b|(your
---        |this) (\w+ )?(firm|company|team|department|office|lab|laboratory|clinic|agency|museum
---        |hospital|school|shop|studio|group|crew|ward|practice|organi[sz]ation|bank|institute|union
---        |branch|division|business|factory|orchestra|faculty|staff|start-?up))(?=\W|$)(?! (work
---        |do)\b)
+--        |interview\w*|opportunit(y|ies)|employment|opening|role)\b[^?.;\n]{0,25}\b
+--        (?<!interested in )(here|(with|for|under|by|to|at|of use to) you\b(?! (work|do|use|have
+--        |think|about|how|what))|((at|in|on|of|for|with|to|by|into|under|joining|join|over at) )
+--        (your|this) (\w+ )?(firm|company|team|department|office|lab|laboratory|clinic|agency
+--        |museum|hospital|school|shop|studio|manager|group|crew|site|yard|ward|practice
+--        |organi[sz]ation|employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm
+--        |institute|university|council|ministry|newspaper|union|chambers|unit|branch|division
+--        |business|plant|bakery|surgery|station|charity|theat(re|er)|project|factory|salon|nursery
+--        |staff|place of work|start-?up|brewery|orchestra|paper|magazine|network|faculty|people))
+--        (?=\W*$|[,;-]| (if|when|as|for|in|next|this|over|after|one|some|or|and|then|during|because
+--        |from|with my|though|,|without)\b)
+--      \b(i|me|my|i'd)\b((?!\byou (work|do|start|hire|join|get)\b)[^?.;\n]){0,50}\b(join(ing)?|work
+--        (ing)? for|be part of|become part of|contribute to|get into) (you\b|(your|this) (\w+ )?
+--        (firm|company|team|department|office|lab|laboratory|clinic|agency|museum|hospital|school
+--        |shop|studio|group|crew|ward|practice|organi[sz]ation|bank|institute|union|branch|division
+--        |business|factory|orchestra|faculty|staff|start-?up))(?=\W|$)(?! (work|do)\b)
 --      \b(imagine|picture|fancy|consider|enjoy|mind|think about|be open to|interested in) (working
 --        |work) with me\b
 --      \b(would|will|could|might|do|does|is|are) (you|they|(your|the|this|that|his|her
@@ -497,21 +500,23 @@
 --        |employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm|institute|university
 --        |council|ministry|newspaper|union|chambers|unit|branch|division|business|plant|bakery
 --        |surgery|station|charity|theat(re|er)|project|factory|salon|nursery|staff|place of work
---        |start-?up|brewery|orchestra|paper|magazine|network|faculty
---        |people)) (\w+ )?(be )?(\w+ )?(interested in|interested|open to|keen on|have (a )?(use
---        |need|place|room|work) for|want|take|employ|hire|welcome|use) (me|my (help|skills|services
---        |profile)|(someone|somebody|people|a person|an? \w+( \w+)?) (like me|with my \w+))\b
+--        |start-?up|brewery|orchestra|paper|magazine|network|faculty|people)) (\w+ )?(be )?(\w+ )?
+--        (interested in|interested|open to|keen on|have (a )?(use|need|place|room|work) for|want
+--        |take|employ|hire|welcome|use) (me|my (help|skills|services|profile)|(someone|somebody
+--        |people|a person|an? \w+( \w+)?) (like me|with my \w+))\b
 --      \bis (my profile|somebody like me|someone like me|my background) (\w+ )?(interesting
 --        |of interest|useful|what you)\b
 --      \bwhen (can|could|would|do|may|should) i (start|begin)\b(?=\W*$| (work\w*|with you|here
 --        |at (your|the))\b)
---      \b(make|give|send|have) me an? (\w+ )?offer\b|\b(do you|could you|can you|would you
---        |to) offer me\b|\ban offer for me\b
---      \b(open|get|unlock|knock on) (an?|the|some|any) (\w+ )?doors? (for me|at)\b|\bget my foot\b
---      \b(jobs?|work|position|internship|interview|something|contract|place
---        |way in)\b[^?.;\n]{0,12}\bfor me\b(?! (to (read|think|see|bring|consider)|personally
---        |,? (is|was)|it was|or (is|do)))(?=\W*$|[,;]| (at|in|with|here|there|on|by|as|from|next
---        |this|maybe|or)\b)
+--      \b(make|give|send|have) me an? (\w+ )?offer\b
+--      \b(do you|could you|can you|would you|to) offer me\b
+--      \ban offer for me\b
+--      \b(open|get|unlock|knock on) (an?|the|some|any) (\w+ )?doors? (for me|at)\b
+--      \bget my foot\b
+--      \b(jobs?|work|position|internship|interview|something|contract|place|way in)\b
+--        [^?.;\n]{0,12}\bfor me\b(?! (to (read|think|see|bring|consider)|personally|,? (is|was)
+--        |it was|or (is|do)))(?=\W*$|[,;]| (at|in|with|here|there|on|by|as|from|next|this|maybe
+--        |or)\b)
 --      (?<!\bdo )(?<!\bwould )(?<!\bshould )(?<!\bwill )(?<!\bmight )\bi (\w+ )?(search|seek
 --        |look for|am after|am seeking|am searching|need|want|require|must find|have to find
 --        |hope to find|would take) (for )?(an? |some |any )?(new )?(\w+ )?(work|jobs?|position
@@ -519,7 +524,8 @@
 --        |in general))
 --      \b(possible|too late|late|time|worth|allowed|open|able|how|where|when) (\w+ )?(to apply
 --        |applying) (for (the|this|your|that)|to (you|your)|here|with (you|your)|at (your|this))\b
---        |\bso (that )?i (can|could|may) apply\b|\bcan (i|one|people) still apply\b
+--      \bso (that )?i (can|could|may) apply\b
+--      \bcan (i|one|people) still apply\b
 --      \b(hires?|hired|hiring|employ|employs|employed|employing|recruit|interview|interviewed
 --        |invite|invited) (me|myself)\b(?! (too|about|on|to (your|the|a) (party|wedding|home|dinner
 --        |lunch|talk|lecture)))
@@ -534,9 +540,9 @@
 --        |company|team|department|office|lab|clinic|agency|museum|hospital|school|shop|studio|boss
 --        |manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel
 --        |restaurant|kitchen|workshop|garage|farm|institute|university|council|ministry|newspaper
---        |paper|place|union|chambers|unit|branch|division|business|outfit)) (\w+ )?(ever |even 
---        |possibly )?(see|picture|imagine) me (\w+ ){0,3}(here|in your|on your|at your|with you
---        |working|as)\b
+--        |paper|place|union|chambers|unit|branch|division|business|outfit)) (\w+ )?
+--        (ever |even |possibly )?(see|picture|imagine) me (\w+ ){0,3}(here|in your|on your|at your
+--        |with you|working|as)\b
 --      \b(would|could|will|can|might|do) (you|they|(your|the|this|that|his|her|their) (\w+ )?(firm
 --        |company|team|department|office|lab|clinic|agency|museum|hospital|school|shop|studio|boss
 --        |manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library|hotel
@@ -555,22 +561,22 @@
 --      \b(could|can|may|might|would|should) i (\w+ )?join (you|your|the|this) ?(\w+ )?(team|company
 --        |firm|crew|group|staff|lab|department|studio)?(?=\W*$|[,;]| (as|in|for the|this|next|after
 --        |when|if)\b)(?<!you)
---      \b(can|could|may|when (can|could|would|do|should)) i start( work(ing)?)?( here
---        | with you)?( on (monday|tuesday|wednesday|thursday|friday)| tomorrow| right away
---        | immediately| straight away| at once| next (week|month)| working)?(?=\W*$|[,;]| and )
+--      \b(can|could|may|when (can|could|would|do|should)) i start( work(ing)?)?( here| with you)?
+--        ( on (monday|tuesday|wednesday|thursday|friday)| tomorrow| right away| immediately
+--        | straight away| at once| next (week|month)| working)?(?=\W*$|[,;]| and )
 --      \bi( would| want| wish| hope|'m hoping|'d| am hoping| dream|'m dreaming| need| am keen
---        |'m keen)?( \w+)? ?(like|love|want|wish|hope|dream|keen|aim|eager)? ?(to|of
---        |on) (\w+ )?(work\w*|join\w*|be (part|hired|employed|on)|becom\w+ (a )?part|start\w*
---        |get in\w*|enter)\b[^?.;\n]{0,30}\b(here|for you|at your|with you|for your|of your|your
+--        |'m keen)?( \w+)? ?(like|love|want|wish|hope|dream|keen|aim|eager)? ?(to|of|on) (\w+ )?
+--        (work\w*|join\w*|be (part|hired|employed|on)|becom\w+ (a )?part|start\w*|get in\w*
+--        |enter)\b[^?.;\n]{0,30}\b(here|for you|at your|with you|for your|of your|your
 --        |this (company|firm|team)|on your)\b
 --      \b(give|offer|gives|offers|get|find|got) me (an? |some |any |that |the )?(\w+ )?(job|jobs
 --        |work|position|post|chance|internship|role|shift|shifts|interview|placement|try-?out
 --        |apprenticeship|hired|in)\b(?! (advice|that|to (read|do before)|the (picture|field)
 --        |on (how|what)|touch|contact|description))
---      \b(can|could|would|will|might|please|do) (you |they )?(please )?(help
---        |assist) me (to )?(\w+ )?(find|get|land|finding|getting|into|secure|with) (an? |some |my 
---        |any )?(\w+ )?(work|job|position|placement|internship|interview|hired|employed|employment
---        |traineeship|apprenticeship|foot in)\b(?! (description|culture|ethic))
+--      \b(can|could|would|will|might|please|do) (you |they )?(please )?(help|assist) me (to )?
+--        (\w+ )?(find|get|land|finding|getting|into|secure|with) (an? |some |my |any )?(\w+ )?(work
+--        |job|position|placement|internship|interview|hired|employed|employment|traineeship
+--        |apprenticeship|foot in)\b(?! (description|culture|ethic))
 --      \b(can|could|how|may|do|want|need|like|where|when) (i|to|can i|could i|do i|should i
 --        |would i) (\w+ )?(get|find|have|obtain|receive|take) (an? |some |my |any )?(\w+ )?(work
 --        |job|position|place|employment|internship|role|traineeship|apprenticeship|interview) (in
@@ -582,29 +588,28 @@
 --      (^\W*|\bi'?m |\bi am |\bam |\bi'?ve been |\bi have been )(\w+ )?(looking|searching|hunting
 --        |applying) for (an? |any |some )?(new )?(\w+ )?(jobs?|work|position|role|internship
 --        |employment|placement|apprenticeship)\b(?! (advice|and want to learn))
---      \bsponsor\w* (\w+ ){0,2}visas?\b|\b(work|trial|try-?out|probation\w*) (trial|day
---        |shift) (here|with you|at your|for me)\b|\b(come|do|work|have|offer|get
---        |try) (\w+ ){0,3}(trial|try-?out) (day|shift|week)\b
---      \b(give|send|hand|have|pass|put|throw|offer|outsource|need|use
---        |hire)\w* (\w+ ){0,4}(to )?(freelancers?|contractors?|people|someone|somebody|an? \w+
---        |beginners?|newcomers?|students?) (like me|like myself|with my (background|experience
---        |degree))\b(?=[^.;\n]*\?|\W*$)
+--      \bsponsor\w* (\w+ ){0,2}visas?\b
+--      \b(work|trial|try-?out|probation\w*) (trial|day|shift) (here|with you|at your|for me)\b
+--      \b(come|do|work|have|offer|get|try) (\w+ ){0,3}(trial|try-?out) (day|shift|week)\b
+--      \b(give|send|hand|have|pass|put|throw|offer|outsource|need|use|hire)\w* (\w+ ){0,4}(to )?
+--        (freelancers?|contractors?|people|someone|somebody|an? \w+|beginners?|newcomers?
+--        |students?) (like me|like myself|with my (background|experience|degree))\b(?=[^.;\n]*\?
+--        |\W*$)
 --      \b(where|whom|who|how|when) (should|can|could|do|would|may|to) i? ?(\w+ )?(send|address
 --        |hand in|mail|submit|e-?mail) (my|an?|the) (application|r[eé]sum[eé]|cv
 --        |letter of application)\b
---      \b(where|how|when|may|can|could|to whom) (do|can|could|may|would|might)? ?i (also |still 
---        |already |simply |just |please )?apply\b(?! (this|that|these|those|what|it|the (method
---        |same|rule)|for (an? |the |my )?(\w+ )?(licen|cert|permit|grant|scholarship|visa|course
---        |program|school|exam|loan|funding|fellow)|to (an? |the )?(\w+ )?(school|univ|college|grad
---        |program|course|master|phd)|my|to (study|become)))
---      \bapply (directly|here|through you|to (you|your|(your|the|this|that|his|her
---        |their) (\w+ )?(firm|company|team|department|office|lab|clinic|agency|museum|hospital
---        |school|shop|studio|boss|manager|group|crew|site|yard|ward|practice|organi[sz]ation
---        |employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm|institute|university
---        |council|ministry|newspaper|paper|place|union|chambers|unit|branch|division|business
---        |outfit))|for (it|the (\w+ )?(post|position|job|role|opening|vacancy|internship)|(an?|any
---        |your) (\w+ )?(post|position|job|role|opening|vacancy|internship) (here|with|at|on
---        |in your)))\b
+--      \b(where|how|when|may|can|could|to whom) (do|can|could|may|would
+--        |might)? ?i (also |still |already |simply |just |please )?apply\b(?! (this|that|these
+--        |those|what|it|the (method|same|rule)|for (an? |the |my )?(\w+ )?(licen|cert|permit|grant
+--        |scholarship|visa|course|program|school|exam|loan|funding|fellow)|to (an? |the )?(\w+ )?
+--        (school|univ|college|grad|program|course|master|phd)|my|to (study|become)))
+--      \bapply (directly|here|through you|to (you|your|(your|the|this|that|his|her|their) (\w+ )?
+--        (firm|company|team|department|office|lab|clinic|agency|museum|hospital|school|shop|studio
+--        |boss|manager|group|crew|site|yard|ward|practice|organi[sz]ation|employer|bank|library
+--        |hotel|restaurant|kitchen|workshop|garage|farm|institute|university|council|ministry
+--        |newspaper|paper|place|union|chambers|unit|branch|division|business|outfit))|for (it
+--        |the (\w+ )?(post|position|job|role|opening|vacancy|internship)|(an?|any|your) (\w+ )?
+--        (post|position|job|role|opening|vacancy|internship) (here|with|at|on|in your)))\b
 --      \b(hire|employ|recruit|consider|interview)(ing)? me\b
 --      \b(hire|employ|recruit|take on|consider|interview)(ing)? (someone|somebody|a person|people
 --        |anyone|a candidate) (like me|with my|of my)\b
@@ -614,9 +619,9 @@
 --      \bget me (in|hired|a foot)\b
 --      \bhelp me (\w+ )?(get|find|land) (an? |the |some )?(\w+ )?(job|position|role|internship|work
 --        |place|interview|hired|in (here|with)|into your)\b
---      \b(can|could|may|might|should) i (\w+ )?(apply|work|start|intern|volunteer
---        |join)\b[^?.;\n]{0,30}\b(here|for you|with you|at your|on your|in your|your (\w+ )?(team
---        |company|firm|group|department))\b
+--      \b(can|could|may|might|should) i (\w+ )?(apply|work|start|intern|volunteer|join)\b
+--        [^?.;\n]{0,30}\b(here|for you|with you|at your|on your|in your|your (\w+ )?(team|company
+--        |firm|group|department))\b
 --      \bhow (can|could|do|would|should) i apply\b
 --      \b(apply|applying|application) (here|for (a|an|the|this|that) (\w+ )?(job|position|role
 --        |opening|internship) (here|with you|at your|on your|in your)|with you|at your|to your
@@ -631,8 +636,8 @@
 --      \bwould it take to (join|be hired|work (here|for you|with you))\b
 --      \b(get|gets|getting|be|being) (hired|employed|taken on) (here|by you|(at|by|in|on) your)\b
 --      \btake me on\b
---      \bi( would|'d) (really )?(like|love) to (work|join|start|be hired
---        |be part)\b[^?.;\n]{0,20}\b(here|for you|at your|with you|for your|your|of your)\b
+--      \bi( would|'d) (really )?(like|love) to (work|join|start|be hired|be part)\b[^?.;\n]{0,20}\b
+--        (here|for you|at your|with you|for your|your|of your)\b
 --      \bmy chances\b[^?.;\n]{0,30}\b(here|hired|with you|at your|on your|job)\b
 --      \b(hir(e|ing)|employ(ing)?|recruit(ing)?|tak(e|ing)( on)?) [^?.;\n]{0,30}\b(like me
 --        |like myself|with my|of my (age|background))\b
@@ -642,8 +647,8 @@
 --        |in your)\b
 --      \b(can|could|may|might|should|would) i (\w+ ){0,3}(work|intern|volunteer) (for|with
 --        |under) you\b
---      \b(if|when|in case) i (\w+ )?(apply|applied|were to apply)\b|\bshould i apply (here|with you
---        |at your)\b
+--      \b(if|when|in case) i (\w+ )?(apply|applied|were to apply)\b
+--      \bshould i apply (here|with you|at your)\b
 --      \b(stand|have|get) a chance\b[^?.;\n]{0,30}\b(here|with you|if i|job|position|at your)\b
 --      \bi (\w+ )?stand a chance\b
 --      \bapplying here\b
@@ -653,26 +658,27 @@
 --      \b(me|my|i)\b[^?.;\n]{0,20}\bfoot in\b
 --      # pass me on
 --      \bi (\w+ )?(send|hand|give|submit|write|leave|drop) (you |in |off |her |him |them )?(an?|my
---        |the) (\w+ )?application\b(?! (form|for (a|the) (grant|course|visa|permit)))|\b(meet|see
---        |know|to) (your|the) (hiring manager|recruiters?|hr (manager|director|people|head|team)
---        |head of (hr|personnel|recruit\w*))\b
+--        |the) (\w+ )?application\b(?! (form|for (a|the) (grant|course|visa|permit)))
+--      \b(meet|see|know|to) (your|the) (hiring manager|recruiters?|hr (manager|director|people|head
+--        |team)|head of (hr|personnel|recruit\w*))\b
 --      \b(recommend|refer|introduce|send|pass) me (on )?to (an?|any|some|other) (\w+ )?(firms?
---        |compan(y|ies)|employers?|agenc(y|ies)|shops?|places?|recruiters?)\b|\b(mention
---        |name) me\b(?=\W*$|[,;]| (to|when|if)\b)
---      \b(support|back|endorse|push|sponsor) my (application|candidacy|candidature)\b|\b(on|for
---        |have|get|with) your recommendation\b(?=\W*$| (to|for|when|if))|\b(work|working|come
---        |start) (\w+ )?on (a )?trial\b|\btrial basis\b
+--        |compan(y|ies)|employers?|agenc(y|ies)|shops?|places?|recruiters?)\b
+--      \b(mention|name) me\b(?=\W*$|[,;]| (to|when|if)\b)
+--      \b(support|back|endorse|push|sponsor) my (application|candidacy|candidature)\b
+--      \b(on|for|have|get|with) your recommendation\b(?=\W*$| (to|for|when|if))
+--      \b(work|working|come|start) (\w+ )?on (a )?trial\b
+--      \btrial basis\b
 --      \b(put|bring|get) me (through|in(to)? (touch|contact)) (to|with) [^?.;\n]{0,30}\b(hir(es?
 --        |ing)|recruit\w*|hr|human resources|personnel)\b(?! (to learn|so (that )?i can (learn
 --        |ask)))
 --      \b(pass|forward|hand|give|send|share|submit|show|take|bring|slip|get|mail) (this|the|it|that
---        |them|my \w+|along my \w+) ?(cv|r[eé]sum[eé]|application|letter)? ?(on |along 
---        |over )?to (hr|human resources|whoever|(the|your) (\w+ )?(personnel|hiring|human
---        |recruit\w*|boss|manager|head|team|director|editor|partners?|office|owner|foreman|chef
---        |department))\b(?= ?\w*)(?<!report to the team)
+--        |them|my \w+|along my \w+) ?(cv|r[eé]sum[eé]|application|letter)? ?
+--        (on |along |over )?to (hr|human resources|whoever|(the|your) (\w+ )?(personnel|hiring
+--        |human|recruit\w*|boss|manager|head|team|director|editor|partners?|office|owner|foreman
+--        |chef|department))\b(?= ?\w*)(?<!report to the team)
 --      \b(tell|telling|ask|asking|let|letting|inform|informing) (your|the|his|her) (\w+ )?(boss
---        |manager|team|director|supervisor|head|chief|partners?|owner|people
---        |colleagues) (know )?(that )?(i'm|i am|i'd|i would|there is someone|about me)\b
+--        |manager|team|director|supervisor|head|chief|partners?|owner|people|colleagues) (know )?
+--        (that )?(i'm|i am|i'd|i would|there is someone|about me)\b
 --      \b(inform|notify|alert|update|message) me (\w+ )?(when|if|as soon as|once|about
 --        |of) [^.;\n]{0,40}\b(vacanc\w+|jobs?|positions?|openings?|hir\w+|places?)\b
 --      \b(write|give|be|act as|serve as|provide|need) (me )?(an? |my )?(\w+ )?(reference|referee
@@ -683,16 +689,17 @@
 --        | (for me|with|at|so|here)\b)
 --      \b(use|tap|mobili[sz]e|play|call on) (your|some|any) (contacts|influence|connections|network
 --        |relationship|position) (to|for|and)\b[^?.;\n]*\b(me|my)\b
---      \bask around\b|\b(keep|take|note|have|hold|write down|save|file) (down )?my (number|name|cv
---        |r[eé]sum[eé]|e-?mail|details|address)\b(?=[^?.;\n]*\b(if|case|when|someone|somebody|job
---        |file|record|future|need)\b)
+--      \bask around\b
+--      \b(keep|take|note|have|hold|write down|save|file) (down )?my (number|name|cv|r[eé]sum[eé]
+--        |e-?mail|details|address)\b(?=[^?.;\n]*\b(if|case|when|someone|somebody|job|file|record
+--        |future|need)\b)
 --      \b(leave|drop|drop off|bring|give|hand|hand in|send|upload|email) (you |in |off )?(my
 --        |a copy of my) (r[eé]sum[eé]|cv|application|details|portfolio)( off| in)? (with|by|at|for
 --        |to) (you|your|the|hr|reception|somebody|someone|in case)\b(?! [^?.;\n]*\b(feedback
 --        |comments?|advice|opinion|review|look at|look over|correct|critique))
 --      \bmy (cv|r[eé]sum[eé]|application)\b[^.;\n]{0,40}\b(get|give|pass|hand|take|forward|bring
---        |show|send) (it|that|this) (on |along |over )?to\b|\bget (it|this
---        |my \w+) to the right (person|people|desk)\b
+--        |show|send) (it|that|this) (on |along |over )?to\b
+--      \bget (it|this|my \w+) to the right (person|people|desk)\b
 --      \b(think of|remember|consider|call|contact|write to|ring|text|ping|tell|email|ask
 --        |approach) me (\w+ )?(if|when|next|whenever|once|in case|should|for|as soon
 --        |the next time)\b[^.;\n]{0,60}\b(need\w*|openings?|jobs?|vacanc\w+|hir\w+|positions?
@@ -710,11 +717,11 @@
 --      \b(speak|talk) to (your|the|him|her|hr) ?(\w+ )?(about|for) (me|hiring me|taking me
 --        |my application)\b
 --      \b(pass|forward|hand|give|send|share|submit|circulate|put|drop|show|take|leave|bring|slip
---        |get|lend|forwarding|passing) (it |this |them |him |her |\w+ )?(on |along |in |out 
---        |around |over )?(my|a copy of my|the) (name|r[eé]sum[eé]s?|cv|details|application
---        |portfolio|profile|number|letter) (on(ward)?|along|around|in front of|under|to (hr|human
---        |your|the|whoever|someone|somebody|anyone|her|him|them|those|who))\b(?! (if|association
---        |group|club|school))
+--        |get|lend|forwarding|passing) (it |this |them |him |her |\w+ )?
+--        (on |along |in |out |around |over )?(my|a copy of my|the) (name|r[eé]sum[eé]s?|cv|details
+--        |application|portfolio|profile|number|letter) (on(ward)?|along|around|in front of|under
+--        |to (hr|human|your|the|whoever|someone|somebody|anyone|her|him|them|those|who))\b(?! (if
+--        |association|group|club|school))
 --      \b(mention|name|suggest|propose|recommend|nominate|present|sell|push|pitch|speak up for
 --        |praise|endorse) (me|my name) (to|for|with|at|internally|as) (hr|human|your|the|whoever
 --        |him|her|them|someone|somebody|an? (candidate|applicant|trainee|intern|assistant|new)|this
@@ -722,25 +729,28 @@
 --        |professor|association|group|club|community|alumni|network|pharmacist|lawyer)\b)
 --      \b(tell|ask|speak to|talk to|write to|let|convince|persuade) (him|her|them|hr
 --        |human resources|((your|the|his|her) (\w+ )?(boss|bosses|manager|team|director|supervisor
---        |head|chief|partner|partners|owner|foreman|recruiter
---        |people)))( of \w+)?\b[^?.;\n]{0,20}\b(about me|for me|on my behalf|i\'?m interested
---        |i am (interested|available|looking)|i\'?m (available|looking)|that i)\b
+--        |head|chief|partner|partners|owner|foreman|recruiter|people)))( of \w+)?\b[^?.;\n]{0,20}\b
+--        (about me|for me|on my behalf|i\'?m interested|i am (interested|available|looking)
+--        |i\'?m (available|looking)|that i)\b
 --      \brefer me\b(?=\W*$|[,;]| (for|internally|as|if|when|in your|here)\b)
 --      \b(employee|internal|staff|make a|give a|submit a|put in a|write a) referrals?\b(?! (bonus
---        |rate))|\b(submit|make|put in|do|get|give) (an? )?(\w+ )?referral (for|of) me\b
+--        |rate))
+--      \b(submit|make|put in|do|get|give) (an? )?(\w+ )?referral (for|of) me\b
 --      \b(use|name|list|give|put|have) (you|your name) (down )?as (an? |my )?(reference|referee)\b
---        |\b(be|act as|serve as|write) (an? |my |me a )?(reference|referee|letter of recommendation
+--      \b(be|act as|serve as|write) (an? |my |me a )?(reference|referee|letter of recommendation
 --        |recommendation( letter)?)\b(?=[^.;\n]{0,20}(\bfor me\b|\W*$|\bwhen i apply\b|\bto\b))
 --      \b(keep|have|hold|put|leave) (me|my (name|cv|r[eé]sum[eé]|details|application)) (in mind
 --        |on file|on (the|your) (list|books|radar)|on (record|hand))\b
 --      \b(my|a) (cv|r[eé]sum[eé]|application)\b[^?.;\n]{0,40}\b(for your (files|records)
 --        |in case (you|they|there)|if you (need|hear|have)|(on to|forward|pass it) )
---      \b(put|have|get) in (an? )?(\w+ )?word (for me|with)\b|\b(good|kind|nice) word for me\b
---        |\bput me (forward|up|down) (for|as|to)\b|\bput me through to (hr|the recruit
---        |whoever (hires|does))|\b(stand|speak) up for me\b
---      \b(pass|forward|hand|give|giving|send|share|submit|circulate|recommend|drop)\w* (it |this 
---        |them |him |her |\w+ )?(on |along |in |out |around )?my (name|r[eé]sum[eé]s?|cv|details
---        |application|portfolio)\b
+--      \b(put|have|get) in (an? )?(\w+ )?word (for me|with)\b
+--      \b(good|kind|nice) word for me\b
+--      \bput me (forward|up|down) (for|as|to)\b
+--      \bput me through to (hr|the recruit|whoever (hires|does))
+--      \b(stand|speak) up for me\b
+--      \b(pass|forward|hand|give|giving|send|share|submit|circulate|recommend
+--        |drop)\w* (it |this |them |him |her |\w+ )?(on |along |in |out |around )?my (name
+--        |r[eé]sum[eé]s?|cv|details|application|portfolio)\b
 --      \b(put|pass|hand|forward) my (name|r[eé]sum[eé]|cv|application)\b
 --      \bmy (r[eé]sum[eé]|cv|application) (to|on to|along to|with|in front of) (the|your|a|somebody
 --        |someone|hr|human)\b
@@ -804,8 +814,8 @@
 --        |crane|cranes|van|car|equipment|agency|agencies)\b
 --      \b(recruit\w*|enrol\w*) (\w+ )?(patients|participants|volunteers|donors|members|subjects
 --        |students|players|test persons)\b
---      \b(which|what|where|when|how many) (\w+ ){0,3}should i (\w+ )?apply\b[^?.;\n]*|\b(before
---        |after|until) i (start to |start )?(apply|applying|applied)\b
+--      \b(which|what|where|when|how many) (\w+ ){0,3}should i (\w+ )?apply\b[^?.;\n]*
+--      \b(before|after|until) i (start to |start )?(apply|applying|applied)\b
 --      \b(work|sit|start) here (while|until|for a (moment|minute|second))\b[^?.;\n]*
 SELECT q.note, q.line, q.col, NULL AS who, NULL AS since, NULL AS due, m.day AS until,
        q.quote || iif(q.asks, ' asks for a job', ' took too many steps to compare with asks-for-job.also')

@@ -11,41 +11,44 @@
 -- pattern: asks-pay.also   further patterns of questions about pay
 --      # the words themselves
 --      \b(usual|normal|standard|typical|fair|average|good|reasonable|market
---        |current) (\w+ )?rates? (for|per|a day|an hour)\b|\bovertime (\w+ )?(count|counts|extra
---        |pays)\b
+--        |current) (\w+ )?rates? (for|per|a day|an hour)\b
+--      \bovertime (\w+ )?(count|counts|extra|pays)\b
 --      \b(help|helps|contributes?|subsidi[sz]es?|assists?) (you |people |staff |\w+ )?(with|to
 --        |towards?) (the |your |my )?(rent|housing|moving|relocation|commut\w+|child ?care|tuition
 --        |school fees)\b
 --      \bfinancial (incentives?|rewards?|package|benefits?|terms|side|compensation|conditions
---        |upside|gain)\b|\b(more|less|extra|better|enough) money (when|after|if|by|for (it|that
---        |the))\b
+--        |upside|gain)\b
+--      \b(more|less|extra|better|enough) money (when|after|if|by|for (it|that|the))\b
 --      \b(percentage|share|cut|slice|part) of (the|your|every|each|all) (\w+ )?(sales?|profits?
 --        |takings|revenues?|fees?|turnover|bookings?)\b(?=[^.;\n]*\?)(?<!goes to the fee)
---        |\benough for (an?|the|my|your) (\w+ )?(mortgage|rent|family|living|house|flat|life)\b
---        |\bwhat (does|do|would|did) (an?|one|your) ([\w']+ ){1,3}(bring|fetch|pay|earn) (you|one
+--      \benough for (an?|the|my|your) (\w+ )?(mortgage|rent|family|living|house|flat|life)\b
+--      \bwhat (does|do|would|did) (an?|one|your) ([\w']+ ){1,3}(bring|fetch|pay|earn) (you|one
 --        |in)\b
 --      \b\d{2,3} ?k\b(?! (runs?|races?|resolution|displays?|tv|lines|users|readers|people|words
 --        |followers|customers|records|rows|walks?|budget|grant|project|steps|miles|visitors|copies
---        |units))|\b(an?|any|there|get|the) (\w+ )?allowances? for\b
+--        |units))
+--      \b(an?|any|there|get|the) (\w+ )?allowances? for\b
 --      \bwhat (you|they|one|others) (\w+ )?(charge|charged|bill)\b(?=\W*$|[,;]| (for|per|by|an
---        |a (day|session|client))\b)|\bwhat (do|does|did|would|should|can) (\w+ ){1,3}(charge
---        |bill)\b(?=\W*$|[,;]| (for (an?|your|my|their|one|it)|per|by|an hour|a (day|session|visit
---        |client|month)|clients|customers)\b)
+--        |a (day|session|client))\b)
+--      \bwhat (do|does|did|would|should|can) (\w+ ){1,3}(charge|bill)\b(?=\W*$|[,;]| (for (an?|your
+--        |my|their|one|it)|per|by|an hour|a (day|session|visit|client|month)|clients|customers)\b)
 --      \bmoney (get|gets|getting|become|becomes|start|starts|improve)s? (any |to get )?(good|better
---        |ok|okay|decent|serious|interesting)\b|\b(affect|influence|determine|increase|boost
---        |improve|impact|mean|differ in|drop in|rise in|jump in|difference in) (\w+ )?pay\b
---      \b(net|gross) (salary|pay|income|(do|does|is|a|per|of) \w+)|\bhow much (\w+ ){0,5}(net|gross
---        |left|after tax\w*)\b|\b(before|after) tax(es)?\b(?=\W*$)
+--        |ok|okay|decent|serious|interesting)\b
+--      \b(affect|influence|determine|increase|boost|improve|impact|mean|differ in|drop in|rise in
+--        |jump in|difference in) (\w+ )?pay\b
+--      \b(net|gross) (salary|pay|income|(do|does|is|a|per|of) \w+)
+--      \bhow much (\w+ ){0,5}(net|gross|left|after tax\w*)\b
+--      \b(before|after) tax(es)?\b(?=\W*$)
 --      \b(what|which) (\w+ )?(rates?|fees?) (do|does|would|can|could|should|did) (i|you|they|people
 --        |one|an? \w+|\w+s|\w+ \w+s)\b
 --      \b(higher|lower|more|less|extra|equal|better|mean|means|same) pay\b(?! attention)
---        |\bhow (does|do|did|will|would) (the |your )?(pay|salary) (\w+ )?(work|compare|look
---        |develop|grow|increase|change|progress)\b
+--      \bhow (does|do|did|will|would) (the |your )?(pay|salary) (\w+ )?(work|compare|look|develop
+--        |grow|increase|change|progress)\b
 --      \b(set|raise|negotiate|decide|fix|calculate|work out|decide on|charge) (your|their
---        |my) (own )?(rates?|fees?)\b|\b(vacation|holiday|time[- ]off|pto|perks) (policy|package
---        |allowance|entitlement)\b
+--        |my) (own )?(rates?|fees?)\b
+--      \b(vacation|holiday|time[- ]off|pto|perks) (policy|package|allowance|entitlement)\b
 --      \b(kind|kinds|sort|sorts|type|types|range) of (employee |staff )?(benefits|perks)\b
---        |\b(benefits|perks) (come|comes|that come|included|with the (job|position|post|role))\b
+--      \b(benefits|perks) (come|comes|that come|included|with the (job|position|post|role))\b
 --      \b(in terms of|of the|about the|about|discuss|on|your|my|their|her|his|in|like|is|for|low
 --        |decent|and|or|better|worse|what) pay\b(?=\W*$|[,;:?]| (here|at|for|in|as|like|compare\w*
 --        |scale|is|are|was|difference|after|when|with|and|or|\+)\b)
@@ -57,22 +60,24 @@
 --      \b(your|normal|usual|typical|hourly|daily|standard|fair|reasonable|going
 --        |average) (\w+ )?fees?\b(?! (for (the )?(course|exam|licen\w+|membership|entry)))
 --      \b(reach|earn|make|makes|making|above|over|under|hit|around|start|starts|at|on|about|ask for
---        |roughly|near|than) [$£€]?\d+ ?k\b|[$£€] ?\d[\d,.]*( k)? (an?|per|each) (hour|month|year
---        |week|day)\b
---      \b\d+[,. ]?000( euros?| dollars?| pounds?| francs?)? (an?|per) (month|year|annum)\b|\b(is
---        |are|would|of|about|for) [$£€]?\d+[,. ]?000( \w+)? (be )?(too|realistic|enough|a lot
+--        |roughly|near|than) [$£€]?\d+ ?k\b
+--      [$£€] ?\d[\d,.]*( k)? (an?|per|each) (hour|month|year|week|day)\b
+--      \b\d+[,. ]?000( euros?| dollars?| pounds?| francs?)? (an?|per) (month|year|annum)\b
+--      \b(is|are|would|of|about|for) [$£€]?\d+[,. ]?000( \w+)? (be )?(too|realistic|enough|a lot
 --        |possible|a fair|reasonable|fair|normal|ok|okay|low|high)\b
 --      \b(financially (worth|viable|better|secure|independent|rewarding|possible|comfortable
 --        |attractive)|(it|you|one|me|this|that|pay off|worth it|live|manage|cope
 --        |survive) financially)\b
---      \b(get|getting|become|becoming|be|make (you|one)) (\w+ )?(rich|wealthy)\b|\b(better|worse
---        |well)[- ]off\b|\bmake a fortune\b|\bsecond job\b|\bmoney (worry|worries|problems|issue
---        |side)\b
+--      \b(get|getting|become|becoming|be|make (you|one)) (\w+ )?(rich|wealthy)\b
+--      \b(better|worse|well)[- ]off\b
+--      \bmake a fortune\b
+--      \bsecond job\b
+--      \bmoney (worry|worries|problems|issue|side)\b
 --      \b(enough|sufficient|hard|possible|able|too little|difficult) (\w+ )?to (live|get by
 --        |survive)( on| off)?\b(?! (in|with|near|abroad|here|at|together))
 --      \b(salary|base|bonus),? (and |or |plus |& )?(bonus|equity|benefits|stock|commission)\b
---        |(?<!health )(?<!gender )(?<!social )(?<!racial )(?<!private )(?<!brand )(?<!home )\bequity (for
---        |in the (company|firm|business)|or|stake|grants?|share)\b
+--      (?<!health )(?<!gender )(?<!social )(?<!racial )(?<!private )(?<!brand )
+--        (?<!home )\bequity (for|in the (company|firm|business)|or|stake|grants?|share)\b
 --      \b(own|owns|hold|get|gets|buy|given|receive) (\w+ )?shares\b(?= (of|in) (the|your
 --        |their) (firm|company|business)|\W*$)
 --      \bsalar(y|ies)\b
@@ -98,9 +103,9 @@
 --      \b401 ?\(?k\b
 --      \b(tak(e|es|ing)|bring(s|ing)?)[- ]home\b
 --      \b(going|hourly|day|daily|weekly) rates?\b
---      \b((on|by|plus|percent|percentage|much|sales|high|income is) (of )?(\w+ )?|get |gets |your 
---        |what |which )commissions?\b(?! (a|an|the|new|art\w*|work from|paint\w*|reports?
---        |decid\w*)\b)
+--      \b((on|by|plus|percent|percentage|much|sales|high|income is) (of )?(\w+ )?
+--        |get |gets |your |what |which )commissions?\b(?! (a|an|the|new|art\w*|work from|paint\w*
+--        |reports?|decid\w*)\b)
 --      \bcommission (rate|split|structure|only|do|does|is paid|can)s?\b
 --      \b(union|wage|salary|tariff) (scale|minimum|agreement|rate)s?\b
 --      (?-i:\bTC\b)
@@ -120,8 +125,8 @@
 --      \b(the|your) (money|cash|pay)\b(?=\W*$| (like|good|bad|better|right|in|is|here|worth
 --        |any good|decent|enough|make up|makes up|great|ok|okay|fair|when|after|for a (junior
 --        |beginner|starter)))
---      \bmoney (can|could|would|should|do|does|is in|there is in|makes|you|i|one
---        |they)\b[^?.;\n]{0,40}\b(mak\w+|expect|earn|get|it)\b
+--      \bmoney (can|could|would|should|do|does|is in|there is in|makes|you|i|one|they)\b
+--        [^?.;\n]{0,40}\b(mak\w+|expect|earn|get|it)\b
 --      \b(the|about|on|of) money\b[,.:; ]+(is|are|okay|ok|any|good|good\?|enough)\b
 --      \b(more|better|good|decent|enough|big|real|serious|much) money\b(?=\W*$|[,;]| (in|than|for
 --        |as|with|to be made|here|there|at)\b)
@@ -141,12 +146,12 @@
 --        |city|county|university|shop|hotel|union|department))) (\w+ )?(give|offer|pay) (you|one
 --        |people|us|me|him|her|interns|trainees|\w+s)\b(?! (to (do|wear|read|use)|advice))
 --      \b(get|gets|receive|receives|given|give you|paid|offer) (anything|something|extra|more|money
---        |nothing|a bonus|compensation|time off)( money| pay| extra)? for (working |the |your 
---        |being |staying )?(overtime|nights?|weekends?|sundays?|christmas|extra|holidays?|late
---        |on[- ]?call|standby|travel)\b
---      \b(is|are) there (extra|more|an? (bonus|premium|allowance|supplement)|anything
---        |something)( money| pay| extra)? for (working |the )?(nights?|weekends?|sundays?|overtime
---        |late|holidays?|on[- ]?call|hazard\w*|danger\w*)\b
+--        |nothing|a bonus|compensation|time off)( money| pay
+--        | extra)? for (working |the |your |being |staying )?(overtime|nights?|weekends?|sundays?
+--        |christmas|extra|holidays?|late|on[- ]?call|standby|travel)\b
+--      \b(is|are) there (extra|more|an? (bonus|premium|allowance|supplement)|anything|something)
+--        ( money| pay| extra)? for (working |the )?(nights?|weekends?|sundays?|overtime|late
+--        |holidays?|on[- ]?call|hazard\w*|danger\w*)\b
 --      \bhow much (money )?[^?.;\n]{0,50}\b(mak(e|es|ing)|made|paid)\b
 --      \bearn(s|ed|ing|ings)?\b
 --      \bhow much [^?.;\n]{0,50}\b(pay|pays|paying)\b
@@ -165,8 +170,8 @@
 --        |foot))
 --      \bwhat (was|were|are|is) (you|i|he|she|they|people|an? \w+|new \w+) (\w+ )?(offered|paid)\b
 --      \b(what|which) did they (\w+ )?offer (you|him|her|when|at first)\b
---      \bwhat (do|does|did|would|will|can|could|might) (?!you )[^?.;\n]{1,40}\bstart (on
---        |at)\b(?=\W*$| (in|here|at|after|as|nowadays|these|now|with|round|around)\b)
+--      \bwhat (do|does|did|would|will|can|could|might) (?!you )[^?.;\n]{1,40}\bstart (on|at)\b
+--        (?=\W*$| (in|here|at|after|as|nowadays|these|now|with|round|around)\b)
 --      \bwhat are (you|they|most \w+) on\b(?=\W*$| (a|an|per|now|at the moment)\b)
 --      \bwhat (you|they|people|one|he|she|an? \w+|\w+s)( are|'re| is|'s)? (make|makes|made|making
 --        |paid|getting paid)\b(?! (of|sure|sense|it|them|up|out)\b)
@@ -184,9 +189,9 @@
 --        |an? \w+) make\b(?=\W*$| (a|an|per|before|after|in|last|this|each|every|there|here)\b)
 --      # is it paid well
 --      \bpays? (good|bad|high|low|so (well|little|badly|much)|nothing|little|fair|okay|decent money
---        |in (this|that|your) (field|country|line))\b(?! attention)|\bwhat (they|you|firms
---        |companies|\w+s|one|it|this|that) (would|will|might|could|can|should|usually|typically
---        |really) (\w+ )?pays?\b
+--        |in (this|that|your) (field|country|line))\b(?! attention)
+--      \bwhat (they|you|firms|companies|\w+s|one|it|this|that) (would|will|might|could|can|should
+--        |usually|typically|really) (\w+ )?pays?\b
 --      \bpay(s|ing)? (me|you|us|him|her|one|people|staff|employees|workers|interns|trainees
 --        |apprentices|nurses|teachers|beginners|juniors|women|men|newcomers)\b(?! (a visit|back
 --        |attention|in (advance|return)|for (the|your|my) (coffee|ticket|lunch|book|time|meal|drink
@@ -215,8 +220,9 @@
 --        |their) (student )?(loans?|debts?))\b
 --      \b(is|are|was|were) [^?.;\n]{0,40}\b(lucrative|financially (\w+ )?(rewarding|attractive
 --        |worth))\b
---      \b(under|over)paid\b|\bunpaid\b(?! (intern\w*|placements?|train\w*|work exp\w*|bills?
---        |invoices?|care\w*|tax\w*|debts?|fees|fines|accounts?|course\w*|version))
+--      \b(under|over)paid\b
+--      \bunpaid\b(?! (intern\w*|placements?|train\w*|work exp\w*|bills?|invoices?|care\w*|tax\w*
+--        |debts?|fees|fines|accounts?|course\w*|version))
 --      \b(get|gets|got|getting|are|is|was|were|be|being) (\w+ )?(paid|remunerated|salaried)\b
 --      \b(are|is|was|were|do|does) [^?.;\n]{1,40}\b(un)?paid\b(?=\W*$|[,;?.]| (at|in|here|now
 --        |by the|or|for|while|during|well|more|as|like|much|extra|positions?|too)\b)
@@ -232,36 +238,36 @@
 --        |pay into|contribute to|paying into|provided?) ((a|an|the|any|your|their|\w+) ){0,3}(car
 --        |pension|housing|insurance|child ?care|phone|meals|flat|accommodation|relocation|paid \w+
 --        |leave|holidays|overtime|health\w*|401k)\b(?! (claims?|industry|market|products?|clients
---        |polic|sales|companies|law))|\bchild ?care (\w+ )?(covered|paid|included|provided
---        |subsidi[sz]ed|free)\b
+--        |polic|sales|companies|law))
+--      \bchild ?care (\w+ )?(covered|paid|included|provided|subsidi[sz]ed|free)\b
 --      \bhow many (\w+ )?(days|weeks)'? (of )?(paid )?(holidays?|leave|vacation|pto|off)\b
---      \b(do|does|did|will|would) ([^?.;\n]{1,30}) (give|gives|provide|offer|get|gives) (you |us 
---        |people |its? \w+ |their \w+ |everybody |everyone |staff )?(an? |free )?((\w+ ){1,2}(and
---        |or) (an? )?)?(company car|car|phone|housing|flat|gym|bus pass|train pass|travel pass
---        |season ticket|parking space|childcare|meals|lunch|discounts?)\b(?! (break|hour|time|call
---        |number|case|study|show|park|repair|hire|advice|benefits? offices?|problems?|industry
---        |market|projects?|to (clients|customers|guests)))
---      \b(the|your|their|any|company|good|what|with|how good is the
---        |generous) pensions?\b(?! (funds?|law\w*|advice|claims?|offices?|clients|products?|age
---        |reform|side|team|business|scheme design))
+--      \b(do|does|did|will|would) ([^?.;\n]{1,30}) (give|gives|provide|offer|get
+--        |gives) (you |us |people |its? \w+ |their \w+ |everybody |everyone |staff )?(an? |free )?
+--        ((\w+ ){1,2}(and|or) (an? )?)?(company car|car|phone|housing|flat|gym|bus pass|train pass
+--        |travel pass|season ticket|parking space|childcare|meals|lunch|discounts?)\b(?! (break
+--        |hour|time|call|number|case|study|show|park|repair|hire|advice|benefits? offices?
+--        |problems?|industry|market|projects?|to (clients|customers|guests)))
+--      \b(the|your|their|any|company|good|what|with|how good is the|generous) pensions?\b
+--        (?! (funds?|law\w*|advice|claims?|offices?|clients|products?|age|reform|side|team|business
+--        |scheme design))
 --      \b(employer'?s?|company'?s?|your|their|the|any) (\w+ )?(retirement|401 ?\(?k\)?|pension
 --        |superannuation) (match\w*|contributions?|savings|plans?|schemes?)\b
 --      \b(is|are|any) (the )?(\w+ )?(meals?|lunch|lunches|food|housing|accommodation|parking
 --        |transport|uniforms?|childcare) (included|free|provided|subsidi[sz]ed|paid for)\b
---        |\bperks\b
+--      \bperks\b
 --      \b(what|which|any|good|decent) (\w+ )?(benefits|perks|extras) (do|does|would|did|will
 --        |can) (you|they|we|i|he|she|one|people|everyone|everybody|anyone|anybody|staff|employees
 --        |workers|trainees|apprentices|interns|juniors|freelancers|contractors|teachers|nurses
 --        |doctors|(the|your|their|this) (\w+ )?(company|firm|employer|employees|staff|job|position
---        |school|hospital|city|county|state|council|union|organi[sz]ation|agency|bank
---        |office))\b(?! [^?.;\n]{0,30}\b(from|of) (the|this|that|an?) (?!(job|company|employer
---        |position|firm)))
+--        |school|hospital|city|county|state|council|union|organi[sz]ation|agency|bank|office))\b
+--        (?! [^?.;\n]{0,30}\b(from|of) (the|this|that|an?) (?!(job|company|employer|position
+--        |firm)))
 --      \b(what|which|any|good|decent|other|full) (\w+ )?(benefits|perks) (are|is|come|comes
 --        |included|on top|like|besides|beyond)\b
---      \b(get|gets|have|offer|offers|receive|with|about|any|full|and|the|their) (the |your |any 
---        |other |good |decent |employee |staff |health |job )?benefits\b(?=\W*$|[,;]
---        | (from the (job|company)|as a|at|here|package|included|for (employees|staff|part)|when
---        |start|kick))
+--      \b(get|gets|have|offer|offers|receive|with|about|any|full|and|the
+--        |their) (the |your |any |other |good |decent |employee |staff |health |job )?benefits\b
+--        (?=\W*$|[,;]| (from the (job|company)|as a|at|here|package|included|for (employees|staff
+--        |part)|when|start|kick))
 --      \b(are|is|do|what) [^?.;\n]{0,30}\b(employee|staff|job|health|medical|retirement|pension
 --        |in-work) benefits\b
 --      \bbenefits (like|good|any good|generous|competitive)\b
@@ -282,10 +288,10 @@
 --        |certification|conference)( \w+)?( costs?| expenses| fees)? (reimburse\w*|assistance
 --        |covered|paid|refunded)\b
 --      \b(do|does|did|will|would|can) [^?.;\n]{1,40}\b(pay|pays|cover|covers|reimburse|reimburses
---        |contribute) (you |us |people |employees )?(for |towards? |to )?(the |your |my |their 
---        |his |her |any |part of (the |your )?)?(\w+ )?(tuition|training|education|relocation
---        |moving|licen[cs]es?|licen[cs]e renewals?|certificat\w+|insurance|dues|parking|pension
---        |commut\w*|transport|travel|childcare|gym|phone|meals?|fees)\b
+--        |contribute) (you |us |people |employees )?(for |towards? |to )?
+--        (the |your |my |their |his |her |any |part of (the |your )?)?(\w+ )?(tuition|training
+--        |education|relocation|moving|licen[cs]es?|licen[cs]e renewals?|certificat\w+|insurance
+--        |dues|parking|pension|commut\w*|transport|travel|childcare|gym|phone|meals?|fees)\b
 --      \b(is|are) [^?.;\n]{0,30}\b(dental|vision|health ?care|insurance|medical|pension|parking
 --        |childcare|meals|lunch|relocation|housing|accommodation|travel)\b[^?.;\n]{0,15}\b(covered
 --        |included|paid|reimbursed|provided|subsidi[sz]ed|free|part of)\b
@@ -295,10 +301,10 @@
 --      \b(insurance|medical|dental|health plan|healthcare) (cover(age)? )?(through|from|with|via|by
 --        |at) (the |your |my )?(company|employer|firm|job|work|union)\b
 --      \b(get|gets|have|has|offer|offers|include|includes|provide|provides|cover|covers|match
---        |matches|there|good|decent|with|your|their|company|workplace|what
---        |any) (\w+ )?(a )?(\w+ )?(pensions?|retirement (plan|savings|contributions?|scheme)
---        |superannuation|super)\b(?=\W*$|[,;]| (plans?|schemes?|contributions?|at|like|here|through
---        |for|with|is|are|do|does|in|after|good|when)\b)
+--        |matches|there|good|decent|with|your|their|company|workplace|what|any) (\w+ )?(a )?(\w+ )?
+--        (pensions?|retirement (plan|savings|contributions?|scheme)|superannuation|super)\b(?=\W*$
+--        |[,;]| (plans?|schemes?|contributions?|at|like|here|through|for|with|is|are|do|does|in
+--        |after|good|when)\b)
 --      \b(how good|what'?s?|how|is|are) (is |are )?(the |your |their )?(\w+ )?(pension
 --        |retirement plan|health plan|insurance|medical cover|holiday allowance)s? (like|any good
 --        |good|decent|here|at the|generous)\b
@@ -374,25 +380,26 @@
 --      \b(work|files|papers?|marking|paperwork|stress|problems?|laptop|feelings|cases) ((do|does
 --        |can|did|to|you|they|nurses|people|always|ever|often|still|must|have) ){0,4}(tak|bring)(e
 --        |es|ing)[- ]home\b
---      \b(benefits?) (do|does|did|would) (\w+ ){1,3}(give|bring|offer|provide)s? (to )?(your 
---        |their |its |the )?(clients|customers|users|members|patients|readers)\b
+--      \b(benefits?) (do|does|did|would) (\w+ ){1,3}(give|bring|offer|provide)s? (to )?
+--        (your |their |its |the )?(clients|customers|users|members|patients|readers)\b
 --      \bbenefits (did|does|do|would) (the|this|that|such|a|an) (new |old )?(\w+ )?(system|software
 --        |program\w*|method|change|merger|tool|approach|project)\b
 --      \b(interest|exchange|growth|error|churn|response|hit|success|acceptance|pass|retention
 --        |turnover|drop-?out|conversion|mortality|survival|vacancy|occupancy|failure|completion
 --        |flow|heart|scrap|reject\w*|refresh|sampling|tax|infection|birth|no-show
 --        |cancellation) rates?\b
---      (?<!\bthe )(?<!\byour )(?<!\btheir )(?<!\bhow )(?<!\blike )(?<!\bof )(?<!\bthey )(?<!\bfirm )(?<!\bcompany )(?<!\bemployer )(?<!\bhospital )(?<!\bschool )(?<!\bcouncil )(?<!\bboss )\bpay(s
---        |ing)? for (?!(the |your |my |their |his |her |any )?(\w+ )?(health|overtime|insurance
---        |vacation|leave|holidays|tuition|training|relocation|moving|licen[cs]e|certification|phone
---        |meals|parking|commut|transport|childcare|gym|pension|work|hours|night|weekend|nurse
---        |welder|job|position|role|teacher)\w*)
+--      (?<!\bthe )(?<!\byour )(?<!\btheir )(?<!\bhow )(?<!\blike )(?<!\bof )(?<!\bthey )
+--        (?<!\bfirm )(?<!\bcompany )(?<!\bemployer )(?<!\bhospital )(?<!\bschool )(?<!\bcouncil )
+--        (?<!\bboss )\bpay(s|ing)? for (?!(the |your |my |their |his |her |any )?(\w+ )?(health
+--        |overtime|insurance|vacation|leave|holidays|tuition|training|relocation|moving|licen[cs]e
+--        |certification|phone|meals|parking|commut|transport|childcare|gym|pension|work|hours|night
+--        |weekend|nurse|welder|job|position|role|teacher)\w*)
 --      \b(do|would|must|should|can|will|did) (i|one) (have to |need to |still )?pay\b(?! (rise
 --        |raise|cut))
 --      \b(fill|fills) (the |your |this )?\w+ tips?\b
---      \b(salaries|wages) (rise|go up|increase|fall|are (rising|falling)|freeze)\b|\b(salary|wage
---        |pay) (rises|goes up|increases|falls|is (rising|falling)|freezes?)\b(?! (do|did|are|were
---        |here))
+--      \b(salaries|wages) (rise|go up|increase|fall|are (rising|falling)|freeze)\b
+--      \b(salary|wage|pay) (rises|goes up|increases|falls|is (rising|falling)|freezes?)\b(?! (do
+--        |did|are|were|here))
 --      \b(invoices?|bills?|suppliers?|vendors?|clients?|authors?|freelancers?|taxes) (get|gets|are
 --        |is) paid\b
 --      \bbenefits (do|does|did|would|will) (\w+ )?(clients?|customers?|users?|patients?|readers?
@@ -403,8 +410,8 @@
 --      \bpay-?back\b
 --      \b(school|tuition|entry|entrance|licen[cs]e|membership|court|exam|course|registration
 --        |application|filing|broker'?s?|bank|late) fees?\b
---      \b(price|sell|calculate|advise on|manage|design|administer|insure|compute|transfer) (an? 
---        |the |your )?(\w+ )?pensions?\b
+--      \b(price|sell|calculate|advise on|manage|design|administer|insure|compute
+--        |transfer) (an? |the |your )?(\w+ )?pensions?\b
 --      \b(company|firm|museum|theat(re|er)|charity|farm|foundation|city|state|county|government
 --        |council|household|client|customer|shop|tax|taxable|rental|passive)('s)? incomes?\b
 --      \b(farmers?|growers?|suppliers?|publishers?|artists?|authors?|hospitals?|insurers?|schools?

@@ -10,8 +10,8 @@
 -- source: S2
 -- remedy: ask what the work, the company or the field is like
 -- pattern: one-sided.also   further patterns of what is about the field, the job or the company
---      \b(fields?|industr(y|ies)|professions?|trades?|sectors?|lines? of (work|business)
---        |branch(es)?)\b
+--      \b(fields?|industr(y|ies)|professions?|trades?|sectors?|lines? of (work|business)|branch
+--        (es)?)\b
 --      \b(jobs?|roles?|positions?|occupations?|careers?|crafts?)\b
 --      \b(your|the|this|such|of|at|good|bad|own) work\b
 --      \bworks?\b
@@ -64,8 +64,8 @@
 --      \b(how )?(is|are|was|were|did) (your|the|you) ((\w+ ){0,2}(parents?|mother|father|mum|mom
 --        |dad|sister|brother|wife|husband|partner|kids|children|son|daughter|family|move|trip
 --        |flight|holidays?|vacation|weekend|wedding|baby|garden|house|flat|dog|cat|knee|journey
---        |party|concert|marathon)|(get|arrive|sleep|drive) (home|well|here|back
---        |safely))\b[^?.;,\n]*
+--        |party|concert|marathon)|(get|arrive|sleep|drive) (home|well|here|back|safely))\b
+--        [^?.;,\n]*
 --      \b(can|could|would|will) you (\w+ )?(send|put|give|lend|introduce|connect|bring|call|write
 --        |show|tell) me (\w+ )?(?!(about|how|what|why|where|through|whether|around)\b)[^?.;,\n]*
 --      \bwould you (\w+ )?(like|prefer|care for|want|mind) (me|some|a|an|tea|coffee|to (meet|see
@@ -73,20 +73,23 @@
 --      \bdo you still (?!(work|use|need|do|have to|see|get|find|make|teach|train|weld|write|code
 --        |program)\b)\w+[^?.;,\n]*
 --      \bwould (an? )?(other |earlier |later )?(mon|tues|wednes|thurs|fri|satur|sun)day\b[^?.;,\n]*
---        |\bwould (tomorrow|next week|noon|the morning|morning|lunch|coffee|\d+)\b[^?.;,\n]*
+--      \bwould (tomorrow|next week|noon|the morning|morning|lunch|coffee|\d+)\b[^?.;,\n]*
 --      ^\W*(say )?thank(s|ing)? (you|her|him|them|for|to)\b[^?.;\n]*
 --      # people, and what was theirs
 --      \bdo you (\w+ )?know (of )?(any|some|an)(one|body|other)?\b[^?.;,\n]*
---        |\bdo you (\w+ )?know (a \w+|people)\b[^?.;,\n]*
+--      \bdo you (\w+ )?know (a \w+|people)\b[^?.;,\n]*
 --      \bwhom? else\b[^?.;,\n]*
 --      \b(is|are) there (an? |any |some |other )?(\w+ )?(recruiters?|colleagues?|people|person
---        |anyone|anybody|someone|somebody|association|group) (\w+ )?(you|i|who|that
---        |else)\b[^?.;,\n]*
+--        |anyone|anybody|someone|somebody|association|group) (\w+ )?(you|i|who|that|else)\b
+--        [^?.;,\n]*
 --      \b(which|what) (\w+ )?(jobs?|roles?|positions?) did you\b[^?.;,\n]*
 --      \b(tell|telling) me (\w+ )?your (story|background)\b[^?.;,\n]*
---      \bcareer so far\b|^\W*why (this|the|your|that) \w+\W*$|\bjob search\b
---        |\b(job )?interview like when you\b|\bcareer (history|story)\b|\bhow it (all )?(began
---        |started)\b
+--      \bcareer so far\b
+--      ^\W*why (this|the|your|that) \w+\W*$
+--      \bjob search\b
+--      \b(job )?interview like when you\b
+--      \bcareer (history|story)\b
+--      \bhow it (all )?(began|started)\b
 --      \bwhat (was|were) (the|your) (job interview|interview|first)\b[^?.;,\n]*
 --      \b(my|our) (resume|r[eé]sum[eé]|cv|plan|portfolio|cover letter|application|pitch|profile)\b
 --      \b(shall|should|must) (we|i)\b[^?.;,\n]*
@@ -94,31 +97,45 @@
 --        |sea))\b[^?.;,\n]*
 --      \bdid my \w+ [^?.;,\n]*
 --      \b(what|which) (\w+ )?(made|got) (them|him|her) \w+ you\b[^?.;,\n]*
---        |\bhow come you\b[^?.;,\n]*|\bwhen is the right time\b[^?.;,\n]*
---        |\bis your offer\b[^?.;\n]*|\bis it (all right|ok|okay|fine) if\b[^?.;,\n]*
---      \b(anything|something|a \w+|what) i (should|must)\b[^?.;,\n]*|\b(how are|did) (the
---        |your) (children|kids|parents)\b[^?.;,\n]*|\b(what|where|how) would you\b[^?.;,\n]*
---        |\bone of your \w+ have\b[^?.;,\n]*
---      \bcould we (\w+ )?(meet|talk|speak|chat|move|postpone)\b[^?.;,\n]*|\bwould you (\w+ )?(have
---        |be) (\w+ )?(time|free|available|around|minutes)\b[^?.;,\n]*|\bhow (are
---        |have) you( been)?\b(?=\W*$|[,;?])|\bis it far\b[^?.;\n]*
---        |\bdo you have (an? )?(\w+ )?(hobb(y|ies)|car|pets?|dog|bike|plans for (the )?(weekend
+--      \bhow come you\b[^?.;,\n]*
+--      \bwhen is the right time\b[^?.;,\n]*
+--      \bis your offer\b[^?.;\n]*
+--      \bis it (all right|ok|okay|fine) if\b[^?.;,\n]*
+--      \b(anything|something|a \w+|what) i (should|must)\b[^?.;,\n]*
+--      \b(how are|did) (the|your) (children|kids|parents)\b[^?.;,\n]*
+--      \b(what|where|how) would you\b[^?.;,\n]*
+--      \bone of your \w+ have\b[^?.;,\n]*
+--      \bcould we (\w+ )?(meet|talk|speak|chat|move|postpone)\b[^?.;,\n]*
+--      \bwould you (\w+ )?(have|be) (\w+ )?(time|free|available|around|minutes)\b[^?.;,\n]*
+--      \bhow (are|have) you( been)?\b(?=\W*$|[,;?])
+--      \bis it far\b[^?.;\n]*
+--      \bdo you have (an? )?(\w+ )?(hobb(y|ies)|car|pets?|dog|bike|plans for (the )?(weekend
 --        |summer))\b[^?.;\n]*
---      \b(can|could|would|will) you (\w+ )?(refer|point|recommend|name|pass|direct
---        |suggest)\b[^?.;,\n]*|\b(how many|which|what) (jobs|places|firms|companies) (did
---        |should) (you|i)\b[^?.;,\n]*|\bhow (do|can|could|should) i prepare\b[^?.;,\n]*
---        |\bdid an? \w+ help you\b[^?.;,\n]*|\bdo you know (of )?(other|others|any|some
---        |more)\b[^?.;,\n]*|\bare you happy\b[^?.;\n]*|\banything else i\b[^?.;\n]*
---      \bhow did (an?|your) [^?.;,\n]*|\b(could|would|can) you (\w+ )?ask (your|him|her
---        |them)\b[^?.;,\n]*|\bis it better to\b[^?.;,\n]*|\bwhat (book|film|would be)\b[^?.;,\n]*
---        |\bwhich of your (\w+ )?(colleagues|friends)\b[^?.;,\n]*|\bwill you be (here|there|around
---        |at)\b[^?.;,\n]*
---      \b(how|where) would you learn\b[^?.;,\n]*|\bwas it what you\b[^?.;,\n]*|\b(which
---        |what) \w+ taught you\b[^?.;,\n]*|\bwho \w+ed you\b[^?.;,\n]*|\bwere there (many|any
---        |other) (applicants|candidates)\b[^?.;\n]*|\bwill you work\b[^?.;,\n]*
---      \bhow many interviews\b[^?.;,\n]*|\bwould you (\w+ )?(accept|sign)\b[^?.;,\n]*
---        |^\W*let me know\b[^?.;\n]*|\bhow do i (find|explain|tell|write|approach)\b[^?.;,\n]*
---        |\bdid you know (anyone|anybody|someone)\b[^?.;,\n]*
+--      \b(can|could|would|will) you (\w+ )?(refer|point|recommend|name|pass|direct|suggest)\b
+--        [^?.;,\n]*
+--      \b(how many|which|what) (jobs|places|firms|companies) (did|should) (you|i)\b[^?.;,\n]*
+--      \bhow (do|can|could|should) i prepare\b[^?.;,\n]*
+--      \bdid an? \w+ help you\b[^?.;,\n]*
+--      \bdo you know (of )?(other|others|any|some|more)\b[^?.;,\n]*
+--      \bare you happy\b[^?.;\n]*
+--      \banything else i\b[^?.;\n]*
+--      \bhow did (an?|your) [^?.;,\n]*
+--      \b(could|would|can) you (\w+ )?ask (your|him|her|them)\b[^?.;,\n]*
+--      \bis it better to\b[^?.;,\n]*
+--      \bwhat (book|film|would be)\b[^?.;,\n]*
+--      \bwhich of your (\w+ )?(colleagues|friends)\b[^?.;,\n]*
+--      \bwill you be (here|there|around|at)\b[^?.;,\n]*
+--      \b(how|where) would you learn\b[^?.;,\n]*
+--      \bwas it what you\b[^?.;,\n]*
+--      \b(which|what) \w+ taught you\b[^?.;,\n]*
+--      \bwho \w+ed you\b[^?.;,\n]*
+--      \bwere there (many|any|other) (applicants|candidates)\b[^?.;\n]*
+--      \bwill you work\b[^?.;,\n]*
+--      \bhow many interviews\b[^?.;,\n]*
+--      \bwould you (\w+ )?(accept|sign)\b[^?.;,\n]*
+--      ^\W*let me know\b[^?.;\n]*
+--      \bhow do i (find|explain|tell|write|approach)\b[^?.;,\n]*
+--      \bdid you know (anyone|anybody|someone)\b[^?.;,\n]*
 SELECT m.note, q.line, q.col, p.who, NULL AS since, NULL AS due, m.day AS until,
        'no question for ' || p.names || ' is about the field, the job or the company' AS message
 FROM one_sided AS m

@@ -98,8 +98,8 @@
 --      \bwork(ing)? for you\b
 --      \b(would|'d) be (\w+ )?(thrilled|excited|honou?red|delighted|over the moon) to (work|join)\b
 --      \b(keen|set|intent) on (joining|working)\b
---      \bmy (\w+ )?(aim|goal|hope|dream|wish|ambition) (is|would be|has always been) to (\w+ )?(work
---        |join|be (a )?part|become|apply)\b
+--      \bmy (\w+ )?(aim|goal|hope|dream|wish|ambition) (is|would be|has always been) to (\w+ )?
+--        (work|join|be (a )?part|become|apply)\b
 -- pattern: request-incomplete.resume   of enclosing a resume
 --      \b(enclos|attach|append)\w*\b[^.?!\n]{0,40}\b(r[eé]sum[eé]s?|cv|curriculum vitae)\b
 --      \b(r[eé]sum[eé]|cv|curriculum vitae) (\w+ ){0,3}(enclosed|attached|below|here|included

@@ -51,12 +51,12 @@
 --      \bchanged for you\b
 --      \bfirst (\w+ )?(years?|months?|weeks?|days?) (like|hard|here|on the job)\b
 --      \bhow were the first\b
---      \bsurprised you( most)?( un\w+)?(?=\W*$)|\bsurprised you\b(?=[^.;\n]{0,30}\b(first|began
---        |start\w*|joined|came|new|after)\b)
---      \bhow('d| did) (you|it all|this all|all (of )?(this|that)|your (career|story
---        |time)) (\w+ )?(get|come|start|begin|end up|wind up|find|choose|decide|land|fall|become
---        |enter|discover|hear|learn|move|switch|make|break|manage|happen|arrive|slide|stumble|pick
---        |drift|go from|transition|know|grow)\b
+--      \bsurprised you( most)?( un\w+)?(?=\W*$)
+--      \bsurprised you\b(?=[^.;\n]{0,30}\b(first|began|start\w*|joined|came|new|after)\b)
+--      \bhow('d| did) (you|it all|this all|all (of )?(this|that)|your (career|story|time)) (\w+ )?
+--        (get|come|start|begin|end up|wind up|find|choose|decide|land|fall|become|enter|discover
+--        |hear|learn|move|switch|make|break|manage|happen|arrive|slide|stumble|pick|drift|go from
+--        |transition|know|grow)\b
 --      \b(how|why|when) (it|this|that) (all )?(began|started|happened|came about)\b
 --      \b(how|why|when|what made|what led) (you|he|she|they) (\w+ )?(went|switched|moved|picked
 --        |left|changed|took|studied|trained|quit|made|broke|fell)\b
@@ -69,11 +69,11 @@
 --        |nervous|scary|chance|luck|an accident|accident|risk|risky|bold|tough) ?(\w+ )?(decision
 --        |choice|step|leap|move|change)?(?=\W*$| (to|for you|when|at first|for it|that|or)\b)
 --      \b(did|were|had) you (\w+ )?(fall into|plan|dream|mean|intend|expect|want|set out|consider
---        |hired|born|inspired|grow up|work|worked|always|ever think|do (an?
---        |your) (\w+ )?(internship|apprenticeship|training|degree)|have (an?|any) (\w+ )?(mentor
---        |job|plan|internship|experience)|know (anyone|anybody|somebody|what))\b(?=[^.;\n]*\b(into
---        |it|this|that|always|child|school|before|out of|straight|by|first|then|here|as a|in|to
---        |when|company|else|mentor)\b)
+--        |hired|born|inspired|grow up|work|worked|always|ever think|do (an?|your) (\w+ )?
+--        (internship|apprenticeship|training|degree)|have (an?|any) (\w+ )?(mentor|job|plan
+--        |internship|experience)|know (anyone|anybody|somebody|what))\b(?=[^.;\n]*\b(into|it|this
+--        |that|always|child|school|before|out of|straight|by|first|then|here|as a|in|to|when
+--        |company|else|mentor)\b)
 --      \b(was|were) (it|there) (\w+ )?(an?|any|one) (\w+ )?(moment|person|teacher|book|event|mentor
 --        |turning point|role model|decision|accident|plan)\b
 --      \bwhat (was|were) (your|the) (\w+ )?(job interview|interview|interviews|first|training|route
@@ -104,14 +104,14 @@
 --        |career|journey|path|start|beginnings|early)|how you|yourself)\b
 --      \b(is|was) this (always )?(what|where|the (job|career|work)) you (\w+ )?(wanted|planned
 --        |dreamt|dreamed|thought|imagined|studied|trained|expected|saw)\b
---      \bhave you (\w+ )?(always|ever) (worked|been|wanted|lived|done|had|thought)\b|\b(have
---        |had) you (worked|been|done|tried) (\w+ ){0,3}(before|else|somewhere|other)\b
+--      \bhave you (\w+ )?(always|ever) (worked|been|wanted|lived|done|had|thought)\b
+--      \b(have|had) you (worked|been|done|tried) (\w+ ){0,3}(before|else|somewhere|other)\b
 --      \b(made|got|let|convinced|persuaded) (them|him|her|someone|somebody|the \w+
 --        |your \w+) (\w+ )?(to )?(hire|take|choose|pick|notice|give|trust|employ) you\b
 --      \b(did|has|was there) (any|some)(one|body) (\w+ )?(who )?(recommend|help|helped|teach|taught
 --        |train|hire|inspire|inspired|encourage|introduce|sponsor|push|guide|tell|take)(ed)? you\b
---      \bhow come you\b(?! (don'?t|never|do not|can'?t))|\bas an? (beginner|child|student|trainee
---        |teenager|kid|newcomer|young \w+|apprentice
+--      \bhow come you\b(?! (don'?t|never|do not|can'?t))
+--      \bas an? (beginner|child|student|trainee|teenager|kid|newcomer|young \w+|apprentice
 --        |intern) ?(yourself)?(?=\W*$)(?<!for me as a beginner)
 --      \b(do|did|was|were|is|are) your (parents?|father|mother|family|brother|sister
 --        |grand\w+) (\w+ )?(also |already |both )?(do|in|a|an|want|approve|support|work\w*|against
@@ -124,21 +124,23 @@
 --        |headhunt) you|were you (headhunted|recruited|approached|poached|offered))\b
 --      \b(did|was|were|has|have) (an?|the|your|that|any) [^?.;\n]{1,40}\b(help|helped|useful to
 --        |open doors for|prepare|prepared|get|got|lead|led) you\b(?! (to (live|work) (here|now)))
---      \bhow did (an? [^?.;\n]{1,30} like you|your (boss|company|firm|editor
---        |first boss) (\w+ )?(find|hire|come|choose|pick|notice))\b|\byour first (boss|teacher
---        |mentor|client|case|patient|book|customer|pay\w*|master)\b|\b(was|were) there (an? 
---        |any )?(\w+ )?(openings?|vacanc(y|ies)|jobs?|places?)\b
+--      \bhow did (an? [^?.;\n]{1,30} like you|your (boss|company|firm|editor|first boss) (\w+ )?
+--        (find|hire|come|choose|pick|notice))\b
+--      \byour first (boss|teacher|mentor|client|case|patient|book|customer|pay\w*|master)\b
+--      \b(was|were) there (an? |any )?(\w+ )?(openings?|vacanc(y|ies)|jobs?|places?)\b
 --      \b(recommended|influenced|inspired|shaped|taught|encouraged|guided|mentored|hired|discovered
---        |supported|trained|believed in) you\b(?! (to (clients
---        |read)))(?<!nobody hired you)(?<!have taught you)|\bwhat you('d| had) (\w+ )?(expected
---        |imagined|hoped|thought|planned)\b
+--        |supported|trained|believed in) you\b(?! (to (clients|read)))(?<!nobody hired you)
+--        (?<!have taught you)
+--      \bwhat you('d| had) (\w+ )?(expected|imagined|hoped|thought|planned)\b
 --      \b(was|were) there (\w+ )?(many |other |any |lots of )?(applicants|candidates|competitors
---        |obstacles on)\b|\bdid you (have to|need to|want to|get to) (intern|start|work|begin|apply
---        |study|move|serve|train|prove|fight|convince|take an? (exam|test|pay))\b|\b(job|role
---        |position|teacher|boss|course|mistake) (has |have )?taught you\b|\btaught you (the )?(most
---        |about)\b
+--        |obstacles on)\b
+--      \bdid you (have to|need to|want to|get to) (intern|start|work|begin|apply|study|move|serve
+--        |train|prove|fight|convince|take an? (exam|test|pay))\b
+--      \b(job|role|position|teacher|boss|course|mistake) (has |have )?taught you\b
+--      \btaught you (the )?(most|about)\b
 --      \bhow many (\w+ )?(interviews?|applications?|tries|attempts|rejections?|jobs|places) (did
---        |had) you\b|\bdid you (\w+ )?know (anyone|anybody|someone|somebody|what)\b
+--        |had) you\b
+--      \bdid you (\w+ )?know (anyone|anybody|someone|somebody|what)\b
 -- pattern: thin-questions.paths   the same about where a career leads
 --      \bcareer (paths?|ladders?|tracks?|trajector(y|ies)|progress\w*|options|steps?|moves?|growth
 --        |develop\w*)\b
@@ -188,11 +190,11 @@
 --        |climb|rise|transfer|switch|enter) ?(in|into|to|onto|up|on|as|from|ahead|an? (\w+ )?(\w+er
 --        |\w+or|partner|head|chief|director))\b(?<!get to)(?! (know|work|the (office|site)
 --        |conferences|grips))
---      \b(can|could|may|does|do|might|would|will) (you|one|people|someone|somebody|they
---        |an? \w+( \w+)?|i|\w+s) (\w+ )?(later |also |ever |still |easily |then |go on to )?(become
---        |switch|move|transfer|change|progress|rise|advance|qualify|get promoted|work (one'?s|their
---        |his|her|my|your) way|make (partner|manager|the switch|the move)|end up|go (into|on
---        |freelance|private|abroad)|go it alone)\b(?! (to (tuesday|wednesday|thursday|friday|monday
+--      \b(can|could|may|does|do|might|would|will) (you|one|people|someone|somebody|they|an? \w+
+--        ( \w+)?|i|\w+s) (\w+ )?(later |also |ever |still |easily |then |go on to )?(become|switch
+--        |move|transfer|change|progress|rise|advance|qualify|get promoted|work (one'?s|their|his
+--        |her|my|your) way|make (partner|manager|the switch|the move)|end up|go (into|on|freelance
+--        |private|abroad)|go it alone)\b(?! (to (tuesday|wednesday|thursday|friday|monday
 --        |an?other (day|time))|our|the (date|meeting|time|appointment)|off|much|a lot|house|often
 --        |homes?|late|meetings|on (time|a saturday)))(?=[^.;\n]{0,50}\b(later|into|to|from|become
 --        |as|promoted|partner|manager|head|master|freelance|private|abroad|own|department\w*
@@ -229,28 +231,31 @@
 --      \b(room|scope|space|opportunit(y|ies)|chances?|possibilit(y|ies)|potential) (to|for
 --        |of) (\w+ )?(grow\w*|advanc\w*|promot\w*|progress\w*|ris\w+|develop\w*|mov\w+)\b
 --      \bwhere (do|does|did|can|could|will|would|might) (people|one|it|this|they|that|most|others
---        |graduates|trainees|former|an? \w+|someone|somebody|i|the (job|path|road
---        |career))\b[^?.;\n]{0,50}\b(go|lead|leads|end up|move|land|from (here|there|it)|next
---        |afterwards|later|after)\b(?! (for lunch|to lunch|on holiday))
+--        |graduates|trainees|former|an? \w+|someone|somebody|i|the (job|path|road|career))\b
+--        [^?.;\n]{0,50}\b(go|lead|leads|end up|move|land|from (here|there|it)|next|afterwards|later
+--        |after)\b(?! (for lunch|to lunch|on holiday))
 --      \b(above|beyond|after) (your|this|that|the) (\w+ )?(position|job|role|post|level|rank|grade
---        |apprenticeship|traineeship|residency)\b|\b(a )?job for life\b|\bpossibilit(y|ies) (for
---        |after|in|are|do|exist|would|open)\b
---      \b(change|switch|move|rotate|swap|transfer) (\w+ )?(between )?(departments?|fields
---        |specialt(y|ies)|teams|sectors?|careers|tracks|sides|industr(y|ies)|branches)\b(?! of)
+--        |apprenticeship|traineeship|residency)\b
+--      \b(a )?job for life\b
+--      \bpossibilit(y|ies) (for|after|in|are|do|exist|would|open)\b
+--      \b(change|switch|move|rotate|swap|transfer) (\w+ )?(between )?(departments?|fields|specialt
+--        (y|ies)|teams|sectors?|careers|tracks|sides|industr(y|ies)|branches)\b(?! of)
 --      \b(have to|need to|must|should|can) (\w+ )?(be|have been|work as|start as|begin as
---        |serve as) an? [^?.;\n]{1,40}\b(before|first|to become|in order to)\b|\bstart(ing|s)? (at
---        |from) the (bottom|desk|counter|floor|door)\b|\bafter (\w+ )?years?,? (what|where|do)\b
+--        |serve as) an? [^?.;\n]{1,40}\b(before|first|to become|in order to)\b
+--      \bstart(ing|s)? (at|from) the (bottom|desk|counter|floor|door)\b
+--      \bafter (\w+ )?years?,? (what|where|do)\b
 --      \bhow (do|can|could|would) (\w+ )?\w+s (\w+ )?become \w+
 --      \b(different|other|several|separate|various) (tracks|routes|paths|ladders|levels|ranks
---        |ways up|directions)\b|\ba (career|future) in (it|this|that)\b
+--        |ways up|directions)\b
+--      \ba (career|future) in (it|this|that)\b
 --      \b(stay|stays|remain|remains) (on )?(with|at|in) (the|their|one) (\w+ )?(firm|company|trade
 --        |field|profession|business)\b
 --      \b(which|what) (\w+ )?jobs do [^?.;\n]{1,30} (have|get|find|do|take|hold)\b
 -- pattern: thin-questions.workload   about what the days are like
 --      \b(typical|average|normal|usual|ordinary|busy|regular|quiet|good|bad) (work ?|working )?(day
 --        |week|month|morning|afternoon|monday|tuesday|wednesday|thursday|friday|shift|year)\b
---      \b(?<!first )(days?|weeks?|months?|mornings?|years?
---        |seasons?) (\w+ ){0,3}looks? like\b(?! for an? (apprentice|trainee|new|newcomer))
+--      \b(?<!first )(days?|weeks?|months?|mornings?|years?|seasons?) (\w+ ){0,3}looks? like\b
+--        (?! for an? (apprentice|trainee|new|newcomer))
 --      \bday[- ]to[- ]day\b
 --      \bdaily\b
 --      \b(how many|long|working|office|extra|late|many|your|the|regular|billable) hours\b
@@ -259,7 +264,8 @@
 --      \bwork ?loads?\b
 --      \b(busy|busiest|slow|quiet|high) (seasons?|times?|periods?|months?|weeks?|days?)\b
 --      \bbus(y|ier|iest)\b
---      \b(work|job|business|trade|it) (\w+ )?seasonal\b|\bseasonal (work|peaks?|swings|job)\b
+--      \b(work|job|business|trade|it) (\w+ )?seasonal\b
+--      \bseasonal (work|peaks?|swings|job)\b
 --      \bdeadlines?\b
 --      \b(?<!between )shifts\b
 --      \b(tasks|duties|chores|routines?)\b
@@ -301,8 +307,9 @@
 --        |there)\b)(?! (with|about|for fun|before|wrong))
 --      \bwhat (\w+ )?did you (\w+ )?do (yesterday|today|last (week|night|monday|shift)
 --        |this (morning|week))\b
---      \b(do|does|did|will|must) (you|one|people|they|an? \w+|\w+s) (\w+ )?(ever |often |have to 
---        |still )*(take|bring) (\w+ )?(work|it|papers|marking|files|any) (\w+ )?home\b
+--      \b(do|does|did|will|must) (you|one|people|they|an? \w+|\w+s) (\w+ )?
+--        (ever |often |have to |still )*(take|bring) (\w+ )?(work|it|papers|marking|files
+--        |any) (\w+ )?home\b
 --      \b(when|what time|how late|how early) (do|does|did|is|are|would|will) (you|your|the|one
 --        |people|it|an? \w+) (\w+ )?(get home|go home|leave|start|finish|get up|begin|end|stop
 --        |clock|knock off|get in|arrive|come in|day|shift|stay|work)\b(?! (this|to|that
@@ -312,8 +319,8 @@
 --      \b(which|what|how much|how big|what share) (\w+ )?(part|share|portion|fraction|proportion
 --        |percentage|percent|amount) of (the|your|a|an?) (\w+ )?(day|time|week|work|job|year|month
 --        |shift)\b
---      \bhow much (of (it|the|your|this) ?(\w+ )?)?(is|are|do you|does|time|goes
---        |of)\b[^?.;\n]{0,40}\b(paperwork|desk|admin\w*|meetings|writing|driving|phone|email|emails
+--      \bhow much (of (it|the|your|this) ?(\w+ )?)?(is|are|do you|does|time|goes|of)\b
+--        [^?.;\n]{0,40}\b(paperwork|desk|admin\w*|meetings|writing|driving|phone|email|emails
 --        |office|outdoors?|alone|routine|day|week|hours|sitting|standing|charting|marking
 --        |research)\b(?! cost)
 --      \bhow much (paperwork|overtime|admin\w*|writing|marking|driving|work|reading|lifting|time
@@ -333,33 +340,37 @@
 --        |pressure|volume|load|hours|shifts|emails|stress)\b
 --      \b(work|working|works) (\w+ )?(at |on |over |through )?(weekends?|nights|evenings|late|long
 --        |sundays?|saturdays?|holidays|christmas|lunch|shifts|overtime)\b
---      \b(keep|keeps|kept) you (\w+ )?busy\b|\bwhat (fills|takes up|eats|dominates) (\w+ )?(your
---        |the|most)\b
+--      \b(keep|keeps|kept) you (\w+ )?busy\b
+--      \bwhat (fills|takes up|eats|dominates) (\w+ )?(your|the|most)\b
 --      \b(main|key|core|primary|actual|regular|other|daily|usual|most important) (\w+ )?(tasks?
 --        |duties|responsibilities|activities|parts? of your job|work)\b(?! (related|of art
 --        |you own))
---      \b(first|last) thing (you do )?(in the morning|when you|on a|on monday)\b|\bfrom (start
---        |morning|getting up|clocking|dawn|when you) [^?.;\n]{0,20}\b(finish|night|evening|end
---        |leave|out|dusk)\b|\bstart to finish\b
+--      \b(first|last) thing (you do )?(in the morning|when you|on a|on monday)\b
+--      \bfrom (start|morning|getting up|clocking|dawn|when you) [^?.;\n]{0,20}\b(finish|night
+--        |evening|end|leave|out|dusk)\b
+--      \bstart to finish\b
 --      \b(take|talk|walk|guide) me through\b(?! (my|the (application|form|plan)))
---      \b(lunch|coffee|proper|any|regular|get|take|toilet|tea) (\w+ )?breaks?\b|\bcalled (out
---        |in) (\w+ )?(at|on|often)|\bhow often are you called\b|\bwhat('s| is| lies
---        | sits)? (\w+ )?on your (desk|plate|calendar|agenda|list|schedule)\b
---        |\byour (\w+ )?(calendar|diary|schedule|rota|inbox|to-do|timetable|agenda)\b
+--      \b(lunch|coffee|proper|any|regular|get|take|toilet|tea) (\w+ )?breaks?\b
+--      \bcalled (out|in) (\w+ )?(at|on|often)
+--      \bhow often are you called\b
+--      \bwhat('s| is| lies| sits)? (\w+ )?on your (desk|plate|calendar|agenda|list|schedule)\b
+--      \byour (\w+ )?(calendar|diary|schedule|rota|inbox|to-do|timetable|agenda)\b
 --      \b(your|the|a|every|each|one) (\w+ )?(day|week|shift|morning|evening|year) (\w+ )?(begin
 --        |begins|end|ends|start|starts|finish|look|go|goes|run|runs|organi[sz]ed|structured|divided
 --        |full|made up|unfold|laid out|broken)\b
 --      \b(do|is|are) (you|it|the (job|work)|they) (\w+ )?(more|mostly|mainly|chiefly|largely|all
 --        |only|just) (\w+ing|desk|paper|routine|office|field|lab|hands-on|administrative|repetitive
 --        |teamwork|alone)\b
---      \btoo much (to do|work|on your plate)\b|\b(enough|not enough) (time|hours) in\b
---        |\bhow many (people|children|animals|students) do you (\w+ )?(look after|supervise|serve
---        |manage|treat|teach|see|lead|care for)\b|\bhow (late|early|long) do you (\w+ )?(stay|work
---        |start|go on)\b
+--      \btoo much (to do|work|on your plate)\b
+--      \b(enough|not enough) (time|hours) in\b
+--      \bhow many (people|children|animals|students) do you (\w+ )?(look after|supervise|serve
+--        |manage|treat|teach|see|lead|care for)\b
+--      \bhow (late|early|long) do you (\w+ )?(stay|work|start|go on)\b
 --      \b(divide|structure|organi[sz]e|plan|split|arrange|schedule|manage|portion) (up )?(your|the
---        |a) (\w+ )?(day|days|week|weeks|time|work|hours|shifts?)\b|\b(work|working|spend|day|time
---        |mostly|mainly|lot) (\w+ ){0,2}(alone|in a team|in teams|by yourself|on your own
---        |with others)\b|\bon an? (average|normal|typical|usual) \w+\b
+--        |a) (\w+ )?(day|days|week|weeks|time|work|hours|shifts?)\b
+--      \b(work|working|spend|day|time|mostly|mainly|lot) (\w+ ){0,2}(alone|in a team|in teams
+--        |by yourself|on your own|with others)\b
+--      \bon an? (average|normal|typical|usual) \w+\b
 --      \bwhat (does|do|did) (your|an?|the) ([\w-]+ ){1,2}do\b(?=\W*$| (all|during|on|in|at|every
 --        |each|first|exactly)\b)(?! (when|if|about))
 -- pattern: thin-questions.lifestyle   about how one lives with it
@@ -370,16 +381,17 @@
 --      \b(private|personal|social|family|your|outside) (life|lives)\b
 --      \blife (of|as|outside|beside|after|with|look|like|is|next)\b
 --      \b(free|spare|leisure) time\b
---      \b(vacations?|holidays|weekends?|(your|in the|my) evenings?|nights|(?<!have a )hobb(y
---        |ies)(?! on)|sports?)\b(?<!shifts at weekends)(?<!night shifts)
+--      \b(vacations?|holidays|weekends?|(your|in the|my) evenings?|nights|(?<!have a )hobb(y|ies)
+--        (?! on)|sports?)\b(?<!shifts at weekends)(?<!night shifts)
 --      \b(?<!come to )travel\w*\b
 --      \bon the road\b
 --      \bcommut(e|es|ing)\b
 --      \brelocat\w+\b
---      \bremote(ly)?\b(?! (sensing|control|site
---        |server))(?<!position on remote)(?<!policy on remote)
---      \b(work|working|job|this|it|days|do|done|office|you|weeks) (\w+ )?(at|from) home\b|\b(follow
---        |follows|stay|stays) (\w+ )?home\b|\byou home\b
+--      \bremote(ly)?\b(?! (sensing|control|site|server))(?<!position on remote)
+--        (?<!policy on remote)
+--      \b(work|working|job|this|it|days|do|done|office|you|weeks) (\w+ )?(at|from) home\b
+--      \b(follow|follows|stay|stays) (\w+ )?home\b
+--      \byou home\b
 --      \bhome office\b
 --      \bhybrid\b
 --      \bflexib\w+\b
@@ -402,13 +414,13 @@
 --        |for weeks)|nights away|hotel (rooms|nights)|jet lag|living out of)\b(?! (manager|kitchen
 --        |industry|business|staff|guests))
 --      \b(sleep|sleeping|tired|exhausted|health|(your|my|the|one\'s) (body|back)|knees|fitness
---        |fit enough|weight|eyes|wrists|mental health|sane)\b(?=[^.;\n]*\?
---        |\W*$)(?<!grow tired)(?<!grown tired)(?! (on|to|in|at|from|up|then|when|office|insurance
---        |care|clinic|department|and safety|policy|end|pain patients|sector|service|system
---        |pressure sensor|grid|storage|prices|companies|market|transition|law|records?)\b)
---      \bwear (to|at|on the|for) (work|the office|job|site|an interview|court)\b|\bwhat (do|does
---        |should|must) (you|one|people|they|i) wear\b|\b(uniform|dress code|suit and tie
---        |steel toes)\b
+--        |fit enough|weight|eyes|wrists|mental health|sane)\b(?=[^.;\n]*\?|\W*$)(?<!grow tired)
+--        (?<!grown tired)(?! (on|to|in|at|from|up|then|when|office|insurance|care|clinic|department
+--        |and safety|policy|end|pain patients|sector|service|system|pressure sensor|grid|storage
+--        |prices|companies|market|transition|law|records?)\b)
+--      \bwear (to|at|on the|for) (work|the office|job|site|an interview|court)\b
+--      \bwhat (do|does|should|must) (you|one|people|they|i) wear\b
+--      \b(uniform|dress code|suit and tie|steel toes)\b
 --      \b(sabbaticals?|time for|time with|me-time|downtime|unwind|relax|recharge|decompress
 --        |unplug)\b(?! (me|us|questions|a (call|chat|coffee|meeting|talk)|breaks? down))(?! 20| 15
 --        | 10)
@@ -421,28 +433,31 @@
 --        |working (days|hours))\b
 --      \b(when|how) (do|does) (you|one|they) (\w+ )?(get home|see (your|their) (kids|family
 --        |friends))\b
---      \b(family|child|parent|kid|dog)[- ]friendly\b|\b(four-day|4-day|compressed|part-time
---        |flexi\w*|flex-?time|job share|job[- ]sharing|home ?office|work(ing)? from (home|abroad
---        |anywhere)|telework\w*|telecommut\w*)\b
+--      \b(family|child|parent|kid|dog)[- ]friendly\b
+--      \b(four-day|4-day|compressed|part-time|flexi\w*|flex-?time|job share|job[- ]sharing
+--        |home ?office|work(ing)? from (home|abroad|anywhere)|telework\w*|telecommut\w*)\b
 --      \b(work|working) (\w+ )?(on )?(weekends?|sundays?|saturdays?|holidays|christmas|outdoors?
---        |outside|nights)\b|\b(outdoors?|in all weathers?|physical|physically|heavy lifting
---        |dangerous|dirty|noisy|cold|in the rain)\b(?=[^.;\n]*\?)(?! (chemistry|sciences?|therap\w+
---        |assets|servers?|product|stock|education|market|retail|adverti\w+))
+--        |outside|nights)\b
+--      \b(outdoors?|in all weathers?|physical|physically|heavy lifting|dangerous|dirty|noisy|cold
+--        |in the rain)\b(?=[^.;\n]*\?)(?! (chemistry|sciences?|therap\w+|assets|servers?|product
+--        |stock|education|market|retail|adverti\w+))
 --      \b(after work|outside (of )?work|off work|days off|home in time|at home|switch(ing)? off
 --        |leave work at work|stop thinking about)\b
---      \b(choose|decide|pick|say) (\w+ )?when (you|one|they|i)\b|\b(reachable|on (holiday|vacation
---        |leave)|single (parents?|mothers?|fathers?)|caring for|care for (a|my|an|your) (parent
---        |mother|child|elderly))\b
---      \btime to (play|see|read|exercise|cook|sing|sleep|eat|live|meet friends|yourself)\b|\b(live
---        |living) (\w+ )?(in the countryside|anywhere|abroad|on a boat|near|outside|where)\b
---      \bbad (back|knees?|eyes|hip|shoulder|heart)\b|\b(one|a) free weekend\b
+--      \b(choose|decide|pick|say) (\w+ )?when (you|one|they|i)\b
+--      \b(reachable|on (holiday|vacation|leave)|single (parents?|mothers?|fathers?)|caring for
+--        |care for (a|my|an|your) (parent|mother|child|elderly))\b
+--      \btime to (play|see|read|exercise|cook|sing|sleep|eat|live|meet friends|yourself)\b
+--      \b(live|living) (\w+ )?(in the countryside|anywhere|abroad|on a boat|near|outside|where)\b
+--      \bbad (back|knees?|eyes|hip|shoulder|heart)\b
+--      \b(one|a) free weekend\b
 --      \b(time|room|energy|space) (left |over )?(for|to see) (your |a |my )?(friends|family|hobb(y
---        |ies)|yourself|sports?|private|social life|life|music|love|relationships?)\b|\b(another
---        |a different|a small|a big) (town|city|country)\b(?=[^.;\n]*\?)
+--        |ies)|yourself|sports?|private|social life|life|music|love|relationships?)\b
+--      \b(another|a different|a small|a big) (town|city|country)\b(?=[^.;\n]*\?)
 -- pattern: thin-questions.qualifications   about what it takes
 --      \bqualif\w+
---      \b(?<!can you get without a )(?<!finish the )(?<!with this )(?<!with that )(?<!with a )(?<!with my )(?<!with your )(?<!finish my )(degrees?
---        |diplomas?|master'?s|bachelor'?s|ph\.? ?d|mba|gpa)\b
+--      \b(?<!can you get without a )(?<!finish the )(?<!with this )(?<!with that )(?<!with a )
+--        (?<!with my )(?<!with your )(?<!finish my )(degrees?|diplomas?|master'?s|bachelor'?s
+--        |ph\.? ?d|mba|gpa)\b
 --      \bcertif\w+
 --      \blicen[sc]\w+
 --      \b(?<!my )(courses?|coursework|classes|credentials?|prerequisites?|portfolio)\b
@@ -457,8 +472,8 @@
 --        |need|have to|bring)\b(?<!what do you need)
 --      \bneed(ed)? to (get|become|enter|break|work|start|know|have|be|learn|do)\b
 --      \bdo i need\b
---      \b(you|they|he|she|employers?|managers?|teams?|people) (\w+ )?looks? for (in
---        |when)\b(?! (an? |the )?(r[eé]sum[eé]|cv|cover letter|application|it hires))
+--      \b(you|they|he|she|employers?|managers?|teams?|people) (\w+ )?looks? for (in|when)\b
+--        (?! (an? |the )?(r[eé]sum[eé]|cv|cover letter|application|it hires))
 --      \bstands? out\b
 --      \b(good|strong|ideal|right|successful|best) (candidates?|applicants?|fit)\b
 --      \b(kind|kinds|sort|type|types) of (person|people|personality|personalities|candidate)\b
@@ -466,10 +481,10 @@
 --      \bgood at\b
 --      \bshould i (\w+ )?(get|have|take|earn|do) (an?|the|my) (\w+ )?(degree|certificate|course
 --        |class|exam)\b
---      \b(do|does|would|must|should|will) (i|one|somebody|someone|you) (\w+ )?(have to 
---        |need to )?(know|speak|be able)\b(?! (of|anyone|anybody|someone|somebody|people|whether|if
---        |that|about|professor|each|other|others|any|many|some|my|her|him|them|how|what|why|who
---        |where|when|a|an)\b)
+--      \b(do|does|would|must|should|will) (i|one|somebody|someone|you) (\w+ )?(have to |need to )?
+--        (know|speak|be able)\b(?! (of|anyone|anybody|someone|somebody|people|whether|if|that|about
+--        |professor|each|other|others|any|many|some|my|her|him|them|how|what|why|who|where|when|a
+--        |an)\b)
 --      \blanguages\b
 --      \b(personality|personalities|temperament|(?<!hire for )character)\b
 --      \b(see|find|want|expect|appreciate|value) (\w+ ){0,3}(in|from|of) (an? )?(beginner|newcomer
@@ -503,8 +518,8 @@
 --        |problem|plus|obstacle|disadvantage|must)|relevant|accepted|transferable|held against
 --        |valid|sufficient|essential|important|matters?)\b
 --      \b(what|which|where|anything) (\w+ )?(am i|do i|would i be|i am|i'm|i) (\w+ )?(missing|lack
---        |lacking|need|weak|short of)\b|\b(gaps?|holes) in my (skills|knowledge|education|training
---        |background|profile|experience)\b
+--        |lacking|need|weak|short of)\b
+--      \b(gaps?|holes) in my (skills|knowledge|education|training|background|profile|experience)\b
 --      \b(do|does|would|will|must|should|did|can) (you|one|i|someone|somebody|people|they
 --        |an? \w+) (\w+ )?(really |have to |need to |still |also |absolutely )*(be|have|speak|know
 --        |bring|pass|learn|study|love|like|hold|own|read) (\w+ ){0,2}(good|great|strong|comfortable
@@ -541,40 +556,48 @@
 --        |autodidact\w*|chartered|registration)\b(?=[^.;\n]*\b(need|require\w*|worth|necessary|pass
 --        |hard|help|cost|take|pay|count|do|enough|without|possible|useful|better|must|should
 --        |recogni[sz]\w*|matter|good|is|are)\b)
---      \b(makes?|made|need|take|takes|want|look for in) (for )?(somebody|someone|an?) (\w+ly 
---        |very )?(good|great|excellent|strong|successful|top) (\w+er|\w+or|\w+ist|nurse|\w+ian
---        |candidate|applicant|hire|employee|teacher|lawyer|engineer|fit)\b|\b(do|does|did|doing
---        |thrive|thrives|succeed|succeeds|fail|fails|struggle) (really )?(well|badly|poorly)? ?(in
---        |at|as|with) (this|the|your|such|an?|it) ?(\w+ )?(work|job|field|role|profession
---        |environment|trade|business)?\b(?<=[a-z])(?=\W*$)
+--      \b(makes?|made|need|take|takes|want|look for in) (for )?(somebody|someone
+--        |an?) (\w+ly |very )?(good|great|excellent|strong|successful|top) (\w+er|\w+or|\w+ist
+--        |nurse|\w+ian|candidate|applicant|hire|employee|teacher|lawyer|engineer|fit)\b
+--      \b(do|does|did|doing|thrive|thrives|succeed|succeeds|fail|fails|struggle) (really )?(well
+--        |badly|poorly)? ?(in|at|as|with) (this|the|your|such|an?|it) ?(\w+ )?(work|job|field|role
+--        |profession|environment|trade|business)?\b(?<=[a-z])(?=\W*$)
 --      \b(can|could|would|may) (an? )?(\w+ )?(person|people|woman|man|introverts?|extroverts?
 --        |outsider|someone|somebody|foreigners?|mother|arts graduate|humanities \w+)( \w+){0,4} (do
 --        |manage|handle|learn|succeed|be good|get in)\b(?! me)
 --      \bbeing (good|able|fit|patient|creative|young|tall|strong|a good|fluent|organi[sz]ed
---        |bilingual)\b|\bgood (at|with) (numbers|people|maths?|words|hands|computers|children
---        |animals|languages|your hands|my hands|figures|figures)\b|(?<!client )\b(have to|need to
---        |must) bring\b
+--        |bilingual)\b
+--      \bgood (at|with) (numbers|people|maths?|words|hands|computers|children|animals|languages
+--        |your hands|my hands|figures|figures)\b
+--      (?<!client )\b(have to|need to|must) bring\b
 --      \b(in|on|for|pass|of|at|fail) (the|an?) (\w+ )?(entrance|admissions?|final|bar|licensing
---        |aptitude|selection) (exams?|tests?)\b|\b(do|does|would) (one|people|somebody|someone
---        |i) (\w+ )?need (an? |good |strong |any |much |lots of )|\b(do
---        |would) you (\w+ )?need (an? )?(good|strong|thick|certain|special|lots of|much|steady)\b
---        |\b(job|in|hired|far|work|start|succeed) without (speaking|knowing|having|being|an?|any
---        |experience|english|french|german)\b|\bwork permit\b
+--        |aptitude|selection) (exams?|tests?)\b
+--      \b(do|does|would) (one|people|somebody|someone
+--        |i) (\w+ )?need (an? |good |strong |any |much |lots of )
+--      \b(do|would) you (\w+ )?need (an? )?(good|strong|thick|certain|special|lots of|much
+--        |steady)\b
+--      \b(job|in|hired|far|work|start|succeed) without (speaking|knowing|having|being|an?|any
+--        |experience|english|french|german)\b
+--      \bwork permit\b
 --      \b(would|will|does|do|which|what) [^?.;\n]{0,20}\b(internships?|degrees?|courses?
 --        |certificates?|volunteering|placements?|year abroad|exams?|diplomas?) (\w+ )?(help|count
---        |matter|improve|make a difference|impress)\b|\b(what|which) (do|would|does) (you|they
---        |employers|one|firms|schools) (\w+ )?(want|like|expect|hope|need) to see\b|\b(gaps? in (a
---        |one's)|see (the|a) gap in (a|the|my)) (cv|r[eé]sum[eé])\b
---      \b(need|require|get|have) (an? )?(\w+ )?permits?\b|\b(can|could|would
---        |may) i [^?.;\n]{0,30}\bwith my (degree|diploma|certificate|experience|grades
---        |qualifications?|studies|training)\b|\bhire (\w+ )?want to see\b
+--        |matter|improve|make a difference|impress)\b
+--      \b(what|which) (do|would|does) (you|they|employers|one|firms|schools) (\w+ )?(want|like
+--        |expect|hope|need) to see\b
+--      \b(gaps? in (a|one's)|see (the|a) gap in (a|the|my)) (cv|r[eé]sum[eé])\b
+--      \b(need|require|get|have) (an? )?(\w+ )?permits?\b
+--      \b(can|could|would|may) i [^?.;\n]{0,30}\bwith my (degree|diploma|certificate|experience
+--        |grades|qualifications?|studies|training)\b
+--      \bhire (\w+ )?want to see\b
 -- pattern: thin-questions.advice   about what they advise
---      \b(?<!with your )advice\b|\b(would|could|do|did|can) you (\w+ )?advise\b|\badvise (me
---        |someone|somebody|against|an?)\b
+--      \b(?<!with your )advice\b
+--      \b(would|could|do|did|can) you (\w+ )?advise\b
+--      \badvise (me|someone|somebody|against|an?)\b
 --      \brecommend\w*\b(?! (you|someone|somebody|anyone|anybody|people|other people|a person
 --        |a colleague|to (clients|customers|patients|buyers|readers))\b)
---      \b(?<!who else would you )(?<!whom would you )(?<!who would you )(?<!whom else would you )suggest\w*\b(?! (i
---        |talking|calling|contacting|speaking|meeting) (talk|speak|meet|call|contact|to|with)?)
+--      \b(?<!who else would you )(?<!whom would you )(?<!who would you )
+--        (?<!whom else would you )suggest\w*\b(?! (i|talking|calling|contacting|speaking
+--        |meeting) (talk|speak|meet|call|contact|to|with)?)
 --      \b(tips?|hints?|pointers?)\b(?!-)(?! (over|of the|jar|off))
 --      \bin my (place|shoes|position|situation)\b
 --      \bdo(ne)? (\w+ )?differently\b
@@ -585,8 +608,8 @@
 --      \bmistakes?\b
 --      \b(avoid|pitfalls?)\b
 --      \bworth (my |the )?(\w+ )?(reading|learning|joining|doing|knowing|attending|time)\b
---      \b(looks?|read|go|going|review|improve|good|strong|wrong with
---        |think of) (\w+ ){0,3}(?<!for in a )(r[eé]sum[eé]s?|cv|portfolio)\b
+--      \b(looks?|read|go|going|review|improve|good|strong|wrong with|think of) (\w+ ){0,3}
+--        (?<!for in a )(r[eé]sum[eé]s?|cv|portfolio)\b
 --      \bfind out (whether|if)\b
 --      \b(best|right|quickest|fastest|smartest) (way|place|time) (to|for|into|of|in)\b
 --      (?<!did you )\bprepare\b
@@ -613,19 +636,21 @@
 --        |i should|did you find|helped) ?(\w+ )?(worth|read|follow|recommend|useful|helpful|good|i
 --        |attend|join|going|suggest|subscribe|trust|like|miss|know|go to|you (recommend|suggest
 --        |read|trust|follow|like))\b
---      \bwhat (do|did) you (\w+ )?(read|listen to|subscribe)\b|\bworth (\w+ )?(going|reading
---        |visiting|attending|joining|my (time|while)|following|doing|trying|the (effort|money
---        |time))\b
---      \b(give|get|have|offer|share|welcome|appreciate|like) (me )?(\w+ )?(some |any |your 
---        |honest )*(feedback|advice|guidance|thoughts|opinion|tips?|pointers|input|critique
---        |criticism|suggestions?|ideas)\b(?! of the company)
+--      \bwhat (do|did) you (\w+ )?(read|listen to|subscribe)\b
+--      \bworth (\w+ )?(going|reading|visiting|attending|joining|my (time|while)|following|doing
+--        |trying|the (effort|money|time))\b
+--      \b(give|get|have|offer|share|welcome|appreciate|like) (me )?(\w+ )?
+--        (some |any |your |honest )*(feedback|advice|guidance|thoughts|opinion|tips?|pointers|input
+--        |critique|criticism|suggestions?|ideas)\b(?! of the company)
 --      \b(could|can|would|will|might) you (\w+ )?(look (at|over|through)|read|check|review
 --        |comment on|critique|glance at|edit|correct|proofread) (\w+ )?my\b
 --      \b(what|how|where|when|which|whether|if) (\w+ ){0,3}(should|ought to) (i|somebody|someone
 --        |a (beginner|newcomer|student|graduate))\b(?! (talk|be good|know|bring|have|send|speak
 --        |meet|contact|ask|write to|call))
---      ^\W*should i\b|\bdo you think i (should|ought|could|can)\b|\bif i (\w+ )?(want|wanted|were
---        |decide|decided|had|only had)\b[^?;\n]*\b(do|should|would you|what|which|how|where)\b
+--      ^\W*should i\b
+--      \bdo you think i (should|ought|could|can)\b
+--      \bif i (\w+ )?(want|wanted|were|decide|decided|had|only had)\b[^?;\n]*\b(do|should|would you
+--        |what|which|how|where)\b
 --      \bhow (do|can|could|would|should|might) i (best |most )?(\w+ )?(make|get|gain|build|prepare
 --        |stand|improve|show|prove|convince|start|find|learn|explain|present|approach|talk|write
 --        |avoid|choose|decide|know|tell|use|practi[cs]e|strengthen|present|sell|better|catch up
@@ -633,19 +658,20 @@
 --      \bhow (would|should) (you|one|somebody|someone) (\w+ )?(go about|prepare|start|begin
 --        |approach|study|learn|find|look|handle|choose|get|plan|train|revise|break)\b
 --      \b(if you|were you|had you) (\w+ )?(could|were|had|started|starting|began|me|to) (start|go
---        |do|choose|begin|be|me|in my|over|again|it|today|have)\b|\b(with|in) hindsight\b
---        |\blooking back\b|\byour younger self\b
+--        |do|choose|begin|be|me|in my|over|again|it|today|have)\b
+--      \b(with|in) hindsight\b
+--      \blooking back\b
+--      \byour younger self\b
 --      \b(biggest|common|typical|worst|classic|rookie|beginner'?s?|first|most common
---        |usual) (mistakes?|errors?|pitfalls?|traps?|misconceptions?|myths?)\b|\b(watch out|beware
---        |look out for|steer clear|red flags?)\b(?! (the|for) (crew|team))
+--        |usual) (mistakes?|errors?|pitfalls?|traps?|misconceptions?|myths?)\b
+--      \b(watch out|beware|look out for|steer clear|red flags?)\b(?! (the|for) (crew|team))
 --      \b(what|which|anything|something) (\w+ )?(do|did|would|does) you (\w+ )?(wish (you|i|someone
 --        |people|they)|warn|tell|say to|advise|want (beginners|newcomers|people) to know)\b
---        |\bwish (you )?(had|you'd|you had|someone|somebody|they|i) (known|knew|told|learned
---        |done)\b|\bwish (you'd|you had)\b
---      \b(shouldn'?t|should not|ought not|mustn'?t) (i|one|somebody|a beginner)\b|\b(anything
---        |something|things?|books?|courses?|places?|mistakes?|films?
---        |sites?) (else )?(that )?i (should|must|ought|need to|could)\b(?! (pay|bring you|ask you
---        |tell you|return))
+--      \bwish (you )?(had|you'd|you had|someone|somebody|they|i) (known|knew|told|learned|done)\b
+--      \bwish (you'd|you had)\b
+--      \b(shouldn'?t|should not|ought not|mustn'?t) (i|one|somebody|a beginner)\b
+--      \b(anything|something|things?|books?|courses?|places?|mistakes?|films?|sites?) (else )?
+--        (that )?i (should|must|ought|need to|could)\b(?! (pay|bring you|ask you|tell you|return))
 --      \b(could|can|might) i (\w+ )?(do|learn|read|try|start|prepare) (\w+ ){0,2}(now|already
 --        |in the meantime|today|before|better|meanwhile|while)\b(?! (you|thank|repay|help you))
 --      \b(where|how|with what|what) would you (\w+ )?(begin|start|go about|look|spend|put|do|learn
@@ -658,10 +684,12 @@
 --        |if|for)\b(?! me to (call|come|visit))
 --      \b(smartest|best|cleverest|wisest|most useful|most helpful) (thing|move|decision|step|advice
 --        |tip|lesson) (that )?(you|anyone|somebody|someone)\b
---      \b(good|best|sensible|smart|right|useful) (first|next) (step|move|job|thing)\b|\b(books?
---        |films?|talks?|courses?) (\w+ )?(opened|changed|shaped|helped|influenced|made) (you
---        |your)\b|\bis it better to\b
---      \bwhat would you (write|say|answer|put|include|mention)\b|\bwould you accept\b
+--      \b(good|best|sensible|smart|right|useful) (first|next) (step|move|job|thing)\b
+--      \b(books?|films?|talks?|courses?) (\w+ )?(opened|changed|shaped|helped|influenced|made) (you
+--        |your)\b
+--      \bis it better to\b
+--      \bwhat would you (write|say|answer|put|include|mention)\b
+--      \bwould you accept\b
 -- pattern: thin-questions.goals   about where they want to be
 --      \byour (own |personal |professional |career |long-term |next |future )*(goals?|plans?
 --        |ambitions?|aims?|dreams?|hopes?|future)\b
@@ -680,8 +708,8 @@
 --      \byou (\w+ )?(working|aiming|striving|looking) (towards?|for|at|forward to) \w+ (career
 --        |years|yourself)\b
 --      \b(?<!did )(?<!have )(?<!always )(you|yourself) (still |really |ever |also )?(want|hope
---        |intend|wish|aspire|dream) (to
---        |of)\b(?! see)(?<!did you always want to)(?<!did you want to)(?<!did you ever want to)(?<!did you really want to)
+--        |intend|wish|aspire|dream) (to|of)\b(?! see)(?<!did you always want to)
+--        (?<!did you want to)(?<!did you ever want to)(?<!did you really want to)
 --      \byou (\w+ )?(aiming|striving|working|heading|headed) (for|towards?|to)\b
 --      \b(yourself|yours)\b[^?.;\n]{0,40}\bin (the next )?(a few|two|three|five|ten|fifteen|twenty
 --        |\d+) years\b
@@ -689,15 +717,15 @@
 --        |ten|fifteen|twenty|\d+) years\b
 --      \bwhere will you\b
 --      \bwould you (\w+ )?apply (elsewhere|for|to|again)\b
---      \b(would|do|will|could|might|are) you (\w+ )?(ever |still |one day |also 
---        |really )?(think(ing)? (of|about) (an?|leaving|moving|changing|going|starting|retir\w+
---        |becoming|doing|switch\w+|your own|something)|consider(ing)?|leave|leaving|move on
---        |moving on|go back|change (jobs|fields|careers|companies)|switch(ing)?|start your own
---        |planning|dreaming|work abroad|want (your|an?) \w+ own|go (freelance|independent|solo)
---        |strike out|see yourself|picture yourself|imagine yourself)\b(?! (how|why|what|me
---        |the (first|beginning)|someone|candidates|applicants|between|off|in touch
---        |it rude))(?=[^.;\n]*\?|\W*$)(?![^.;\n]{0,40}\b(hiring|important|necessary|a degree|me for
---        |at the office|late|overnight)\b)
+--      \b(would|do|will|could|might|are) you (\w+ )?(ever |still |one day |also |really )?(think
+--        (ing)? (of|about) (an?|leaving|moving|changing|going|starting|retir\w+|becoming|doing
+--        |switch\w+|your own|something)|consider(ing)?|leave|leaving|move on|moving on|go back
+--        |change (jobs|fields|careers|companies)|switch(ing)?|start your own|planning|dreaming
+--        |work abroad|want (your|an?) \w+ own|go (freelance|independent|solo)|strike out
+--        |see yourself|picture yourself|imagine yourself)\b(?! (how|why|what|me|the (first
+--        |beginning)|someone|candidates|applicants|between|off|in touch|it rude))(?=[^.;\n]*\?
+--        |\W*$)(?![^.;\n]{0,40}\b(hiring|important|necessary|a degree|me for|at the office|late
+--        |overnight)\b)
 --      ^\W*(your |his |her |their |long[- ]term |personal |career |professional |future )*(goals?
 --        |plans?|ambitions?|aims?|dreams?|hopes?|next steps?|aspirations?)( for the future
 --        | for next year| from here)?\W*$
@@ -709,27 +737,31 @@
 --        |imagine|going|expect|plan)\b[^?.;\n]{0,40}\b(in (the )?(next )?(\w+|\d+) years|next
 --        |one day|some day|someday|later|eventually|long run|before you retire|ten years|go
 --        |from here|yourself)\b
---      \b(still|left) (want|like|hope|dream|aim|to do|to achieve|to learn|to reach
---        |on your list) ?(to|of)?\b
+--      \b(still|left) (want|like|hope|dream|aim|to do|to achieve|to learn|to reach|on your list) ?
+--        (to|of)?\b
 --      \b(run|own|open|lead|start|found|head|take over|manage|have|buy|write) (\w+ ){0,4}(one day
 --        |some day|someday|yourself|of your own|your own)\b
 --      \bwhat('s| is| comes) next\b(?! (to|for (me|the (field|industry|sector|company|project
---        |trade)))|( week| month| on))|\bnext (chapter|challenge|big thing|move|ambition) (for you
---        |in your|you)\b|\bcall it a day\b|\bretire\w*\b(?! (nurses|people|teachers|home|plan
---        |savings|benefits|community|contributions))
---      \bnext (\w+ )?for you\b|\bwhat do you (\w+ )?(dream|hope|long|wish) (of|for)\b
---        |\bwhere do you want to (take|go|be|bring|get)\b|\bwant to (stay|remain|keep (doing
---        |working))\b
+--        |trade)))|( week| month| on))
+--      \bnext (chapter|challenge|big thing|move|ambition) (for you|in your|you)\b
+--      \bcall it a day\b
+--      \bretire\w*\b(?! (nurses|people|teachers|home|plan|savings|benefits|community
+--        |contributions))
+--      \bnext (\w+ )?for you\b
+--      \bwhat do you (\w+ )?(dream|hope|long|wish) (of|for)\b
+--      \bwhere do you want to (take|go|be|bring|get)\b
+--      \bwant to (stay|remain|keep (doing|working))\b
 --      \bwill you (\w+ )?(look for|search for|apply|change|switch|stay|remain|move on|leave|go on
---        |carry on|keep)\b(?! (to|in touch|me|it short|until (five|six|noon)|at (home
---        |the office)))(?<!\bhow will you leave)
---      \bwill you (\w+ )?work (until|till)\b|\bwhere you (\w+ )?want to (stay|be|end up|go)\b
---        |\bto have (achieved|done|built|finished|become|written)\b
+--        |carry on|keep)\b(?! (to|in touch|me|it short|until (five|six|noon)|at (home|the office)))
+--        (?<!\bhow will you leave)
+--      \bwill you (\w+ )?work (until|till)\b
+--      \bwhere you (\w+ )?want to (stay|be|end up|go)\b
+--      \bto have (achieved|done|built|finished|become|written)\b
 -- pattern: thin-questions.challenges   about what is hard, and what they are good at
 --      \bchalleng\w+
 --      \b(your|greatest|biggest|their) (\w+ )?(strengths?|weakness(es)?)\b
---      \b(hard|harder|hardest|difficult\w*|tough|tougher|toughest|tricky|trickiest
---        |worst)\b(?! ((decision|choice|step) to|to (find|get|come by|fill|explain|hire|recruit)))
+--      \b(hard|harder|hardest|difficult\w*|tough|tougher|toughest|tricky|trickiest|worst)\b
+--        (?! ((decision|choice|step) to|to (find|get|come by|fill|explain|hire|recruit)))
 --      \bproblems?\b
 --      \b(like|enjoy|love) (the )?least\b
 --      \bleast (favou?rite|like|enjoy\w*|rewarding|pleasant)\b
@@ -745,8 +777,9 @@
 --      \byou (\w+ )?(best|good|strong\w*|better) at\b
 --      \bunpleasant\w*
 --      \b(what|which|when) (\w+ ){0,3}(weren'?t|were|was|are|is) you (\w+ )?(not |un)?(prepared
---        |ready|afraid|scared|worried|unhappy|stuck|nervous|tired of|fed up|sick of)\b|\b(not|never
---        |nothing) (fully )?(prepare\w*|ready) (you )?(for)\b|\bunprepared\b
+--        |ready|afraid|scared|worried|unhappy|stuck|nervous|tired of|fed up|sick of)\b
+--      \b(not|never|nothing) (fully )?(prepare\w*|ready) (you )?(for)\b
+--      \bunprepared\b
 --      \b(what|how|which) (do|did|does|would) (you|one|they|people|a \w+) (\w+ )?(do|handle|react
 --        |deal|cope|manage|respond|act) (\w+ )?(when|if|with)\b[^?.;\n]{0,60}\b(not|n't|angry|wrong
 --        |late|difficult|dies?|died|fails?|failed|refuses?|complain\w*|cancel\w*|breaks?|lost|loss
@@ -757,8 +790,8 @@
 --        |somebody)|cuts|downsiz\w*|bankrupt\w*|crisis|crises|conflicts?|failures?|setbacks?
 --        |rejections?|mishaps?|disasters?|emergenc(y|ies)|accidents?|burn-?out|lose sleep|stuck
 --        |bottlenecks?|friction|complain\w*|complaints?)\b(?=[^.;\n]*\?|\W*$)(?! (by accident
---        |rooms?|departments?|medicine|nurses?|services?
---        |insurance))(?<!\bby accident)(?<!\bit an accident)
+--        |rooms?|departments?|medicine|nurses?|services?|insurance))(?<!\bby accident)
+--        (?<!\bit an accident)
 --      \b(tough|hard|difficult|tricky|bad|awful|terrible|ugly|boring|dull|tedious|unpleasant|lonely
 --        |painful|stressful|thankless|nasty|scary|sad|low) (\w+ )?(part|parts|side|sides|bit|bits
 --        |thing|things|moment|moments|aspect|aspects|point|points|time|times|situations?|decisions
@@ -767,35 +800,41 @@
 --        |annoying|boring|stressful|demanding|tedious|challenging|unpleasant)) (\w+ ){0,2}(part
 --        |thing|side|day|bit|aspect|moment|problem|challenge|risk|threat|fear|worry|mistake|task
 --        |struggle|issue|obstacle|about|decision|case|time|week|year)\b
---      \b(don'?t|do not|doesn'?t|do n't) (you )?(\w+ )?(like|enjoy|love|work well|miss)\b|\b(like
---        |enjoy|love) (about it )?(the )?least\b|\b(dislik\w*|hat(e|es|ed|ing)|dread\w*|loath\w*
---        |stress(es)? you|gets? (on your nerves|you down|to you|old)|bother\w*|irritat\w*|annoy\w*
---        |bug(s)? you|drains? you|scares? you|wear(s|ing)? you (down|out))\b
+--      \b(don'?t|do not|doesn'?t|do n't) (you )?(\w+ )?(like|enjoy|love|work well|miss)\b
+--      \b(like|enjoy|love) (about it )?(the )?least\b
+--      \b(dislik\w*|hat(e|es|ed|ing)|dread\w*|loath\w*|stress(es)? you|gets? (on your nerves
+--        |you down|to you|old)|bother\w*|irritat\w*|annoy\w*|bug(s)? you|drains? you|scares? you
+--        |wear(s|ing)? you (down|out))\b
 --      \b(negatives?|cons|minus(es)?|weak points?|pain points?|pet peeves?|flip side|low points?
 --        |trade-?offs?|sacrific\w*|price you pay|catch|hard(est)? thing|give up|gave up
 --        |giving up)\b(?=[^.;\n]*\?|\W*$)
 --      \b(what|which|anything|where) (\w+ ){0,3}(goes|go|going|gone|went|could go) wrong\b
---        |\bwrestl\w+ with\b|\bgrappl\w+\b|\bstruggl\w+\b
+--      \bwrestl\w+ with\b
+--      \bgrappl\w+\b
+--      \bstruggl\w+\b
 --      \b(tedious|boring|dull|monotonous|repetitive|unpleasant|frustrating|annoying|lonely
---        |thankless|depressing|unfair)\b|\bnot (so|as|very|that|all that|quite so) (nice|great|good
---        |pleasant|fun|glamorous)\b
---      \b(makes?|made|drives?) (people|nurses|newcomers|beginners|\w+s|someone
---        |somebody) (\w+ )?(to )?(leave|quit|stop|burn out|give up|cry|unhappy|angry|tired
---        |want to leave|away|out)\b
---      \b(think|thought|thinking|consider\w*|tempted|close|dream\w*) (\w+ )?(of|about
---        |to)? ?(quit\w*|leaving (the|it|this)|giv\w+ (it |this |everything )?up|walk\w* away
---        |throw\w* in)\b|\b(could|would|can) (you )?(rather |gladly |happily |well |easily )?(do
---        |live) without\b|\brather not do\b|\bday (\w+ )?(bad|awful|terrible|hard)\b
---      \bput(ting)? off\b(?! (by|customers))|\bprocrastinat\w+\b|\bworr(y|ies|ied) (you|about)\b
---        |\bunderestimate\b
---      \b(fired|sacked|dismissed|bullied|sued|rejected)\b(?! up)|\btoo much for (you|one|people
---        |some)\b
+--        |thankless|depressing|unfair)\b
+--      \bnot (so|as|very|that|all that|quite so) (nice|great|good|pleasant|fun|glamorous)\b
+--      \b(makes?|made|drives?) (people|nurses|newcomers|beginners|\w+s|someone|somebody) (\w+ )?
+--        (to )?(leave|quit|stop|burn out|give up|cry|unhappy|angry|tired|want to leave|away|out)\b
+--      \b(think|thought|thinking|consider\w*|tempted|close|dream\w*) (\w+ )?(of|about|to)? ?
+--        (quit\w*|leaving (the|it|this)|giv\w+ (it |this |everything )?up|walk\w* away
+--        |throw\w* in)\b
+--      \b(could|would|can) (you )?(rather |gladly |happily |well |easily )?(do|live) without\b
+--      \brather not do\b
+--      \bday (\w+ )?(bad|awful|terrible|hard)\b
+--      \bput(ting)? off\b(?! (by|customers))
+--      \bprocrastinat\w+\b
+--      \bworr(y|ies|ied) (you|about)\b
+--      \bunderestimate\b
+--      \b(fired|sacked|dismissed|bullied|sued|rejected)\b(?! up)
+--      \btoo much for (you|one|people|some)\b
 -- pattern: thin-questions.who-else   about whom else to ask
 --      \bwhom? else\b
 --      \b(any|some)(one|body) else\b
---      \b(people|person|colleagues?|names?|others|anyone|anybody|someone
---        |somebody)( \w+){0,4} (i (should|could|might|can|ought)|to (talk|speak|meet|ask|contact
---        |write|reach|interview))\b
+--      \b(people|person|colleagues?|names?|others|anyone|anybody|someone|somebody)
+--        ( \w+){0,4} (i (should|could|might|can|ought)|to (talk|speak|meet|ask|contact|write|reach
+--        |interview))\b
 --      \b(talk|speak|turn|write|reach out) to next\b
 --      \bintroduce me\b
 --      \bput me in (touch|contact)\b
@@ -807,7 +846,8 @@
 --      \b(refer|point|direct) me to\b
 --      \b(worth|good to|right (person|people) to) (talk|speak|meet|ask)\w*\b
 --      \b(whom?|anyone|people|person|colleagues?)\b[^?.;\n]{0,30}\b(admire|look up to
---        |respect most)\b|\bdo you admire\b
+--        |respect most)\b
+--      \bdo you admire\b
 --      \byou would (talk|speak|turn|listen) to\b
 --      \b(professional |trade |local |student |alumni )?(associations?|societ(y|ies)|networks?
 --        |groups?|clubs?|guilds?|meetups?|communit(y|ies)) (\w+ )?(i (could|should|can|might)|to
@@ -819,11 +859,12 @@
 --        |open to (talk|chat|a call|a chat|meet|speak)|spare)\b(?! (with|to) (clients|patients
 --        |customers))
 --      ^\W*(other|more|further|any other|any|new|names?|additional) (contacts?|names?|people
---        |referrals?|introductions?|leads)\b|\bnames? (of|and (numbers?|emails?))\b(?=[^.;\n]*\b(i
---        |call|talk|people|contact|write|could)\b)|\b(two|three|couple of|few|some
---        |any) (\w+ )?(names|contacts|people|introductions|colleagues|others)\b(?=[^.;\n]*\b(i|to
---        |who|you|worth)\b)(?=[^.;\n]*\b(call|talk|speak|contact|meet|write|ask|recommend|suggest
---        |interview|introduce|reach|chat|connect|give|know|think)\b)
+--        |referrals?|introductions?|leads)\b
+--      \bnames? (of|and (numbers?|emails?))\b(?=[^.;\n]*\b(i|call|talk|people|contact|write
+--        |could)\b)
+--      \b(two|three|couple of|few|some|any) (\w+ )?(names|contacts|people|introductions|colleagues
+--        |others)\b(?=[^.;\n]*\b(i|to|who|you|worth)\b)(?=[^.;\n]*\b(call|talk|speak|contact|meet
+--        |write|ask|recommend|suggest|interview|introduce|reach|chat|connect|give|know|think)\b)
 --      \b(who|whom|which (\w+ ){0,4}(people|person|colleagues?|classmates?|friends|experts?|names?
 --        |contacts?|managers?|\w+ists|\w+ers|companies)) (\w+ )?(should|would|could|do|might|can
 --        |are|is) (i|you|be)\b[^?.;\n]{0,40}\b(talk|speak|meet|contact|write|ask|call|recommend
@@ -835,13 +876,14 @@
 --        |professors?|alumni|graduates)( \w+)? (at|in|from|who|with|working|that|willing|among|on
 --        |doing|near|like|i)\b(?=[^.;\n]*(\?|$))(?![^.;\n]*\b(hiring|hire|jobs?|vacanc\w+|report
 --        |mistakes?)\b)
---      \b(put|get|bring) (me|us) (in|into|through) (touch|contact|to) ?(with)?\b|\b(connect
---        |introduce|refer|link|point|direct|hook) (me|us) (up )?(to|with)\b|\b(make|give
---        |do) (me )?(an? |any )?(introductions?|intros?)\b|\bintro to\b
+--      \b(put|get|bring) (me|us) (in|into|through) (touch|contact|to) ?(with)?\b
+--      \b(connect|introduce|refer|link|point|direct|hook) (me|us) (up )?(to|with)\b
+--      \b(make|give|do) (me )?(an? |any )?(introductions?|intros?)\b
+--      \bintro to\b
 --      \b(have|got) (an? |any )?(\w+ )?(friends?|colleagues?|contacts?|acquaintances?|relatives?
---        |classmates?) (in|at|who|from|with|that)\b|\b(one|some|any) of your (\w+ )?(colleagues
---        |friends|classmates|contacts|students|people|pupils)\b(?=[^.;\n]*\b(me|i|talk|speak|meet
---        |minutes|time|willing|know)\b)
+--        |classmates?) (in|at|who|from|with|that)\b
+--      \b(one|some|any) of your (\w+ )?(colleagues|friends|classmates|contacts|students|people
+--        |pupils)\b(?=[^.;\n]*\b(me|i|talk|speak|meet|minutes|time|willing|know)\b)
 --      \b(give|pass|send|get|tell) me (the |a |his |her |their |\w+'s )?(\w+ )?(number|name|names
 --        |address|e-?mail|contact\w*|details) (of|for)\b
 --      \b(is|are) there (an? |any |some |other )?(\w+ )?(colleagues?|persons?|people|friends?
@@ -849,7 +891,8 @@
 --        |\w+ers?) [^?.;\n]{0,40}\b(talk|speak|meet|chat|willing|worth|answer|contact|call)\b
 --      \byour (\w+ )?(colleagues?|friends?|sister|brother|wife|husband|boss|classmates?|partners?
 --        |neighbou?rs?) (\w+ ){0,2}(could|would|might|can|who|whether|if)\b[^?.;\n]{0,40}\b(talk
---        |speak|tell me|meet|chat|help me|answer)\b|\bsecond opinion\b
+--        |speak|tell me|meet|chat|help me|answer)\b
+--      \bsecond opinion\b
 --      \b(contact|ask|interview|shadow|call|write to|visit|meet|approach|talk to|speak to
 --        |speak with|talk with) (your|his|her) (\w+ )?(colleagues?|friends?|sister|brother|team
 --        |predecessor|successor|boss|partner|mentor)\b

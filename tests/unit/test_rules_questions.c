@@ -435,13 +435,20 @@ static void test_endless_texts(void **state)
 					    "aaaa",
 					    "not asking ",
 					    "(",
-					    "some "};
+					    "some ",
+					    "could I work ",
+					    "how much more do people in your ",
+					    "would your company take an older ",
+					    "in my ",
+					    "people who need a ",
+					    "is there another "};
+	const size_t count = sizeof(words) / sizeof(words[0]);
 	struct iv_buf text = IV_BUF_INIT;
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (size_t i = 0; i < count; i++) {
 		iv_buf_clear(&text);
 		for (int k = 0; k < 20000; k++)
-			iv_buf_puts(&text, words[k % 7 ? i : (i + 1) % 12]);
+			iv_buf_puts(&text, words[k % 7 ? i : (i + 1) % count]);
 		ask(*state, iv_buf_view(&text));
 		for (const struct label *label = question_labels; label->word; label++)
 			assert_int_not_equal(answer(*state, label->sql, iv_buf_view(&text)), -1);
