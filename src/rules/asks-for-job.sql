@@ -12,6 +12,18 @@
 --      config or on the organization
 -- pattern: asks-for-job.also   further patterns of questions that ask for a job
 --      # are you hiring
+--      \b(if|whether|that|know|think) (they|he|she|(your|the|this|that|his|her
+--        |their) ([\w']+ ){0,2}(firm|company|team|department|office|lab|laboratory|clinic|agency
+--        |museum|hospital|school|shop|studio|manager|group|crew|site|yard|ward|practice
+--        |organi[sz]ation|employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm
+--        |institute|university|council|ministry|newspaper|union|chambers|unit|branch|division
+--        |business|plant|bakery|surgery|station|charity|theat(re|er)|project|factory|salon|nursery
+--        |staff|place of work|start-?up|brewery|orchestra|paper|magazine|network|faculty
+--        |people)) (\w+ )?needs? (an? |another |any |more |some )?(\w+ )?(\w+(er|or|ist|ant|ian)s?
+--        |someone|somebody|anyone|anybody|people|help|hands|me)\b(?! (to (know|talk|speak|be)
+--        |for the))
+--      \b(accept|take|read|welcome|consider|want) (\w+ )?(speculative|unsolicited|spontaneous|open
+--        |cold|external)? ?applications\b(?! (for (grants?|visas?|permits?|the (course|program))))
 --      \bopen to (having|taking|hiring|employing|considering|taking on|accepting) ([\w-]+ ){0,2}
 --        ((caretaker|book-?keeper|receptionist|translator|interpreter|nurse|welder|cook|chef|waiter
 --        |waitress|driver|cleaner|assistant|engineer|developer|programmer|designer|teacher|tutor
@@ -241,7 +253,7 @@
 --        |employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm|institute|university
 --        |council|ministry|newspaper|paper|place|union|chambers|unit|branch|division|business
 --        |outfit)) (\w+ )?(take|takes|accept|offer|host|run|employ|use|hire) (on )?
---        (any |an? |some )?(\w+ )?(interns(hips?)?|trainees(hips?)?|apprentices(hips?)?
+--        (any |an? |some )?((?!unpaid)\w+ )?(interns(hips?)?|trainees(hips?)?|apprentices(hips?)?
 --        |work experience|working students|summer (students?|jobs?|work)|(students?|people
 --        |graduates|pupils) (on|for|as) (\w+ )?(placements?|work experience|interns|trainees))\b
 --      \b(do|does|will|would|if|whether) (you|they|(your|the|this|that|his|her|their) (\w+ )?(firm
@@ -275,6 +287,19 @@
 --      \btak(e|ing) on (an?|another|some|new|more) (\w+ )?(intern|trainee|apprentice|assistant
 --        |volunteer|graduate|student|person)s?\b
 --      # is there an opening
+--      ^\W*(ask|inquire|enquire)\b ?(him |her |them |whether |if |there |are |is )*(about|for
+--        |after)? ?(\w+ ){0,2}(internships?|jobs|job openings?|openings?|work for me|vacanc(y|ies)
+--        |positions?|hiring|apprenticeships?|traineeships?)\b(?! (interviews?|satisfaction|market
+--        |they|she|he|she's|he's|in (the|this) field))
+--      \bi (\w+ )?(take over|have|get|inherit|apply for|take) your (job|position|post|role)\b
+--      \b(possible|way|chance|option|opportunity|like|love|want|hope|dream) (\w+ )?to (join
+--        |work (for|with|at)|become part of|enter) (you\b|your (firm|company|team|department|office
+--        |lab|laboratory|clinic|agency|museum|hospital|school|shop|studio|manager|group|crew|site
+--        |yard|ward|practice|organi[sz]ation|employer|bank|library|hotel|restaurant|kitchen
+--        |workshop|garage|farm|institute|university|council|ministry|newspaper|union|chambers|unit
+--        |branch|division|business|plant|bakery|surgery|station|charity|theat(re|er)|project
+--        |factory|salon|nursery|staff|place of work|start-?up|brewery|orchestra|paper|magazine
+--        |network|faculty|people)\b)
 --      \b(jobs?|work|tasks?|shifts?|projects?) (that )?i (could|can|might) (do|take|help|start|get
 --        |have)\b(?=[^.;\n]*\?|\W*$)(?<!jobs can i get)(?! (with (this|a|my)
 --        |as an? \w+ in general))
@@ -477,10 +502,10 @@
 --        |ying|ied|ication)|hired|employed|taken|get in|getting in|get into|useful|interesting
 --        |of use|interested|valuable|fit|contribut\w+|help out|volunteer\w*|intern|career|future
 --        |interview\w*|opportunit(y|ies)|employment|opening|role)\b[^?.;\n]{0,25}\b
---        (?<!interested in )(here|(with|for|under|by|to|at|of use to) you\b(?! (work|do|use|have
---        |think|about|how|what))|((at|in|on|of|for|with|to|by|into|under|joining|join|over at) )
---        (your|this) (\w+ )?(firm|company|team|department|office|lab|laboratory|clinic|agency
---        |museum|hospital|school|shop|studio|manager|group|crew|site|yard|ward|practice
+--        (?<!interested in )(here|(with|for|under|by|(?<!next )to|at|of use to) you\b(?! (work|do
+--        |use|have|think|about|how|what))|((at|in|on|of|for|with|to|by|into|under|joining|join
+--        |over at) )(your|this) (\w+ )?(firm|company|team|department|office|lab|laboratory|clinic
+--        |agency|museum|hospital|school|shop|studio|manager|group|crew|site|yard|ward|practice
 --        |organi[sz]ation|employer|bank|library|hotel|restaurant|kitchen|workshop|garage|farm
 --        |institute|university|council|ministry|newspaper|union|chambers|unit|branch|division
 --        |business|plant|bakery|surgery|station|charity|theat(re|er)|project|factory|salon|nursery
@@ -501,9 +526,9 @@
 --        |council|ministry|newspaper|union|chambers|unit|branch|division|business|plant|bakery
 --        |surgery|station|charity|theat(re|er)|project|factory|salon|nursery|staff|place of work
 --        |start-?up|brewery|orchestra|paper|magazine|network|faculty|people)) (\w+ )?(be )?(\w+ )?
---        (interested in|interested|open to|keen on|have (a )?(use|need|place|room|work) for|want
---        |take|employ|hire|welcome|use) (me|my (help|skills|services|profile)|(someone|somebody
---        |people|a person|an? \w+( \w+)?) (like me|with my \w+))\b
+--        (interested in|interested|open to|keen on|have (a )?(use|need|place|space|room|work|slot
+--        |spot|job) for|want|take|employ|hire|welcome|use) (me|my (help|skills|services|profile)
+--        |(someone|somebody|people|a person|an? \w+( \w+)?) (like me|with my \w+))\b
 --      \bis (my profile|somebody like me|someone like me|my background) (\w+ )?(interesting
 --        |of interest|useful|what you)\b
 --      \bwhen (can|could|would|do|may|should) i (start|begin)\b(?=\W*$| (work\w*|with you|here
@@ -657,8 +682,9 @@
 --      \b(get|land|have) (an? )?(job )?interview (here|(at|with|in) (you|your|the|this))\b
 --      \b(me|my|i)\b[^?.;\n]{0,20}\bfoot in\b
 --      # pass me on
---      \bi (\w+ )?(send|hand|give|submit|write|leave|drop) (you |in |off |her |him |them )?(an?|my
---        |the) (\w+ )?application\b(?! (form|for (a|the) (grant|course|visa|permit)))
+--      \b(may|can|could|shall|might|where|whom|how|can't) i (\w+ )?(send|hand|give|submit|write
+--        |leave|drop) (you |in |off |her |him |them )?(an?|my|the) (\w+ )?application\b(?! (form
+--        |for (a|the) (grant|course|visa|permit)))
 --      \b(meet|see|know|to) (your|the) (hiring manager|recruiters?|hr (manager|director|people|head
 --        |team)|head of (hr|personnel|recruit\w*))\b
 --      \b(recommend|refer|introduce|send|pass) me (on )?to (an?|any|some|other) (\w+ )?(firms?

@@ -10,6 +10,11 @@
 --      asks-pay -->' before a question that you mean
 -- pattern: asks-pay.also   further patterns of questions about pay
 --      # the words themselves
+--      \b(the|your|their|whole|total|overall) package\b(?=\W*$| (like|include\w*|consist\w*|look\w*
+--        |offered|for (new|junior|senior))\b)
+--      \b(get|gets|receive|earn|paid|any|in) (\w+ )?royalties\b
+--      \bhow (much|good|big|high) (are|is) (the )?(tips|money|pay|salary|salaries|wages|bonus
+--        (es)?)\b
 --      \b(usual|normal|standard|typical|fair|average|good|reasonable|market
 --        |current) (\w+ )?rates? (for|per|a day|an hour)\b
 --      \bovertime (\w+ )?(count|counts|extra|pays)\b
@@ -30,8 +35,9 @@
 --      \b(an?|any|there|get|the) (\w+ )?allowances? for\b
 --      \bwhat (you|they|one|others) (\w+ )?(charge|charged|bill)\b(?=\W*$|[,;]| (for|per|by|an
 --        |a (day|session|client))\b)
---      \bwhat (do|does|did|would|should|can) (\w+ ){1,3}(charge|bill)\b(?=\W*$|[,;]| (for (an?|your
---        |my|their|one|it)|per|by|an hour|a (day|session|visit|client|month)|clients|customers)\b)
+--      \bwhat (do|does|did|would|should|can) (\w+ ){1,3}(charge|bill)\b(?=\W*$|[,;]| (for (\d+|an?
+--        |your|my|their|one|it)|per|by|an hour|a (day|session|visit|client|month)|clients
+--        |customers)\b)
 --      \bmoney (get|gets|getting|become|becomes|start|starts|improve)s? (any |to get )?(good|better
 --        |ok|okay|decent|serious|interesting)\b
 --      \b(affect|influence|determine|increase|boost|improve|impact|mean|differ in|drop in|rise in
@@ -120,8 +126,8 @@
 --      \b(a|any|typical|normal|usual|average|automatic|decent|your|their|last|next|first|annual
 --        |yearly|regular|automatic|kind of|sort of|big|get|got|gets|give|gives|pay|salary|merit
 --        |expect|about|handle|handles|due) (you |people |for )?(a )?(pay )?raises?\b(?=\W*$|[,;:]
---        | (after|can|could|do|does|did|would|will|is|was|are|every|each|in|at|from|here|if|when
---        |should|per|based|by|for|during|like|and|handled|work|negotiat\w*)\b)
+--        | (comes?|after|can|could|do|does|did|would|will|is|was|are|every|each|in|at|from|here|if
+--        |when|should|per|based|by|for|during|like|and|handled|work|negotiat\w*)\b)
 --      \b(the|your) (money|cash|pay)\b(?=\W*$| (like|good|bad|better|right|in|is|here|worth
 --        |any good|decent|enough|make up|makes up|great|ok|okay|fair|when|after|for a (junior
 --        |beginner|starter)))
@@ -134,6 +140,8 @@
 --      \byour (\w+ )?rates?\b(?! of)
 --      \b(do|are|about|any|regular|when are|how often are) raises\b
 --      # what do you earn, how much does it pay
+--      \bwhat (do|does|did|would|will) (an? [\w-]+|you|they) (\w+ )?get\b(?=\W*$|[,;]| (for (it
+--        |that|one|an?)|in the (first|second|third|last)|at the (start|beginning|end)|to start)\b)
 --      \bwhat (do|does|did|would|will|can|could|might|should) (you|they|we|i|he|she|one|people
 --        |somebody|someone|everyone|anyone|an? [^?.;\n]{1,40}|\w+s|(your|the) \w+|(senior|junior
 --        |new|most|young|experienced|older) \w+) (\w+ )?(get|make|pull|see|bring in|take in|charge
@@ -311,7 +319,7 @@
 --      \b(get|gets|have|offer|offers|receive|own|hand out|give) (\w+ ){0,3}(shares|stock|equity
 --        |options)\b(?! (of (the|your)|for (clients|customers|investors)))
 --      \b(tips|gratuities) (\w+ )?(pooled|shared|split|good|on a)\b
---      \b(keep|share|split|pool|live on|make in|rely on|get) (\w+ )?tips\b(?! (on|for|about|from))
+--      \b(keep|split|pool|live on|make in|rely on|get) (\w+ )?tips\b(?! (on|for|about|from))
 --      \b(parental|maternity|paternity|sick|family) leave\b
 -- pattern: asks-pay.except   patterns of what only looks like one
 --      # pay as somebody's trade
@@ -388,12 +396,13 @@
 --        |turnover|drop-?out|conversion|mortality|survival|vacancy|occupancy|failure|completion
 --        |flow|heart|scrap|reject\w*|refresh|sampling|tax|infection|birth|no-show
 --        |cancellation) rates?\b
---      (?<!\bthe )(?<!\byour )(?<!\btheir )(?<!\bhow )(?<!\blike )(?<!\bof )(?<!\bthey )
---        (?<!\bfirm )(?<!\bcompany )(?<!\bemployer )(?<!\bhospital )(?<!\bschool )(?<!\bcouncil )
---        (?<!\bboss )\bpay(s|ing)? for (?!(the |your |my |their |his |her |any )?(\w+ )?(health
---        |overtime|insurance|vacation|leave|holidays|tuition|training|relocation|moving|licen[cs]e
---        |certification|phone|meals|parking|commut|transport|childcare|gym|pension|work|hours|night
---        |weekend|nurse|welder|job|position|role|teacher)\w*)
+--      (?<!\bextra )(?<!\bmore )(?<!\bbetter )(?<!\bhigher )(?<!\bthe )(?<!\byour )(?<!\btheir )
+--        (?<!\bhow )(?<!\blike )(?<!\bof )(?<!\bthey )(?<!\bfirm )(?<!\bcompany )(?<!\bemployer )
+--        (?<!\bhospital )(?<!\bschool )(?<!\bcouncil )(?<!\bboss )\bpay(s|ing)? for (?!
+--        (the |your |my |their |his |her |any )?(\w+ )?(health|overtime|insurance|vacation|leave
+--        |holidays|tuition|training|relocation|moving|licen[cs]e|certification|phone|meals|parking
+--        |commut|transport|childcare|gym|pension|work|hours|night|weekend|nurse|welder|job|position
+--        |role|teacher)\w*)
 --      \b(do|would|must|should|can|will|did) (i|one) (have to |need to |still )?pay\b(?! (rise
 --        |raise|cut))
 --      \b(fill|fills) (the |your |this )?\w+ tips?\b

@@ -128,9 +128,9 @@
 --        (find|hire|come|choose|pick|notice))\b
 --      \byour first (boss|teacher|mentor|client|case|patient|book|customer|pay\w*|master)\b
 --      \b(was|were) there (an? |any )?(\w+ )?(openings?|vacanc(y|ies)|jobs?|places?)\b
---      \b(recommended|influenced|inspired|shaped|taught|encouraged|guided|mentored|hired|discovered
---        |supported|trained|believed in) you\b(?! (to (clients|read)))(?<!nobody hired you)
---        (?<!have taught you)
+--      \b(recommended|interviewed|influenced|inspired|shaped|taught|encouraged|guided|mentored
+--        |hired|discovered|supported|trained|believed in) you\b(?! (to (clients|read)))
+--        (?<!nobody hired you)(?<!have taught you)
 --      \bwhat you('d| had) (\w+ )?(expected|imagined|hoped|thought|planned)\b
 --      \b(was|were) there (\w+ )?(many |other |any |lots of )?(applicants|candidates|competitors
 --        |obstacles on)\b
@@ -167,8 +167,8 @@
 --      \b(job )?titles should\b
 --      \bentry[- ](level|points?)\b
 --      (?<!pay to )\bspeciali[sz](e|es|ations?)\b
---      \bwhat (other )?(jobs|roles|positions|careers) (can|could|do|does|would|lead|open|are (open
---        |there))\b
+--      \bwhat (other )?(jobs|roles|positions|careers) (can|could|would|lead|open|are (open|there)
+--        |(do|does) (it|this|that|one|people|graduates|they|most|you see))\b
 --      \b(what|which) (\w+ )?(positions|jobs|roles|careers|fields|specialties|areas) (exist
 --        |are there|do people|can one|could i|would|open)\b
 --      \bi (\w+ )?(be|do|become|end up|get to)\b[^?.;\n]{0,20}\bin (a few|two|three|five|ten
@@ -211,7 +211,7 @@
 --        |would|could|might|can|are there|are (open|available|there|possible|related|next)
 --        |do (people|graduates|they|former|most|others|you (see|find|have) for)|does (it|this|that
 --        |one)|should i|is (there|next|open)|after|beyond|above|for (somebody|someone|people
---        |graduates))\b(?! (i avoid|you (hire|recommend|like|prefer)))
+--        |graduates))\b(?! (i avoid|you (hire|recommend|like|prefer|automate|drop|change|give)))
 --      \b(related|neighbou?ring|similar|adjacent) (\w+ )?(fields?|jobs?|roles?|careers?
 --        |professions?|positions?|occupations?)\b
 --      \b(what|where) (do|did|have|does|are) ((your|the|most|many) )?(former|past|previous|old
@@ -251,6 +251,8 @@
 --      \b(stay|stays|remain|remains) (on )?(with|at|in) (the|their|one) (\w+ )?(firm|company|trade
 --        |field|profession|business)\b
 --      \b(which|what) (\w+ )?jobs do [^?.;\n]{1,30} (have|get|find|do|take|hold)\b
+--      \b(is|are) there (\w+ )?(jobs|work|careers?|roles) for (people|someone|somebody|graduates
+--        |an? \w+) (with|who)\b
 -- pattern: thin-questions.workload   about what the days are like
 --      \b(typical|average|normal|usual|ordinary|busy|regular|quiet|good|bad) (work ?|working )?(day
 --        |week|month|morning|afternoon|monday|tuesday|wednesday|thursday|friday|shift|year)\b
@@ -373,6 +375,7 @@
 --      \bon an? (average|normal|typical|usual) \w+\b
 --      \bwhat (does|do|did) (your|an?|the) ([\w-]+ ){1,2}do\b(?=\W*$| (all|during|on|in|at|every
 --        |each|first|exactly)\b)(?! (when|if|about))
+--      \bhow many \w+ do you \w+ (per|an?|each|every) (hour|day|week|month|year)\b
 -- pattern: thin-questions.lifestyle   about how one lives with it
 --      \blife ?styles?\b
 --      \bwork[- /](and )?life\b
@@ -589,6 +592,10 @@
 --      \b(can|could|would|may) i [^?.;\n]{0,30}\bwith my (degree|diploma|certificate|experience
 --        |grades|qualifications?|studies|training)\b
 --      \bhire (\w+ )?want to see\b
+--      \b(what|which) (\w+ )?(does|do|would|did) [^?.;\n]{1,30} expect (from|of) (an? )?(\w+ )?
+--        (interns?|trainees?|applicants?|beginners?|candidates?|newcomers?|new \w+|apprentices?
+--        |graduates?)\b
+--      \bneed references\b
 -- pattern: thin-questions.advice   about what they advise
 --      \b(?<!with your )advice\b
 --      \b(would|could|do|did|can) you (\w+ )?advise\b
@@ -598,7 +605,7 @@
 --      \b(?<!who else would you )(?<!whom would you )(?<!who would you )
 --        (?<!whom else would you )suggest\w*\b(?! (i|talking|calling|contacting|speaking
 --        |meeting) (talk|speak|meet|call|contact|to|with)?)
---      \b(tips?|hints?|pointers?)\b(?!-)(?! (over|of the|jar|off))
+--      \b(tips?|hints?|pointers?)\b(?!-)(?! (with|over|of the|jar|off))
 --      \bin my (place|shoes|position|situation)\b
 --      \bdo(ne)? (\w+ )?differently\b
 --      \b(wish|wished) (you|somebody|someone|people|they)\b
@@ -651,10 +658,10 @@
 --      \bdo you think i (should|ought|could|can)\b
 --      \bif i (\w+ )?(want|wanted|were|decide|decided|had|only had)\b[^?;\n]*\b(do|should|would you
 --        |what|which|how|where)\b
---      \bhow (do|can|could|would|should|might) i (best |most )?(\w+ )?(make|get|gain|build|prepare
---        |stand|improve|show|prove|convince|start|find|learn|explain|present|approach|talk|write
---        |avoid|choose|decide|know|tell|use|practi[cs]e|strengthen|present|sell|better|catch up
---        |keep|test|try|handle|answer|describe)\b(?! (my|the) way to your)
+--      \bhow (do|can|could|would|should|might) i (best |most )?(\w+ )?(make|ask|get|gain|build
+--        |prepare|stand|improve|show|prove|convince|start|find|learn|explain|present|approach|talk
+--        |write|avoid|choose|decide|know|tell|use|practi[cs]e|strengthen|present|sell|better
+--        |catch up|keep|test|try|handle|answer|describe)\b(?! (my|the) way to your)
 --      \bhow (would|should) (you|one|somebody|someone) (\w+ )?(go about|prepare|start|begin
 --        |approach|study|learn|find|look|handle|choose|get|plan|train|revise|break)\b
 --      \b(if you|were you|had you) (\w+ )?(could|were|had|started|starting|began|me|to) (start|go

@@ -320,6 +320,7 @@ static const char *const question_files[] = {"questions/first.txt", "questions/h
 					     "questions/strangers.txt", "questions/passers-by.txt", "questions/neighbours.txt",
 					     "questions/night-shift.txt", "questions/market-day.txt",
 					     "questions/last-train.txt", "questions/corner-shop.txt",
+					     "questions/ferry.txt",
 					     NULL};
 static const char *const request_files[] = {"requests/first.txt", "requests/held-out.txt",
 					    "requests/strangers.txt", "requests/passers-by.txt", NULL};
