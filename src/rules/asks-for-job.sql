@@ -287,6 +287,8 @@
 --      \btak(e|ing) on (an?|another|some|new|more) (\w+ )?(intern|trainee|apprentice|assistant
 --        |volunteer|graduate|student|person)s?\b
 --      # is there an opening
+--      \b(is|are|will) there (\w+ ){0,2}(summer|holiday|weekend|seasonal|student|christmas) (jobs?
+--        |work|placements?)\b
 --      ^\W*(ask|inquire|enquire)\b ?(him |her |them |whether |if |there |are |is )*(about|for
 --        |after)? ?(\w+ ){0,2}(internships?|jobs|job openings?|openings?|work for me|vacanc(y|ies)
 --        |positions?|hiring|apprenticeships?|traineeships?)\b(?! (interviews?|satisfaction|market
@@ -475,6 +477,8 @@
 --      \b(if|when|once|whenever) (an?|any|some|the next) (\w+ )?(position|job|opening|vacancy|role
 --        |spot|internship) (\w+ )?(opens|comes|becomes|turns)\b
 --      # hire me, consider me, take me
+--      \bi('m| am)\b[^?.;\n]{0,40}\b(and|now|currently|,) (\w+ )?(looking
+--        |searching) for (an? |any |some )?(\w+ )?(job|work|position|employment|internship)\b
 --      \bi be (one of )?(your|an?|them|the) ?(next |new )?(apprentice|assistant|intern|trainee
 --        |helper|employee|colleague)?(?=\W*$|[,;]| (here|with you|at|in|for you))(?<!i be a)
 --        (?<!i be the)(?<!i be your)
@@ -682,6 +686,7 @@
 --      \b(get|land|have) (an? )?(job )?interview (here|(at|with|in) (you|your|the|this))\b
 --      \b(me|my|i)\b[^?.;\n]{0,20}\bfoot in\b
 --      # pass me on
+--      \b(leave|drop|deposit|hand in) my (r[eé]sum[eé]|cv|application|details) (here|there|at)\b
 --      \b(may|can|could|shall|might|where|whom|how|can't) i (\w+ )?(send|hand|give|submit|write
 --        |leave|drop) (you |in |off |her |him |them )?(an?|my|the) (\w+ )?application\b(?! (form
 --        |for (a|the) (grant|course|visa|permit)))

@@ -10,6 +10,10 @@
 --      asks-pay -->' before a question that you mean
 -- pattern: asks-pay.also   further patterns of questions about pay
 --      # the words themselves
+--      \b(bring up|mention|discuss|talk about|ask about|ask for) (more |the )?(money|pay|salary
+--        |my salary)\b
+--      \bhow (does|do|did|will) (it|this|that|they) pay\b
+--      \bpays? worse\b
 --      \b(the|your|their|whole|total|overall) package\b(?=\W*$| (like|include\w*|consist\w*|look\w*
 --        |offered|for (new|junior|senior))\b)
 --      \b(get|gets|receive|earn|paid|any|in) (\w+ )?royalties\b
@@ -242,6 +246,7 @@
 --      \bpays? (the )?(best|most|more|less|peanuts|extra|double|overtime|by the hour|a premium|fair
 --        |okay|ok)\b(?! (attention|for|taxes))
 --      # what comes with it
+--      \bcar (from|through|paid by|provided by) (the|your) (firm|company|employer|job)\b
 --      \b(does|do|is|are|will|would|did) [^?.;\n]{1,40}\b(includes?|cover(s|ed)?|comes? with
 --        |pay into|contribute to|paying into|provided?) ((a|an|the|any|your|their|\w+) ){0,3}(car
 --        |pension|housing|insurance|child ?care|phone|meals|flat|accommodation|relocation|paid \w+
@@ -411,8 +416,8 @@
 --        |did|are|were|here))
 --      \b(invoices?|bills?|suppliers?|vendors?|clients?|authors?|freelancers?|taxes) (get|gets|are
 --        |is) paid\b
---      \bbenefits (do|does|did|would|will) (\w+ )?(clients?|customers?|users?|patients?|readers?
---        |members?|students?) \w+
+--      \b(benefits|perks) (do|does|did|would|will) (\w+ )?(clients?|customers?|users?|patients?
+--        |readers?|members?|students?) \w+
 --      \bleave (accruals?|polic(y|ies)|records|requests)\b
 --      \b(budget|share|part|costs?|spend)\b[^?.;\n]{0,30}\b(wages|salaries|bonuses)\b
 --      \bwho (decides|has a say) (on|in|about) \w+
@@ -430,6 +435,7 @@
 --        |ads?|advert\w*|search|media|memberships?|members?|users?|accounts?|customers?
 --        |placements? count|internships? count)\b
 --      \b(clients?|customers?|users?|readers?|donors?|investors?) (\w+ )?(earn|make|save)s?\b
+--      \b(loyal|regular|club|card) (\w+ )?(customers?|members?|guests?|passengers?)\b[^?.;\n]*
 SELECT q.note, q.line, q.col, NULL AS who, NULL AS since, NULL AS due, m.day AS until,
        q.quote || iif(q.asks, ' asks about pay', ' took too many steps to compare with asks-pay.also')
        AS message

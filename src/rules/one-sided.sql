@@ -136,6 +136,10 @@
 --      ^\W*let me know\b[^?.;\n]*
 --      \bhow do i (find|explain|tell|write|approach)\b[^?.;,\n]*
 --      \bdid you know (anyone|anybody|someone)\b[^?.;,\n]*
+--      \bis it a good idea\b[^?.;,\n]*
+--      \bshould i\b[^?.;,\n]*
+--      \bwhat was it like\b[^?.;,\n]*
+--      \b(which|what) (job|company|firm) (did you have|hired you)\b[^?.;,\n]*
 SELECT m.note, q.line, q.col, p.who, NULL AS since, NULL AS due, m.day AS until,
        'no question for ' || p.names || ' is about the field, the job or the company' AS message
 FROM one_sided AS m

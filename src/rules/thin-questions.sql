@@ -141,6 +141,10 @@
 --      \bhow many (\w+ )?(interviews?|applications?|tries|attempts|rejections?|jobs|places) (did
 --        |had) you\b
 --      \bdid you (\w+ )?know (anyone|anybody|someone|somebody|what)\b
+--      \bwhy did you (\w+ )?(give up|stop|drop|abandon|turn)\b
+--      \bwhat was it like (at|in|when|to start)\b
+--      \b(work|worked) your way (up|through|in)\b
+--      \b(which|what) (job|company|firm|boss) (did you have|hired you) first\b
 -- pattern: thin-questions.paths   the same about where a career leads
 --      \bcareer (paths?|ladders?|tracks?|trajector(y|ies)|progress\w*|options|steps?|moves?|growth
 --        |develop\w*)\b
@@ -253,6 +257,12 @@
 --      \b(which|what) (\w+ )?jobs do [^?.;\n]{1,30} (have|get|find|do|take|hold)\b
 --      \b(is|are) there (\w+ )?(jobs|work|careers?|roles) for (people|someone|somebody|graduates
 --        |an? \w+) (with|who)\b
+--      \bhow long (before|until) (one|you|i|people|somebody) (lead|leads|run|runs|manage|manages
+--        |get|gets|is|are) \w+
+--      \b(possible|easy|common|usual|hard|allowed) (\w+ )?to (switch|move|change|rise|advance
+--        |be promoted|get promoted|cross over)\b(?! (our|the (date|meeting|time)))
+--      \bsteps from \w+
+--      \bwhat do people do after\b
 -- pattern: thin-questions.workload   about what the days are like
 --      \b(typical|average|normal|usual|ordinary|busy|regular|quiet|good|bad) (work ?|working )?(day
 --        |week|month|morning|afternoon|monday|tuesday|wednesday|thursday|friday|shift|year)\b
@@ -376,11 +386,14 @@
 --      \bwhat (does|do|did) (your|an?|the) ([\w-]+ ){1,2}do\b(?=\W*$| (all|during|on|in|at|every
 --        |each|first|exactly)\b)(?! (when|if|about))
 --      \bhow many \w+ do you \w+ (per|an?|each|every) (hour|day|week|month|year)\b
+--      \btakes? (up )?(most|much|a lot|the bulk) of (your|the) (time|day|week)\b
+--      \byou (\w+ )?working on (today|this (morning|week))\b
 -- pattern: thin-questions.lifestyle   about how one lives with it
 --      \blife ?styles?\b
 --      \bwork[- /](and )?life\b
---      \bfamil(y|ies)\b
---      \b(?<!how are the )(?<!how are your )(?<!interview a )(kids|children|child)\b
+--      \bfamil(y|ies)\b(?!-(owned|run))(?! (business|firm|law|doctor|medicine|company|history))
+--      (?<!as a )(?<!mention my )\b(?<!how are the )(?<!how are your )(?<!interview a )(kids
+--        |children|child)\b
 --      \b(private|personal|social|family|your|outside) (life|lives)\b
 --      \blife (of|as|outside|beside|after|with|look|like|is|next)\b
 --      \b(free|spare|leisure) time\b
@@ -399,7 +412,7 @@
 --      \bhybrid\b
 --      \bflexib\w+\b
 --      \bpart[- ]time\b
---      \bstress\w*\b(?! (tests?|gauges?|valves?|fractures?|relie\w+|analys\w+))
+--      \bstress(?!es you)\w*\b(?! (tests?|gauges?|valves?|fractures?|relie\w+|analys\w+))
 --      \bburn(ed|t)? ?out\b
 --      \b(time|under|much|the) pressure\b
 --      \bdress( code)?\b
@@ -464,7 +477,7 @@
 --      \bcertif\w+
 --      \blicen[sc]\w+
 --      \b(?<!my )(courses?|coursework|classes|credentials?|prerequisites?|portfolio)\b
---      (?<!with this )(?<!with that )(?<!with the )\btraining\b
+--      (?<!does this )(?<!with your )(?<!with this )(?<!with that )(?<!with the )\btraining\b
 --      \bskills?\b
 --      \b(my|what|which|right|academic|technical) (\w+ )?background\b
 --      \beducation\w*\b
@@ -596,6 +609,8 @@
 --        (interns?|trainees?|applicants?|beginners?|candidates?|newcomers?|new \w+|apprentices?
 --        |graduates?)\b
 --      \bneed references\b
+--      \b(advantage|useful|helpful|necessary|a plus|important|essential|enough|must) to (speak|know
+--        |have|be able|read|understand|be)\b
 -- pattern: thin-questions.advice   about what they advise
 --      \b(?<!with your )advice\b
 --      \b(would|could|do|did|can) you (\w+ )?advise\b
@@ -736,8 +751,8 @@
 --      ^\W*(your |his |her |their |long[- ]term |personal |career |professional |future )*(goals?
 --        |plans?|ambitions?|aims?|dreams?|hopes?|next steps?|aspirations?)( for the future
 --        | for next year| from here)?\W*$
---      \b(your|you) (\w+ )?(long-?term |five-?year |career |personal |professional |big )*(goals?
---        |plans?|ambitions?|aims?|dreams?|hopes?|aspirations?|bucket list|future|five-year plan)\b
+--      \byour (\w+ )?(long-?term |five-?year |career |personal |professional |big )*(goals?|plans?
+--        |ambitions?|aims?|dreams?|hopes?|aspirations?|bucket list|future|five-year plan)\b
 --      \bhow (much )?long(er)? (do|will|would|are) you (\w+ )?(want|plan|think|see|intend|going
 --        |stay|keep|be doing|do this|hope|like|to)\b
 --      \b(where|what) (will|would|do|might|are|could) you (\w+ )?(be|want|like|hope|think|picture
@@ -764,6 +779,8 @@
 --      \bwill you (\w+ )?work (until|till)\b
 --      \bwhere you (\w+ )?want to (stay|be|end up|go)\b
 --      \bto have (achieved|done|built|finished|become|written)\b
+--      \bwould you (\w+ )?like an?(other)? (different |new |better )?(job|career|role|post
+--        |profession)\b
 -- pattern: thin-questions.challenges   about what is hard, and what they are good at
 --      \bchalleng\w+
 --      \b(your|greatest|biggest|their) (\w+ )?(strengths?|weakness(es)?)\b
@@ -807,14 +824,15 @@
 --        |annoying|boring|stressful|demanding|tedious|challenging|unpleasant)) (\w+ ){0,2}(part
 --        |thing|side|day|bit|aspect|moment|problem|challenge|risk|threat|fear|worry|mistake|task
 --        |struggle|issue|obstacle|about|decision|case|time|week|year)\b
---      \b(don'?t|do not|doesn'?t|do n't) (you )?(\w+ )?(like|enjoy|love|work well|miss)\b
+--      \b(don'?t|do not|doesn'?t|do n't|do you not) (you )?(\w+ )?(like|enjoy|love|work well
+--        |miss)\b
 --      \b(like|enjoy|love) (about it )?(the )?least\b
 --      \b(dislik\w*|hat(e|es|ed|ing)|dread\w*|loath\w*|stress(es)? you|gets? (on your nerves
 --        |you down|to you|old)|bother\w*|irritat\w*|annoy\w*|bug(s)? you|drains? you|scares? you
 --        |wear(s|ing)? you (down|out))\b
 --      \b(negatives?|cons|minus(es)?|weak points?|pain points?|pet peeves?|flip side|low points?
---        |trade-?offs?|sacrific\w*|price you pay|catch|hard(est)? thing|give up|gave up
---        |giving up)\b(?=[^.;\n]*\?|\W*$)
+--        |trade-?offs?|sacrific\w*|price you pay|catch|hard(est)? thing|(?<!why did you )give up
+--        |gave up|giving up)\b(?=[^.;\n]*\?|\W*$)
 --      \b(what|which|anything|where) (\w+ ){0,3}(goes|go|going|gone|went|could go) wrong\b
 --      \bwrestl\w+ with\b
 --      \bgrappl\w+\b
@@ -905,6 +923,8 @@
 --        |predecessor|successor|boss|partner|mentor)\b
 --      \b(could|can|may|might) i (\w+ )?(talk|speak|meet|chat) (to |with )?(one|some|any|your|her
 --        |his|another) (\w+ )?(of|colleagues?|friends?|apprentices?|trainees?|students?|\w+ of)\b
+--      \bgive me (a few|some|any|two|three|a couple of) (\w+ )?(names|contacts|people|numbers)\b
+--      \bdo you (\w+ )?know an? [\w-]+ (who|whom|that|in|at|from)\b
 WITH topic (topic, key) AS (
   SELECT column1, 'thin-questions.' || column1
   FROM (VALUES ('start'), ('paths'), ('workload'), ('lifestyle'), ('qualifications'), ('advice'),

@@ -315,15 +315,17 @@ static void measure(struct asker *asker, struct label *labels, measure_fn *file,
 	assert_true(report(labels, "all", count));
 }
 
-static const char *const question_files[] = {"questions/first.txt", "questions/held-out.txt",
-					     "questions/others.txt", "questions/again.txt",
-					     "questions/strangers.txt", "questions/passers-by.txt", "questions/neighbours.txt",
-					     "questions/night-shift.txt", "questions/market-day.txt",
-					     "questions/last-train.txt", "questions/corner-shop.txt",
-					     "questions/ferry.txt",
-					     NULL};
+static const char *const question_files[] = {
+	"questions/first.txt",       "questions/held-out.txt",
+	"questions/others.txt",      "questions/again.txt",
+	"questions/strangers.txt",   "questions/passers-by.txt",
+	"questions/neighbours.txt",  "questions/night-shift.txt",
+	"questions/market-day.txt",  "questions/last-train.txt",
+	"questions/corner-shop.txt", "questions/ferry.txt",
+	"questions/harbour.txt",     NULL};
 static const char *const request_files[] = {"requests/first.txt", "requests/held-out.txt",
-					    "requests/strangers.txt", "requests/passers-by.txt", NULL};
+					    "requests/strangers.txt", "requests/passers-by.txt",
+					    NULL};
 
 static void test_questions(void **state)
 {
