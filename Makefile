@@ -96,7 +96,7 @@ DIRS ?= *
 SQL := $(sort $(wildcard src/rules/*.sql src/index/*.sql))
 SCRIPTS := $(wildcard src/cmd/completion/ivnotes.*)
 # What the program carries as text; a new kind is a folder more.
-EMBEDDED := $(SQL) $(sort $(wildcard src/view/letters/*.txt src/view/templates/*.md) \
+EMBEDDED := $(SQL) $(sort $(wildcard src/view/letters/*.txt src/view/templates/*.md src/note/*.md) \
 	$(SCRIPTS))
 LIBSRC := $(sort $(filter-out src/cmd/%,$(foreach d,$(DIRS),$(wildcard src/$(d)/*.c))))
 PROGSRC := $(wildcard src/main.c) $(sort $(wildcard src/cmd/*.c src/cmd/*/*.c))
