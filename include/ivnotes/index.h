@@ -239,6 +239,155 @@ struct iv_letter_facts {
 /* They are read by iv_letter_facts_read() in rules.h, which knows the settings. */
 IV_API void iv_letter_facts_release(struct iv_letter_facts *facts);
 
+/* ---- what is known of an organization ---- */
+
+/* One that has a note, or is only a name that contacts give. */
+struct iv_place {
+	const char *name;
+	const char *path;                /* of its note, or NULL */
+	const char *key;                 /* the name as it is compared */
+	const char *url, *rank, *stance; /* as its note says; NULL where it does not */
+	bool target;
+	iv_day pursuing; /* IV_NO_DAY: not */
+};
+struct iv_places {
+	struct iv_place *items;
+	size_t count;
+	void *memory;
+};
+/*
+ * Adds the organization of that path, id, alias or name; failing those, the only one whose name contains the
+ * word. IV_ENOTFOUND with the closest names, or with the organization of whom the word names; IV_EAMBIGUOUS
+ * with the candidates. *out is zero or as an earlier call left it; the caller releases it.
+ */
+IV_API int iv_index_place(struct iv_places *out, struct iv_index *index, const char *word,
+			  struct iv_error *error);
+/* Adds all targets: by rank, numbers before words before none, then by name. */
+IV_API int iv_index_targets(struct iv_places *out, struct iv_index *index, struct iv_error *error);
+IV_API void iv_places_release(struct iv_places *places);
+
+/* Without an answer for so many days a request is silence and no longer pending: six weeks. */
+#define IV_PATIENCE 42
+
+/* How far one has come with somebody, as seen from a day. */
+enum iv_standing {
+	IV_STANDING_UNASKED, /* neither asked nor met; the day is that of the last word to them */
+	IV_STANDING_ASKED,   /* no answer yet */
+	IV_STANDING_SILENT,  /* none for longer than that */
+	IV_STANDING_LATER,
+	IV_STANDING_YES, /* and no meeting yet */
+	IV_STANDING_NO,
+	IV_STANDING_CLOSED, /* wants to hear no more */
+	IV_STANDING_AHEAD,  /* a meeting is agreed */
+	IV_STANDING_MET
+};
+
+/* How one came to somebody: who sent one on to whom, the first of them first. */
+struct iv_route {
+	const char *const *names;
+	size_t count;
+	const char *origin; /* how the first of them is known: relation or source, or NULL */
+};
+
+/* Somebody who works or worked there. Texts are as the notes have them, NULL where absent. */
+struct iv_member {
+	const char *name, *path;
+	const char *role, *employer; /* where they work now, by name */
+	const char *relation, *source, *purpose, *email, *phone, *address, *url;
+	bool here;   /* works there now */
+	bool speaks; /* their ratings and names given are of it: `here`, or nowhere else now */
+	bool guest;  /* is at the meeting that was asked about */
+	bool closed; /* wants to hear no more, met or not */
+	enum iv_standing standing;
+	iv_day day; /* of what the standing tells; IV_NO_DAY for none */
+	struct iv_route *routes;
+	size_t route_count;
+};
+
+/* A meeting with one of them. Texts NULL, numbers -1, rating 0 where absent. */
+struct iv_sitting {
+	const char *path, *names; /* of everybody there */
+	iv_day day;
+	int minute; /* of the day */
+	const char *kind, *via, *place, *state;
+	int64_t planned, actual, rating;
+	const char *referrals; /* names, comma-separated */
+	bool held;             /* took place: the notes say so, or its day has gone by */
+	bool known;            /* the notes say so */
+	bool ahead;
+	bool of_guests; /* somebody of the meeting asked about was there */
+	bool speaks;    /* and somebody who speaks of the place */
+};
+
+/* Somebody whom they named, who has no place elsewhere and was never asked or met. */
+struct iv_name {
+	const char *name, *path; /* path NULL: no note */
+	const char *by;          /* who named them */
+	iv_day day;              /* of the meeting at which; or IV_NO_DAY */
+};
+
+/* An open task, mine or theirs. */
+struct iv_promise {
+	const char *text, *path, *about; /* the people of the meeting, or the note's name */
+	uint32_t line;
+	iv_day due;
+	bool theirs;
+};
+
+struct iv_told_lead {
+	const char *text, *by;
+	iv_day day, reported; /* of the meeting; IV_NO_DAY while open */
+	bool of_guests;
+};
+
+/* A question of a meeting that took place, or of the one asked about, and what it is about. */
+struct iv_asked {
+	const char *text, *names;
+	iv_day day;
+	bool own;        /* of the meeting asked about */
+	bool of_guests;  /* asked of somebody who will be there */
+	uint64_t topics; /* bits: indices into iv_dossier.topics */
+};
+
+/*
+ * The first meeting ahead, that day or later, with the person whose note is at `person`; the caller
+ * frees *path. IV_ENOTFOUND when there is none.
+ */
+IV_API int iv_index_next_meeting(char **path, struct iv_index *index, const char *person,
+				 iv_day day, struct iv_error *error);
+
+/* Of an organization, or of the people at a meeting and of those where they work. */
+struct iv_dossier_query {
+	const struct iv_place *place; /* one of the two is NULL */
+	const char *meeting;          /* path */
+	iv_day today;
+	bool brief; /* without routes and questions */
+};
+
+/* What the notes say of it. What somebody tells who left for another place is theirs alone. */
+struct iv_dossier {
+	struct iv_member *members; /* guests, then who works there, then who did; by name */
+	size_t member_count;
+	struct iv_sitting *sittings; /* by day */
+	size_t sitting_count;
+	struct iv_name *names;
+	size_t name_count;
+	struct iv_promise *promises;
+	size_t promise_count;
+	struct iv_told_lead *leads;
+	size_t lead_count;
+	const char *const *topics; /* of rule thin-questions, as the settings have them */
+	size_t topic_count;
+	struct iv_asked *asked;
+	size_t asked_count;
+	/* Of the meeting asked about: everybody there, and the minutes they were asked for, -1: none. */
+	const char *people;
+	int minutes;
+	bool candid; /* somebody there is to be told that I want to work there */
+	void *memory;
+};
+IV_API void iv_dossier_release(struct iv_dossier *dossier);
+
 #ifdef __cplusplus
 }
 #endif

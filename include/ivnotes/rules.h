@@ -145,6 +145,14 @@ IV_API int iv_letter_facts_read(struct iv_letter_facts *out, struct iv_index *in
 				const struct iv_rules *rules, const char *path,
 				struct iv_error *error);
 
+/*
+ * What is known of an organization, see index.h; by the words that the rules go by, and their
+ * settings. The caller releases *out. A meeting that is not there has an empty one.
+ */
+IV_API int iv_dossier_read(struct iv_dossier *out, struct iv_index *index,
+			   const struct iv_rules *rules, const struct iv_dossier_query *query,
+			   struct iv_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -4,9 +4,6 @@
 #include "base/mem.h"
 #include "index/update.h"
 
-/* How long silence is still waiting, in days: six weeks. */
-#define PATIENCE 42
-
 /*
  * The people whom a request reached up to the day ?1, each with the days of the first and the last
  * one. A yes to a meeting ahead of that day was said on its own day where the notes tell it, and
@@ -89,7 +86,7 @@ static int ask(struct iv_db *db, const char *sql, iv_day day, int64_t *const *nu
 		return rc;
 	iv_stmt_bind_day(stmt, 1, day);
 	if (count > 1)
-		iv_stmt_bind_day(stmt, 2, day - PATIENCE);
+		iv_stmt_bind_day(stmt, 2, day - IV_PATIENCE);
 	rc = iv_stmt_step(stmt, error);
 	for (size_t i = 0; rc == 1 && i < count; i++)
 		*numbers[i] = iv_stmt_int(stmt, (int)i);

@@ -1,0 +1,128 @@
+#include "index/routes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LENGTH_MAX 12
+#define ROUTES_MAX 8
+
+/* `person` spoke of `referred`: a row of the view, once for each two of them. */
+struct edge {
+	int64_t referred, person; /* 0: a name without a note */
+	const char *name, *origin;
+};
+
+struct finder {
+	struct iv_arena *arena;
+	struct edge *edges; /* by `referred` */
+	size_t count, capacity;
+	struct iv_member *member;
+	struct iv_route routes[ROUTES_MAX];
+	const struct edge *way[LENGTH_MAX]; /* back from the member */
+};
+
+static const char sql[] =
+	"SELECT r.referred, r.person, coalesce(n.name, r.who), coalesce(c.relation, c.source)"
+	" FROM referral AS r LEFT JOIN note AS n ON n.note = r.person"
+	" LEFT JOIN contact AS c ON c.note = r.person"
+	" GROUP BY r.referred, r.who ORDER BY r.referred, fold(coalesce(n.name, r.who))";
+
+static const char *text(struct iv_arena *arena, struct iv_stmt *stmt, int column)
+{
+	struct iv_str value = iv_stmt_text(stmt, column);
+
+	return value.len ? iv_arena_str(arena, value).ptr : NULL;
+}
+
+static int read_edges(struct finder *finder, struct iv_db *db, struct iv_error *error)
+{
+	struct iv_stmt *stmt;
+	int rc = iv_stmt_new(&stmt, db, sql, error);
+
+	if (rc)
+		return rc;
+	while ((rc = iv_stmt_step(stmt, error)) == 1) {
+		IV_GROW(finder->edges, finder->count, finder->capacity);
+		finder->edges[finder->count++] = (struct edge){
+			.referred = iv_stmt_int(stmt, 0),
+			.person = iv_stmt_is_null(stmt, 1) ? 0 : iv_stmt_int(stmt, 1),
+			.name = text(finder->arena, stmt, 2),
+			.origin = text(finder->arena, stmt, 3),
+		};
+	}
+	iv_stmt_free(stmt);
+	return rc;
+}
+
+/* The first edge that leads to a note; finder->count when none does. */
+static size_t first_to(const struct finder *finder, int64_t note)
+{
+	size_t low = 0, high = finder->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (finder->edges[middle].referred < note)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < finder->count && finder->edges[low].referred == note ? low : finder->count;
+}
+
+static bool is_on_way(const struct finder *finder, size_t length, const struct edge *edge)
+{
+	for (size_t i = 0; i < length; i++)
+		if (edge->person && (finder->way[i]->person == edge->person ||
+				     finder->way[i]->referred == edge->person))
+			return true;
+	return edge->person && edge->person == edge->referred;
+}
+
+static void keep_way(struct finder *finder, size_t length)
+{
+	struct iv_route *route = &finder->routes[finder->member->route_count];
+	const char **names = iv_arena_calloc(finder->arena, length, sizeof(*names));
+
+	if (finder->member->route_count == ROUTES_MAX)
+		return;
+	for (size_t i = 0; i < length; i++)
+		names[i] = finder->way[length - 1 - i]->name;
+	*route = (struct iv_route){names, length, finder->way[length - 1]->origin};
+	finder->member->route_count++;
+}
+
+/* Deeper by one name at a time: at most LENGTH_MAX. */
+static void go_back(struct finder *finder, int64_t note, size_t length)
+{
+	size_t at = length < LENGTH_MAX ? first_to(finder, note) : finder->count;
+	bool any = false;
+
+	for (; note && at < finder->count && finder->edges[at].referred == note; at++) {
+		const struct edge *edge = &finder->edges[at];
+
+		if (is_on_way(finder, length, edge) || finder->member->route_count == ROUTES_MAX)
+			continue;
+		any = true;
+		finder->way[length] = edge;
+		go_back(finder, edge->person, length + 1);
+	}
+	if (!any && length && finder->member->route_count < ROUTES_MAX)
+		keep_way(finder, length);
+}
+
+int iv_routes_find(struct iv_member *members, const int64_t *notes, size_t count,
+		   struct iv_arena *arena, struct iv_db *db, struct iv_error *error)
+{
+	struct finder finder = {.arena = arena};
+	int rc = count ? read_edges(&finder, db, error) : 0;
+
+	for (size_t i = 0; !rc && i < count; i++) {
+		finder.member = &members[i];
+		go_back(&finder, notes[i], 0);
+		members[i].routes = iv_arena_copy(arena, finder.routes, members[i].route_count,
+						  sizeof(*finder.routes));
+	}
+	free(finder.edges);
+	return rc;
+}
