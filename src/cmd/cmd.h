@@ -78,13 +78,14 @@ struct cmd_option {
 
 /* What an operand is, so that the shells can complete it. */
 enum operand {
-	OPERAND_UNSAID,  /* in no descriptor: a test */
-	OPERAND_NONE,    /* there is none */
-	OPERAND_TEXT,    /* anything */
-	OPERAND_WORD,    /* one of the command's `words` */
-	OPERAND_NOTE,    /* a REF */
-	OPERAND_CONTACT, /* of a person */
-	OPERAND_PLACE,   /* a REF, a file or a folder of the vault */
+	OPERAND_UNSAID,       /* in no descriptor: a test */
+	OPERAND_NONE,         /* there is none */
+	OPERAND_TEXT,         /* anything */
+	OPERAND_WORD,         /* one of the command's `words` */
+	OPERAND_NOTE,         /* a REF */
+	OPERAND_CONTACT,      /* of a person */
+	OPERAND_ORGANIZATION, /* of one */
+	OPERAND_PLACE,        /* a REF, a file or a folder of the vault */
 	OPERAND_FILE,
 	OPERAND_FOLDER,
 	OPERAND_COMMAND,

@@ -33,11 +33,11 @@
 static const char exact_sql[] =
 	"SELECT " COLUMNS " FROM " CALLED " AS c" DETAILS
 	" WHERE c.key = ?1 OR c.path IN (?2, ?2 || '.md') GROUP BY coalesce(c.note, c.key)"
-	" ORDER BY c.path";
+	" ORDER BY fold(c.name), c.path";
 
 static const char part_sql[] = "SELECT " COLUMNS " FROM " CALLED " AS c" DETAILS
 			       " WHERE ?1 <> '' AND instr(c.key, ?1) AND ?2 IS NOT NULL"
-			       " GROUP BY coalesce(c.note, c.key) ORDER BY c.path, c.name";
+			       " GROUP BY coalesce(c.note, c.key) ORDER BY fold(c.name), c.path";
 
 static const char targets_sql[] =
 	"SELECT " COLUMNS " FROM (SELECT o.note, n.key, n.name, n.path FROM organization AS o"

@@ -17,8 +17,8 @@ struct finder {
 	struct edge *edges; /* by `referred` */
 	size_t count, capacity;
 	struct iv_member *member;
-	struct iv_route routes[ROUTES_MAX];
-	const struct edge *way[LENGTH_MAX]; /* back from the member */
+	struct iv_route all[ROUTES_MAX], routes[ROUTES_MAX]; /* as found; without detours */
+	const struct edge *way[LENGTH_MAX];                  /* back from the member */
 };
 
 static const char sql[] =
@@ -81,7 +81,7 @@ static bool is_on_way(const struct finder *finder, size_t length, const struct e
 
 static void keep_way(struct finder *finder, size_t length)
 {
-	struct iv_route *route = &finder->routes[finder->member->route_count];
+	struct iv_route *route = &finder->all[finder->member->route_count];
 	const char **names = iv_arena_calloc(finder->arena, length, sizeof(*names));
 
 	if (finder->member->route_count == ROUTES_MAX)
@@ -111,6 +111,34 @@ static void go_back(struct finder *finder, int64_t note, size_t length)
 		keep_way(finder, length);
 }
 
+/* Are all names of `part`, in their order, on the route? */
+static bool holds(const struct iv_route *route, const struct iv_route *part)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < route->count && found < part->count; i++)
+		found += strcmp(route->names[i], part->names[found]) == 0;
+	return found == part->count;
+}
+
+/* A way round over somebody else who was there is no other way: the short one is enough. */
+static void drop_detours(struct finder *finder)
+{
+	struct iv_route *routes = finder->routes;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < finder->member->route_count; i++) {
+		bool detour = false;
+
+		for (size_t k = 0; k < finder->member->route_count; k++)
+			detour = detour || (finder->all[k].count < finder->all[i].count &&
+					    holds(&finder->all[i], &finder->all[k]));
+		if (!detour)
+			routes[kept++] = finder->all[i];
+	}
+	finder->member->route_count = kept;
+}
+
 int iv_routes_find(struct iv_member *members, const int64_t *notes, size_t count,
 		   struct iv_arena *arena, struct iv_db *db, struct iv_error *error)
 {
@@ -120,6 +148,7 @@ int iv_routes_find(struct iv_member *members, const int64_t *notes, size_t count
 	for (size_t i = 0; !rc && i < count; i++) {
 		finder.member = &members[i];
 		go_back(&finder, notes[i], 0);
+		drop_detours(&finder);
 		members[i].routes = iv_arena_copy(arena, finder.routes, members[i].route_count,
 						  sizeof(*finder.routes));
 	}

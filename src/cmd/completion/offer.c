@@ -323,6 +323,7 @@ static void add_wanted(struct offering *o)
 	case OPERAND_TEXT: break;
 	case OPERAND_WORD: add_words(o, typed->words); break;
 	case OPERAND_CONTACT: add_notes(o, true, "contact"); break;
+	case OPERAND_ORGANIZATION: add_notes(o, true, "organization"); break;
 	case OPERAND_NOTE:
 	case OPERAND_PLACE:
 		add_notes(o, true, NULL);

@@ -8,9 +8,11 @@
 	X(asked)      \
 	X(check)      \
 	X(commit)     \
+	X(compare)    \
 	X(completion) \
 	X(config)     \
 	X(done)       \
+	X(dossier)    \
 	X(draft)      \
 	X(edit)       \
 	X(explain)    \
