@@ -1,6 +1,6 @@
 #!/bin/sh
-# The manual pages name every field, alias, setting and table of the index, and ivnotes-rules(7) the
-# days of what is owed as the rules' settings have them.
+# The manual pages name every field, alias, setting, topic of questions and table of the index, and
+# ivnotes-rules(7) the days of what is owed as the rules' settings have them.
 . "$TESTS/lib/tap.sh"
 cd "$ROOT" || exit 1
 
@@ -22,6 +22,9 @@ for word in $(first_words src/note/fields.c) $(sed -n 's/.*IV_FIELD_[A-Z]*, WORD
 done
 for word in $(first_words src/vault/settings.c); do
 	ok "ivnotes-config(5) has $word" named man/ivnotes-config.5 "$word"
+done
+for word in $(first_words src/note/bank.c); do
+	ok "ivnotes-prep(1) has $word" named man/ivnotes-prep.1 "$word"
 done
 for word in $(sed -n 's/^CREATE \(TABLE\|VIEW\) \([a-z_]*\).*/\2/p' src/index/schema.sql \
 	src/index/words.sql); do

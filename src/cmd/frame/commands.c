@@ -22,6 +22,7 @@
 	X(met)        \
 	X(new)        \
 	X(path)       \
+	X(prep)       \
 	X(rename)     \
 	X(replied)    \
 	X(report)     \
