@@ -181,6 +181,21 @@ static struct iv_str before(const struct change_note *note)
 	return note->is_new ? (struct iv_str){NULL, 0} : iv_buf_view(&note->before);
 }
 
+/* Control characters visible; of a line's end the CR stays, by itself it would hide the line. */
+static void add_patch(struct iv_buf *out, struct iv_str patch)
+{
+	struct iv_str line;
+	while (iv_str_line(&line, &patch)) {
+		struct iv_str end = {line.ptr + line.len,
+				     (size_t)(patch.ptr - (line.ptr + line.len))};
+		iv_buf_visible(out, line, true);
+		if (iv_str_ends(end, "\n"))
+			iv_buf_str(out, end);
+		else
+			iv_buf_visible(out, end, true);
+	}
+}
+
 static int show_diff(const struct change *change, struct iv_error *error)
 {
 	int rc = 0;
@@ -191,7 +206,7 @@ static int show_diff(const struct change *change, struct iv_error *error)
 			rc = iv_patch(&patch, note->path, before(note), iv_edit_bytes(note->edit),
 				      error);
 		if (patch)
-			iv_buf_puts(&change->cmd->out, patch);
+			add_patch(&change->cmd->out, iv_str_of(patch));
 		free(patch);
 	}
 	return rc;
