@@ -129,24 +129,6 @@ enum iv_edit_put {
 IV_API int iv_edit_put_section(struct iv_edit *edit, const char *section, struct iv_str text,
 			       enum iv_edit_put mode, struct iv_error *error);
 
-/* ---- references ---- */
-
-/*
- * Lets a reference (its index in iv_edit_note()->refs) that names the note `from` by its id or
- * path name the note `to` the same way: bare, [[id]], [[folder/id#heading|text]] or a relative Markdown
- * link, with display text, heading, title and quotes as they are. Both are paths in the vault. A
- * reference by name or alias says the same afterwards and is left alone. The other references keep their
- * index. IV_ENOTFOUND when there is no such reference.
- */
-IV_API int iv_edit_retarget(struct iv_edit *edit, size_t ref, struct iv_str from, struct iv_str to,
-			    struct iv_error *error);
-
-/*
- * Lets the note stand at another path of the vault, which must outlive the edit: what it says in
- * relative links is said as seen from there.
- */
-IV_API int iv_edit_move(struct iv_edit *edit, struct iv_str to, struct iv_error *error);
-
 #ifdef __cplusplus
 }
 #endif

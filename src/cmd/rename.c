@@ -8,7 +8,7 @@
 
 #include "cmd/frame/frame.h"
 #include "cmd/rename/plan.h"
-#include "edit/move.h"
+#include "edit/reference.h"
 #include "index/names.h"
 #include "index/update.h"
 

@@ -1,352 +1,406 @@
-/* One reference, written anew wherever it stands. */
+#include "edit/reference.h"
+
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "edit/target.h"
-#include "edit/value.h"
-#include "edit/verify.h"
-#include "note/value.h"
+#include "note/reference.h"
+#include "yaml/yaml.h"
 
-/* Links of one paragraph that are tried before it is given up. */
-#define TRIES_MAX 64
-
-/* A reference that is to be written anew. */
-struct retarget {
-	struct iv_edit *edit;
-	size_t index;
-	const struct iv_ref *ref;
-	struct iv_renamed renamed;
-	/* Where the note stood that moves, and what the reference meant there; else absent. */
-	struct iv_str moved, key;
-	struct iv_expect expect;
+/* A stretch of the bytes and what takes its place. */
+struct piece {
+	size_t at, len;
+	struct iv_str text;
 };
 
-/* ---- what must hold ---- */
+struct job {
+	const struct iv_note *note;
+	const struct iv_move *how;
+	struct iv_str bytes;
+	struct iv_step move;
+	struct iv_str key; /* the old id as references are compared */
+	struct iv_arena *arena;
+	size_t *starts; /* offset of each line */
+	size_t lines, line_capacity;
+	struct piece *pieces;
+	size_t count, capacity;
+	struct iv_error *error;
+};
 
-/* How many texts of two values differ; more than one for values of different form. */
-static size_t differences(const struct iv_value *a, const struct iv_value *b)
+const char *iv_move_unfit(struct iv_str id)
 {
-	size_t count = a->kind == IV_VALUE_SCALAR && !iv_str_eq(a->text, b->text), i;
+	struct iv_str trimmed = iv_str_trim(id);
 
-	if (a->kind != b->kind || a->count != b->count || !iv_str_eq(a->key, b->key))
-		return 2;
-	for (i = 0; i < a->count; i++)
-		count += differences(&a->items[i], &b->items[i]);
-	return count;
-}
-
-static const struct iv_field *field_of(const struct iv_note *note, struct iv_str name)
-{
-	size_t i;
-
-	for (i = 0; i < note->field_count; i++)
-		if (iv_str_eq(note->fields[i].name, name))
-			return &note->fields[i];
+	if (!trimmed.len || iv_utf8_no_text(id) != SIZE_MAX)
+		return "is no text";
+	if (trimmed.len != id.len || id.ptr[0] == '.')
+		return "begins or ends with a space, or begins with a dot";
+	for (size_t i = 0; i < id.len; i++)
+		if ((unsigned char)id.ptr[i] < ' ' || id.ptr[i] == 0x7f ||
+		    strchr("[]|#^\\\"", id.ptr[i]))
+			return "has one of [ ] | # ^ \\ \" or a control character, which no "
+			       "[[link]] "
+			       "to it could hold";
 	return NULL;
 }
 
-static bool same_values(const struct retarget *retarget, const struct iv_note *after)
+/* ---- places ---- */
+
+static void find_lines(struct job *job)
 {
-	const struct iv_field *old, *new;
+	struct iv_str rest = iv_str_without_bom(job->bytes), line;
 
-	if (!retarget->expect.field.ptr)
-		return true;
-	old = field_of(retarget->edit->note, retarget->expect.field);
-	new = field_of(after, retarget->expect.field);
-	return old && new &&iv_str_eq(old->key, new->key) &&
-	       differences(&old->value, &new->value) == 1;
-}
-
-static bool same_shape(const struct iv_note *before, const struct iv_note *after)
-{
-	size_t i;
-
-	if (before->ref_count != after->ref_count || before->task_count != after->task_count ||
-	    before->record_count != after->record_count ||
-	    before->section_count != after->section_count ||
-	    before->question_count != after->question_count)
-		return false;
-	for (i = 0; i < before->task_count; i++)
-		if (before->tasks[i].state != after->tasks[i].state ||
-		    before->tasks[i].due != after->tasks[i].due)
-			return false;
-	return true;
-}
-
-static bool is_retargeted(const struct iv_edit *edit, const struct iv_note *after,
-			  struct iv_str bytes, const void *context)
-{
-	const struct retarget *retarget = context;
-	const struct iv_ref *now;
-	size_t i;
-
-	(void)bytes;
-	if (!same_shape(edit->note, after) || !same_values(retarget, after))
-		return false;
-	for (i = 0; i < after->ref_count; i++)
-		if (i != retarget->index && !iv_same_ref(&edit->note->refs[i], &after->refs[i]))
-			return false;
-	now = &after->refs[retarget->index];
-	return now->form == retarget->ref->form && now->record == retarget->ref->record &&
-	       !strcmp(now->field, retarget->ref->field) &&
-	       !iv_str_eq(now->key, retarget->ref->key) &&
-	       (retarget->moved.ptr ? iv_str_eq(now->key, retarget->key)
-				    : iv_means_new(edit->arena, now, &retarget->renamed));
-}
-
-/* ---- trying ---- */
-
-/* Puts a text in place of a stretch of the note; true when that was right. */
-static bool try(struct retarget *retarget, size_t from, size_t to, struct iv_str text)
-{
-	struct iv_draft draft;
-
-	iv_draft_init(&draft, retarget->edit);
-	iv_draft_put(&draft, from, to, text);
-	return !iv_draft_take(&draft, retarget->edit, &retarget->expect, NULL);
-}
-
-static struct iv_str new_target(const struct retarget *retarget, struct iv_str text,
-				struct iv_target target)
-{
-	struct iv_str old = iv_str_slice(text, target.from, target.to);
-	struct iv_str folder = iv_path_folder(retarget->edit->path);
-
-	if (retarget->moved.ptr)
-		return iv_target_moved(retarget->edit->arena, old, retarget->ref->form,
-				       retarget->moved, folder);
-	return iv_target_new(retarget->edit->arena, old, retarget->ref->form, target.angled, folder,
-			     &retarget->renamed);
-}
-
-/* Each target in a stretch of the note's bytes, until one is the reference's. */
-static bool try_bytes(struct retarget *retarget, size_t from, size_t to)
-{
-	struct iv_str bytes = iv_str_slice(iv_edit_bytes(retarget->edit), from, to);
-	const struct iv_ref *ref = retarget->ref;
-	struct iv_target target;
-	size_t at = 0, tries;
-
-	for (tries = 0; tries < TRIES_MAX; tries++) {
-		if (!iv_target_next(&target, &at, bytes, ref->form, ref->text, &retarget->renamed))
-			return false;
-		if (target.to > target.from && try(retarget, from + target.from, from + target.to,
-						   new_target(retarget, bytes, target)))
-			return true;
+	while (iv_str_line(&line, &rest)) {
+		IV_GROW(job->starts, job->lines, job->line_capacity);
+		job->starts[job->lines++] = (size_t)(line.ptr - job->bytes.ptr);
 	}
-	return false;
 }
 
-/* ---- in the body ---- */
-
-/* A paragraph ends at an empty line. */
-static size_t paragraph_end(struct iv_str bytes, size_t at)
+/* In single quotes a quote is doubled. */
+static struct iv_str doubled(const struct job *job, struct iv_str text)
 {
-	size_t next = iv_line_after(bytes, at);
+	struct iv_buf out = IV_BUF_INIT;
+	struct iv_str kept;
 
-	while (next < bytes.len &&
-	       iv_str_trim(iv_str_slice(bytes, next, iv_line_stop(bytes, next))).len)
-		next = iv_line_after(bytes, next);
-	return next;
-}
-
-static bool retarget_in_body(struct retarget *retarget)
-{
-	struct iv_str bytes = iv_edit_bytes(retarget->edit);
-	size_t at = iv_edit_offset(retarget->edit, retarget->ref->pos);
-
-	retarget->expect.body = true;
-	return at < bytes.len && try_bytes(retarget, at, paragraph_end(bytes, at));
-}
-
-/* ---- in the header ---- */
-
-/* The innermost node around a place of the note; *flow: it stands in brackets. */
-static const struct iv_yaml_node *node_at(const struct iv_yaml_node *node, size_t at, bool *flow)
-{
-	const struct iv_yaml_node *child, *found;
-	bool flows = *flow || node->flow, inner;
-	size_t i;
-
-	if (at < node->start || at > node->end)
-		return NULL;
-	for (i = 0; node->kind != IV_YAML_SCALAR && i < node->count; i++) {
-		child = node->kind == IV_YAML_SEQUENCE ? node->items[i] : node->pairs[i].value;
-		inner = flows;
-		found = node_at(child, at, &inner);
-		if (found) {
-			*flow = inner;
-			return found;
-		}
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] == '\'')
+			iv_buf_putc(&out, '\'');
+		iv_buf_putc(&out, text.ptr[i]);
 	}
-	return node;
+	kept = iv_arena_str(job->arena, iv_buf_view(&out));
+	iv_buf_release(&out);
+	return kept;
 }
 
-/* The text of a scalar with another target in it, in the scalar's own quotes. */
-static bool try_scalar(struct retarget *retarget, const struct iv_head *head,
-		       const struct iv_yaml_node *node, bool flow, const struct iv_field_def *def)
+/*
+ * The offset of a text and its length in the bytes: at its place, or, where YAML made one quote of
+ * two, behind the quote that begins the value. SIZE_MAX when it is not there.
+ */
+static size_t find_text(const struct job *job, struct iv_text text, size_t *len)
 {
-	struct iv_str raw = iv_node_raw(head, node), text = node->text, new;
-	struct iv_arena *arena = retarget->edit->arena;
-	const struct iv_ref *ref = retarget->ref;
-	struct iv_target target;
-	size_t at = 0, tries;
+	struct iv_str line, rest, twice;
 
-	for (tries = 0; tries < TRIES_MAX; tries++) {
-		if (!iv_target_next(&target, &at, text, ref->form, ref->text, &retarget->renamed))
-			return false;
-		if (target.to == target.from)
-			continue;
-		new = new_target(retarget, text, target);
-		new = iv_arena_printf(arena, "%.*s%.*s%.*s", (int)target.from, text.ptr,
-				      IV_STR_ARG(new), (int)(text.len - target.to),
-				      text.ptr + target.to);
-		new = iv_quoted_as(arena, new, iv_quotes_of(raw), flow, def);
-		if (try(retarget, iv_node_start(head, node), iv_node_end(head, node), new))
-			return true;
+	if (!text.pos.line || text.pos.line > job->lines)
+		return SIZE_MAX;
+	rest = iv_str_slice(job->bytes, job->starts[text.pos.line - 1] + text.pos.column - 1,
+			    job->bytes.len);
+	iv_str_line(&line, &rest);
+	*len = text.text.len;
+	if (iv_str_eq(iv_str_slice(line, 0, *len), text.text))
+		return (size_t)(line.ptr - job->bytes.ptr);
+	twice = doubled(job, text.text);
+	*len = twice.len;
+	size_t at = iv_str_starts(line, "'") ? iv_str_find(line, twice) : SIZE_MAX;
+	return at == SIZE_MAX ? at : (size_t)(line.ptr - job->bytes.ptr) + at;
+}
+
+static int refuse(const struct job *job, struct iv_pos pos, struct iv_str text)
+{
+	iv_error_set(job->error, IV_EREFUSED,
+		     "the reference '%.*s' cannot be rewritten exactly; write it without escapes "
+		     "or by hand, then rename",
+		     IV_STR_ARG(text));
+	return iv_error_at(job->error, iv_arena_str(job->arena, job->note->path).ptr, pos);
+}
+
+static int add_piece(struct job *job, struct iv_text old, struct iv_str text)
+{
+	size_t len, at = find_text(job, old, &len);
+
+	if (iv_str_eq(old.text, text))
+		return 0;
+	if (at == SIZE_MAX)
+		return refuse(job, old.pos, old.text);
+	IV_GROW(job->pieces, job->count, job->capacity);
+	job->pieces[job->count++] = (struct piece){at, len, text};
+	return 0;
+}
+
+static char before(const struct job *job, struct iv_text old)
+{
+	size_t len, at = find_text(job, old, &len);
+	return at && at != SIZE_MAX ? job->bytes.ptr[at - 1] : '\0';
+}
+
+/* ---- one reference ---- */
+
+/* The quotes in which a byte of the front matter stands on its line: ' or ", else 0. */
+static char quotes_at(const struct job *job, size_t at)
+{
+	size_t i = at;
+	char quote = 0;
+
+	while (i > 0 && !strchr("\r\n", job->bytes.ptr[i - 1]))
+		i--;
+	for (; i < at; i++) {
+		char c = job->bytes.ptr[i];
+		bool begins = !i || strchr(" \t\r\n[{,", job->bytes.ptr[i - 1]);
+		if (quote == '"' && c == '\\')
+			i++;
+		else if (quote == '\'' && c == quote && job->bytes.ptr[i + 1] == quote)
+			i++;
+		else if (c == quote)
+			quote = 0;
+		else if (!quote && begins && (c == '"' || c == '\''))
+			quote = c;
 	}
-	return false;
+	return quote;
 }
 
-/* An unquoted [[id]], which is a list in a list to YAML, takes quotes where it has to. */
-static bool try_link(struct retarget *retarget, const struct iv_head *head, size_t at,
-		     const struct iv_field_def *def)
+/* As the quotes that are there want it. */
+static struct iv_str as_quoted(const struct job *job, size_t at, struct iv_str text)
 {
-	struct iv_str bytes = iv_edit_bytes(head->edit), inside = iv_str_slice(bytes, at, head->to);
-	struct iv_target target;
-	size_t next = 0, end = iv_str_find(inside, IV_LIT("]]"));
+	return at != SIZE_MAX && quotes_at(job, at) == '\'' ? doubled(job, text) : text;
+}
+
+/* A whole scalar of the front matter; plain, it may need quotes. */
+static struct iv_str as_scalar(const struct job *job, size_t at, struct iv_str text)
+{
+	struct iv_buf out = IV_BUF_INIT;
+	struct iv_str kept;
+
+	if (at == SIZE_MAX || quotes_at(job, at))
+		return as_quoted(job, at, text);
+	iv_yaml_add(&out, text);
+	kept = iv_arena_str(job->arena, iv_buf_view(&out));
+	iv_buf_release(&out);
+	return kept;
+}
+
+static enum iv_target_form form_of(const struct job *job, const struct iv_text *old)
+{
+	return before(job, *old) == '<' ? IV_TARGET_ANGLED : IV_TARGET_LINK;
+}
+
+/* Does the key say the note's id, or the last names of its path, and not an alias or a name? */
+static bool says_id(const struct job *job, const struct iv_ref *ref)
+{
+	struct iv_str id = ref->key;
+
+	if (iv_str_find_char(id, '/') != SIZE_MAX)
+		id = iv_path_name(id);
+	return iv_str_eq(id, job->key);
+}
+
+static int change_target(struct job *job, const struct iv_ref *ref)
+{
+	struct iv_text old = {ref->written, ref->written_pos};
 	struct iv_str text;
+	size_t len;
 
-	if (end == SIZE_MAX ||
-	    !iv_target_next(&target, &next, inside, IV_REF_WIKI, inside, &retarget->renamed))
-		return false;
-	text = iv_arena_printf(head->edit->arena, "%.*s%.*s%.*s", (int)target.from, inside.ptr,
-			       IV_STR_ARG(new_target(retarget, inside, target)),
-			       (int)(end + 2 - target.to), inside.ptr + target.to);
-	text = iv_quoted_as(head->edit->arena, text, IV_QUOTES_NONE, true, def);
-	return try(retarget, at, at + end + 2, text);
+	switch (ref->form) {
+	case IV_REF_LINK:
+		text = iv_target_link(job->arena, &job->move, old.text, form_of(job, &old));
+		return add_piece(job, old, text);
+	case IV_REF_WIKI:
+		if (!says_id(job, ref))
+			return 0;
+		text = iv_target_name(job->arena, &job->move, old.text);
+		if (strcmp(ref->field, "body") != 0)
+			text = as_quoted(job, find_text(job, old, &len), text);
+		return add_piece(job, old, text);
+	case IV_REF_BARE:
+		if (!says_id(job, ref) ||
+		    (job->how->named_so && iv_str_find_char(ref->key, '/') == SIZE_MAX))
+			return 0;
+		text = iv_target_name(job->arena, &job->move, old.text);
+		text = as_scalar(job, find_text(job, old, &len), text);
+		return add_piece(job, old, text);
+	case IV_REF_WORDS: break;
+	}
+	return 0;
 }
 
-static bool retarget_in_value(struct retarget *retarget, const struct iv_head *head,
-			      const struct iv_entry *entry)
+/* What it means stays where it is, but the note that speaks may go. */
+static int change_way(struct job *job, const struct iv_ref *ref, const char *target)
 {
-	size_t at = iv_edit_offset(retarget->edit, retarget->ref->pos);
-	const struct iv_yaml_node *node;
-	bool flow = false;
+	struct iv_text old = {ref->written, ref->written_pos};
+	enum iv_target_form form = IV_TARGET_NAME;
+	struct iv_buf path = IV_BUF_INIT;
+	struct iv_str leads = iv_str_of(target), text;
 
-	if (entry->odd || at < head->from || at > head->to)
-		return false;
-	node = node_at(entry->value, at - head->from, &flow);
-	if (!node || iv_node_is_odd(head, node))
-		return false;
-	/* A whole text is quoted anew, as its new one may need it. */
-	if (retarget->ref->form == IV_REF_BARE)
-		return node->kind == IV_YAML_SCALAR &&
-		       try_scalar(retarget, head, node, flow, entry->def);
-	if (try_bytes(retarget, iv_node_start(head, node), iv_node_end(head, node)))
-		return true;
-	if (node->kind == IV_YAML_SCALAR)
-		return try_scalar(retarget, head, node, flow, entry->def);
-	return try_link(retarget, head, at, entry->def);
-}
-
-static int retarget_in_header(struct retarget *retarget, struct iv_error *error)
-{
-	struct iv_entry *entry = NULL;
-	struct iv_head head;
-	size_t i;
-	int rc = iv_head_read(&head, retarget->edit, error);
-
-	if (rc)
-		return rc;
-	retarget->expect.field = iv_str_of(retarget->ref->field);
-	for (i = 0; i < head.count; i++)
-		if (head.entries[i].field &&
-		    iv_str_eq(head.entries[i].field->name, retarget->expect.field))
-			entry = &head.entries[i];
-	if (entry && retarget_in_value(retarget, &head, entry))
+	if (ref->form == IV_REF_LINK)
+		form = form_of(job, &old);
+	else if (ref->form != IV_REF_WIKI ||
+		 (!iv_str_starts(old.text, "./") && !iv_str_starts(old.text, "../")))
 		return 0;
-	iv_error_set(error, IV_EREFUSED, "no exact edit of the reference '%.*s' was found",
-		     IV_STR_ARG(retarget->ref->text));
-	return iv_edit_refused(retarget->edit, error,
-			       iv_edit_offset(retarget->edit, retarget->ref->pos));
-}
-
-/* ---- the whole ---- */
-
-static int write_anew(struct retarget *retarget, struct iv_error *error)
-{
-	struct iv_edit *edit = retarget->edit;
-
-	retarget->ref = &edit->note->refs[retarget->index];
-	retarget->expect.holds = is_retargeted;
-	retarget->expect.context = retarget;
-	if (strcmp(retarget->ref->field, "body"))
-		return retarget_in_header(retarget, error);
-	if (retarget_in_body(retarget))
+	/* What leads nowhere goes on leading to the same nowhere. */
+	text = form == IV_TARGET_NAME ? old.text : iv_ref_decode(job->arena, old.text);
+	if (!target && iv_path_resolve(&path, job->move.here, text))
+		leads = iv_arena_str(job->arena, iv_buf_view(&path));
+	iv_buf_release(&path);
+	if (!leads.len)
 		return 0;
-	iv_error_set(error, IV_EREFUSED, "no exact edit of the link to '%.*s' was found",
-		     IV_STR_ARG(retarget->ref->text));
-	return iv_edit_refused(edit, error, iv_edit_offset(edit, retarget->ref->pos));
+	return add_piece(job, old, iv_target_from(job->arena, &job->move, old.text, leads, form));
 }
 
-int iv_edit_retarget(struct iv_edit *edit, size_t ref, struct iv_str from, struct iv_str to,
-		     struct iv_error *error)
+static bool is_taken(const struct job *job, size_t at, size_t len)
 {
-	struct retarget retarget = {.edit = edit, .index = ref};
-	struct iv_str by_hand = {NULL, 0};
-	int rc = iv_edit_check(edit, error);
-
-	retarget.renamed = iv_renamed_of(from, to);
-	if (!rc)
-		rc = iv_edit_check_text(to, "path", error);
-	if (!rc && ref >= edit->note->ref_count)
-		rc = iv_error_set(error, IV_ENOTFOUND, "the note has no reference number %zu",
-				  ref + 1);
-	if (!rc && iv_means_old(edit->arena, &edit->note->refs[ref], &retarget.renamed) &&
-	    !iv_means_new(edit->arena, &edit->note->refs[ref], &retarget.renamed))
-		rc = write_anew(&retarget, error);
-	if (rc == IV_EREFUSED)
-		by_hand = iv_arena_printf(edit->arena, "write '%.*s' for '%.*s' by hand",
-					  IV_STR_ARG(retarget.renamed.to_id),
-					  IV_STR_ARG(retarget.renamed.from_id));
-	return iv_edit_end(edit, rc, error, by_hand);
+	for (size_t i = 0; i < job->count; i++)
+		if (at < job->pieces[i].at + job->pieces[i].len && job->pieces[i].at < at + len)
+			return true;
+	return false;
 }
 
-/* ---- a note that moves ---- */
-
-/* What `edit` is once its references mean there what they meant in `before`. */
-static int move_references(struct iv_edit *edit, const struct iv_edit *before,
-			   struct iv_error *error)
+/* The old id in the text of a record; what a link has of it was changed with that. */
+static void add_word(struct job *job, size_t at, size_t len)
 {
-	size_t i;
+	struct iv_str id = iv_target_id(job->move.to);
+
+	if (is_taken(job, at, len))
+		return;
+	IV_GROW(job->pieces, job->count, job->capacity);
+	job->pieces[job->count++] = (struct piece){at, len, as_quoted(job, at, id)};
+}
+
+/* How many of the words are the id: the most that do; 0 where they do not begin with it. */
+static size_t count_of_id(const struct job *job, struct iv_str text,
+			  const struct iv_name_word *words, size_t count)
+{
+	size_t len = count;
+
+	while (len > 0 && !iv_str_eq(iv_fold(job->arena, iv_str_slice(text, words[0].start,
+								      words[len - 1].end)),
+				     job->key))
+		len--;
+	return len;
+}
+
+static int change_record(struct job *job, const struct iv_record *record)
+{
+	struct iv_name_word words[IV_NAME_WORDS_MAX];
+	uintptr_t from = (uintptr_t)job->bytes.ptr, text = (uintptr_t)record->text.ptr;
+	size_t count = 0, at = 0, len;
+
+	for (;;) {
+		while (count < IV_NAME_WORDS_MAX && iv_name_word(&words[count], record->text, &at))
+			count++;
+		if (!count)
+			return 0;
+		len = count_of_id(job, record->text, words, count);
+		if (len && (text < from || text > from + job->bytes.len))
+			return refuse(job, record->pos, iv_target_id(job->move.from));
+		if (len)
+			add_word(job, text - from + words[0].start,
+				 words[len - 1].end - words[0].start);
+		len = len ? len : 1;
+		count -= len;
+		memmove(words, words + len, count * sizeof(*words));
+	}
+}
+
+static int change_ref(struct job *job, size_t i)
+{
+	const struct iv_ref *ref = &job->note->refs[i];
+	const char *target = job->how->targets[i];
+
+	if (ref->form == IV_REF_WORDS)
+		return 0; /* changed with its record */
+	if (target && iv_str_is(job->how->from, target))
+		return change_target(job, ref);
+	return change_way(job, ref, target);
+}
+
+/* A picture or a paper beside the note that goes. */
+static int change_file(struct job *job, const struct iv_text *file)
+{
+	struct iv_buf path = IV_BUF_INIT;
 	int rc = 0;
 
-	if (edit->note->ref_count != before->note->ref_count) {
-		iv_error_set(error, IV_EREFUSED, "there, the note would be one of another type");
-		rc = iv_edit_refused(before, error, iv_edit_begin(before));
-	}
-	for (i = 0; !rc && i < before->note->ref_count; i++) {
-		struct retarget retarget = {.edit = edit, .index = i, .moved = before->path};
-
-		retarget.key = before->note->refs[i].key;
-		/* A link out of the vault has no key, and means nothing to us. */
-		if (!retarget.key.len || iv_str_eq(retarget.key, edit->note->refs[i].key))
-			continue;
-		rc = write_anew(&retarget, error);
-		iv_arena_reset(edit->arena);
-	}
+	if (iv_path_resolve(&path, job->move.here, iv_ref_decode(job->arena, file->text)) &&
+	    path.len && job->how->is_file(job->how->data, path.ptr))
+		rc = add_piece(job, *file,
+			       iv_target_from(job->arena, &job->move, file->text,
+					      iv_buf_view(&path), form_of(job, file)));
+	iv_buf_release(&path);
 	return rc;
 }
 
-int iv_edit_move(struct iv_edit *edit, struct iv_str to, struct iv_error *error)
-{
-	struct iv_edit *moved = iv_edit_new(to, iv_edit_bytes(edit), edit->syntax);
-	int rc = iv_edit_check_text(to, "path", error);
+/* ---- all of them ---- */
 
+static int by_place(const void *a, const void *b)
+{
+	const struct piece *one = a, *two = b;
+	return one->at < two->at ? -1 : one->at > two->at;
+}
+
+/* YAML may repeat a stretch of its own; then both want the same in its place, or it is not done. */
+static int apply(struct iv_buf *out, struct job *job)
+{
+	size_t done = 0;
+
+	if (job->count)
+		qsort(job->pieces, job->count, sizeof(*job->pieces), by_place);
+	for (size_t i = 0; i < job->count; i++) {
+		const struct piece *piece = &job->pieces[i];
+		if (piece->at < done) {
+			if (piece->at == piece[-1].at && iv_str_eq(piece->text, piece[-1].text))
+				continue;
+			return iv_error_set(job->error, IV_EREFUSED,
+					    "two references share their bytes");
+		}
+		iv_buf_str(out, iv_str_slice(job->bytes, done, piece->at));
+		iv_buf_str(out, piece->text);
+		done = piece->at + piece->len;
+	}
+	iv_buf_str(out, iv_str_slice(job->bytes, done, job->bytes.len));
+	return 0;
+}
+
+/* Does the parser see the same note, but for what the references say? */
+static int check(const struct job *job, struct iv_str bytes)
+{
+	struct iv_note *after = iv_note_parse(job->move.here_after, bytes, job->how->syntax);
+	const struct iv_note *before = job->note;
+	bool same = after->ref_count == before->ref_count &&
+		    after->record_count == before->record_count &&
+		    after->field_count == before->field_count &&
+		    after->problem_count == before->problem_count;
+	int rc = 0;
+
+	for (size_t i = 0; same && !rc && i < before->ref_count; i++)
+		if (after->refs[i].form != before->refs[i].form ||
+		    strcmp(after->refs[i].field, before->refs[i].field) != 0)
+			rc = refuse(job, before->refs[i].pos, before->refs[i].text);
+	if (!same)
+		rc = refuse(job, (struct iv_pos){1, 1}, job->move.from);
+	iv_note_free(after);
+	return rc;
+}
+
+int iv_move_refs(struct iv_buf *out, size_t *count, const struct iv_note *note, struct iv_str bytes,
+		 const struct iv_move *how, struct iv_error *error)
+{
+	struct job job = {.note = note, .how = how, .bytes = bytes, .error = error};
+	struct iv_buf made = IV_BUF_INIT;
+	int rc = 0;
+
+	job.arena = iv_arena_new();
+	job.key = iv_fold(job.arena, iv_target_id(how->from));
+	job.move = (struct iv_step){how->from, how->to, note->path, note->path};
+	if (iv_str_eq(note->path, how->from))
+		job.move.here_after = how->to;
+	find_lines(&job);
+	for (size_t i = 0; !rc && i < note->ref_count; i++)
+		rc = change_ref(&job, i);
+	for (size_t i = 0; !rc && !how->named_so && i < note->record_count; i++)
+		if (how->records[i])
+			rc = change_record(&job, &note->records[i]);
+	for (size_t i = 0; !rc && i < note->file_count; i++)
+		rc = change_file(&job, &note->files[i]);
 	if (!rc)
-		rc = iv_edit_check(edit, error);
+		rc = apply(&made, &job);
 	if (!rc)
-		rc = move_references(moved, edit, error);
-	return iv_edit_settle(edit, moved, rc);
+		rc = check(&job, iv_buf_view(&made));
+	if (!rc)
+		iv_buf_str(out, iv_buf_view(&made));
+	*count = job.count;
+	iv_buf_release(&made);
+	free(job.starts);
+	free(job.pieces);
+	iv_arena_free(job.arena);
+	return rc;
 }

@@ -1,42 +1,41 @@
-/* The part of a reference that says which note is meant: where it is written, and a new one. */
+/* How a reference is written that means a note at another path. */
 #ifndef IV_EDIT_TARGET_H
 #define IV_EDIT_TARGET_H
 
-#include "edit/edit.h"
+#include <ivnotes/note.h>
 
-/* A renamed note: its paths in the vault, and its ids. */
-struct iv_renamed {
-	struct iv_str from, to;       /* without `.md` */
-	struct iv_str from_id, to_id; /* the last part of each */
+#include "base/mem.h"
+#include "base/str.h"
+
+/* What must be encoded in it. */
+enum iv_target_form {
+	IV_TARGET_NAME,   /* nothing: bare, or in [[…]] */
+	IV_TARGET_LINK,   /* (destination) */
+	IV_TARGET_ANGLED, /* (<destination>) */
 };
 
-/* A stretch of a text that may be a reference's target. */
-struct iv_target {
-	size_t from, to;
-	bool angled; /* a link's destination in < > */
+/* A move, seen from a note that may be the one that moves. All are paths in the vault. */
+struct iv_step {
+	struct iv_str from, to;
+	struct iv_str here, here_after; /* of the note that speaks */
 };
 
-struct iv_renamed iv_renamed_of(struct iv_str from, struct iv_str to);
+/* `people/jane.md` -> `jane`. */
+struct iv_str iv_target_id(struct iv_str path);
+
+/* What a bare reference or the inside of [[…]] becomes, written alike: as short, with `.md`. */
+struct iv_str iv_target_name(struct iv_arena *arena, const struct iv_step *move,
+			     struct iv_str written);
+
+/* What a link's destination becomes: as it was, as far as it can be. */
+struct iv_str iv_target_link(struct iv_arena *arena, const struct iv_step *move,
+			     struct iv_str written, enum iv_target_form form);
 
 /*
- * The next place at or behind *at where a reference of this form may have its target; false when
- * there is none. `text` is what the whole of a bare reference says.
+ * What the destination of something that stays where it is becomes when the note that speaks
+ * moves. `path` is where the destination leads to.
  */
-bool iv_target_next(struct iv_target *out, size_t *at, struct iv_str bytes, enum iv_ref_form form,
-		    struct iv_str text, const struct iv_renamed *renamed);
-
-/* What goes in its place, written as the old one is: by id, path, from `folder`, with `.md`. */
-struct iv_str iv_target_new(struct iv_arena *arena, struct iv_str old, enum iv_ref_form form,
-			    bool angled, struct iv_str folder, const struct iv_renamed *renamed);
-
-/* The same note as seen from another folder; only a path that begins at the note's own changes. */
-struct iv_str iv_target_moved(struct iv_arena *arena, struct iv_str old, enum iv_ref_form form,
-			      struct iv_str path, struct iv_str folder);
-
-/* Does a reference's key name the note by id or path: the old one, the new one? */
-bool iv_means_old(struct iv_arena *arena, const struct iv_ref *ref,
-		  const struct iv_renamed *renamed);
-bool iv_means_new(struct iv_arena *arena, const struct iv_ref *ref,
-		  const struct iv_renamed *renamed);
+struct iv_str iv_target_from(struct iv_arena *arena, const struct iv_step *move,
+			     struct iv_str written, struct iv_str path, enum iv_target_form form);
 
 #endif

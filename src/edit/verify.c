@@ -25,12 +25,6 @@ bool iv_same_task(const struct iv_task *a, const struct iv_task *b)
 	       a->section == b->section && iv_str_eq(a->text, b->text);
 }
 
-bool iv_same_ref(const struct iv_ref *a, const struct iv_ref *b)
-{
-	return a->form == b->form && a->record == b->record && !strcmp(a->field, b->field) &&
-	       iv_str_eq(a->key, b->key) && iv_str_eq(a->text, b->text);
-}
-
 bool iv_same_record(const struct iv_record *a, const struct iv_record *b)
 {
 	return a->day == b->day && a->channel == b->channel && a->minutes == b->minutes &&

@@ -14,7 +14,6 @@ int iv_verify(const struct iv_edit *edit, const struct iv_note *after, struct iv
 /* Equal but for their places. */
 bool iv_same_value(const struct iv_value *a, const struct iv_value *b);
 bool iv_same_task(const struct iv_task *a, const struct iv_task *b);
-bool iv_same_ref(const struct iv_ref *a, const struct iv_ref *b);
 bool iv_same_record(const struct iv_record *a, const struct iv_record *b);
 
 /* What the body said before is there, in its order; there may be more. */

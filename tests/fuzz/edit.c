@@ -41,7 +41,7 @@ static int change(struct iv_edit *edit, const uint8_t *by, struct iv_error *erro
 	struct iv_str value = iv_str_of(OF(values, by[2]));
 	struct iv_str list[] = {value, iv_str_of(OF(values, by[3]))};
 
-	switch (by[0] % 11) {
+	switch (by[0] % 9) {
 	case 0: return iv_edit_set(edit, key, value, error);
 	case 1: return iv_edit_add(edit, key, value, error);
 	case 2: return iv_edit_set_list(edit, key, list, by[3] % 3, error);
@@ -50,19 +50,15 @@ static int change(struct iv_edit *edit, const uint8_t *by, struct iv_error *erro
 	case 5: return iv_edit_remove(edit, key, error);
 	case 6: return iv_edit_tick(edit, by[3], (enum iv_task_state)(by[2] % 3), error);
 	case 7: return iv_edit_add_task(edit, value, error);
-	case 8:
+	default:
 		return iv_edit_put_section(edit, OF(sections, by[1]), value,
 					   (enum iv_edit_put)(by[3] % 2), error);
-	case 9: return iv_edit_move(edit, IV_LIT("old/people/ann.md"), error);
-	default:
-		return iv_edit_retarget(edit, by[3], IV_LIT("people/bob.md"),
-					IV_LIT("friends/bob's.md"), error);
 	}
 }
 
 static bool is_header_change(uint8_t by)
 {
-	return by % 11 < 6;
+	return by % 9 < 6;
 }
 
 static void check_fields(const struct iv_note *before, const struct iv_note *after, const char *but)

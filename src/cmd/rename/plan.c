@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "edit/move.h"
+#include "edit/reference.h"
 #include "index/meanings.h"
 #include "index/update.h"
 #include "vault/overlay.h"

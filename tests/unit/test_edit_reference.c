@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "edit/move.h"
-#include "edit/move_target.h"
+#include "edit/reference.h"
+#include "edit/target.h"
 
 struct row {
 	const char *from, *to;

@@ -2,8 +2,8 @@
  * A note moves: the references to it, in the bytes of another note or of itself, are made to say
  * where it is. Nothing else of the bytes changes. Names and aliases stay as they are.
  */
-#ifndef IV_EDIT_MOVE_H
-#define IV_EDIT_MOVE_H
+#ifndef IV_EDIT_REFERENCE_H
+#define IV_EDIT_REFERENCE_H
 
 #include <ivnotes/note.h>
 
