@@ -20,7 +20,7 @@ void iv_ref_wiki(struct iv_reader *reader, struct iv_ref_site site, struct iv_st
 void iv_ref_link(struct iv_reader *reader, struct iv_ref_site site, struct iv_text destination,
 		 struct iv_str label, struct iv_pos pos);
 /* A destination's backslash escapes of punctuation and %XX become what they stand for. */
-struct iv_str iv_ref_decode(struct iv_arena *arena, struct iv_str destination);
+struct iv_str iv_ref_decode(struct iv_arena *arena, struct iv_str text);
 /* The destination of an image, which is no reference whatever it is. */
 void iv_ref_image(struct iv_reader *reader, struct iv_text destination);
 /* A name, an id or an alias that is the whole of a text. */
