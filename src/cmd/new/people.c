@@ -57,7 +57,7 @@ static int find_person(struct new_person *out, const struct new_note *note, stru
 	const char *text = iv_arena_str(note->arena, iv_link_target(word)).ptr;
 	const struct iv_row *row;
 	char *path = NULL;
-	int rc = cmd_resolve(&path, note->cmd, text, false, error);
+	int rc = cmd_resolve_as(&path, note->cmd, text, 1u << IV_TYPE_CONTACT, error);
 	if (rc == IV_ENOTFOUND && !iv_str_ends(iv_str_of(error->message), "?"))
 		iv_error_set(error, rc, "%s; 'ivnotes new contact NAME' begins one",
 			     error->message);
