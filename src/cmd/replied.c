@@ -144,6 +144,15 @@ static void request_line(struct iv_buf *out, const struct iv_note *note, size_t 
 	iv_buf_release(&line);
 }
 
+/* The line has no place for the day of a `later`, from which the month until then counts. */
+static void choose_back(struct answer *answer, const struct cmd *cmd,
+			const struct iv_record *request)
+{
+	if (answer->outcome == IV_OUTCOME_LATER && answer->back == IV_NO_DAY &&
+	    answer->day != request->day)
+		answer->back = iv_rules_plus(cmd->rules, answer->day, "come-back.after");
+}
+
 static int put_answer(struct change_note *note, const struct iv_record *request,
 		      const struct answer *answer, struct iv_error *error)
 {
@@ -194,6 +203,8 @@ static int run(struct cmd *cmd, int count, char **words)
 	rc = change_contact(&note, &change, words[0], &error);
 	if (!rc && !(request = open_request(note->note)))
 		rc = no_request(note, &error);
+	if (!rc)
+		choose_back(&answer, cmd, request);
 	if (!rc)
 		rc = put_answer(note, request, &answer, &error);
 	if (!rc)
