@@ -74,12 +74,42 @@ static const struct iv_record *open_request(const struct iv_note *note)
 	return NULL;
 }
 
+/* A header that cannot be read shows no request. */
+static const struct iv_problem *broken_header(const struct iv_note *note)
+{
+	for (size_t i = 0; i < note->problem_count; i++)
+		if (strcmp(note->problems[i].rule, "front-matter") == 0)
+			return &note->problems[i];
+	return NULL;
+}
+
+static const struct iv_record *last_answered(const struct iv_note *note)
+{
+	for (size_t i = note->record_count; i-- > 0;)
+		if (strcmp(note->records[i].field, "outreach") == 0 &&
+		    note->records[i].outcome != IV_OUTCOME_NONE)
+			return &note->records[i];
+	return NULL;
+}
+
 static int no_request(const struct change_note *note, struct iv_error *error)
 {
-	return iv_error_set(error, IV_EREFUSED,
-			    "no request to %.*s waits for an answer; 'ivnotes asked %.*s' records "
-			    "one",
-			    IV_STR_ARG(note->note->name), IV_STR_ARG(note->note->id));
+	const struct iv_problem *broken = broken_header(note->note);
+	const struct iv_record *last = last_answered(note->note);
+	struct iv_str id = note->note->id;
+	struct iv_buf mend = IV_BUF_INIT;
+	if (broken)
+		return iv_error_set(error, IV_EREFUSED, "%s:%u:%u: the header cannot be read: %.*s",
+				    note->path, (unsigned)broken->pos.line,
+				    (unsigned)broken->pos.column, IV_STR_ARG(broken->message));
+	if (last)
+		iv_buf_printf(&mend, ", 'ivnotes edit %.*s:%u' changes the last answer",
+			      IV_STR_ARG(id), (unsigned)last->pos.line);
+	iv_error_set(error, IV_EREFUSED,
+		     "no request to %.*s waits for an answer; 'ivnotes asked %.*s' records one%s",
+		     IV_STR_ARG(note->note->name), IV_STR_ARG(id), mend.len ? mend.ptr : "");
+	iv_buf_release(&mend);
+	return IV_EREFUSED;
 }
 
 /* "later 2026-11-09", "yes 2026-10-07" */
