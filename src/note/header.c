@@ -328,6 +328,13 @@ static void add_field(struct iv_reader *reader, const struct iv_pair *pair)
 	IV_PUSH(reader->defs, def);
 }
 
+static bool has_value(const struct iv_reader *reader, const char *name)
+{
+	const struct iv_field *field = given_before(reader, iv_str_of(name));
+
+	return field && !iv_value_is_blank(&field->value);
+}
+
 static void check_unknown_field(struct iv_reader *reader, const struct iv_field *field)
 {
 	const enum iv_type type = reader->note->type;
@@ -336,9 +343,9 @@ static void check_unknown_field(struct iv_reader *reader, const struct iv_field 
 
 	if (!is_slip(&all, type, field->name))
 		return;
-	/* Somebody who has that field already means something else. */
+	/* Somebody who has filled in that field already means something else. */
 	for (i = 0; i < all.count; i++)
-		if (!given_before(reader, iv_str_of(iv_field_find(type, all.found[i])->name)))
+		if (!has_value(reader, iv_field_find(type, all.found[i])->name))
 			iv_meant_offer(&meant, all.found[i]);
 	if (meant.count)
 		iv_typed_problem(reader, "unknown-field", field->pos,
