@@ -172,7 +172,15 @@ static int grant(struct change *change, struct change_note *note, const struct w
 	return 0;
 }
 
-/* The keys go to `keys`, as they were typed. */
+static bool is_named_before(const struct wish *wishes, int index)
+{
+	bool named = false;
+	for (int i = 0; !named && i < index; i++)
+		named = strcmp(wishes[i].key, wishes[index].key) == 0;
+	return named;
+}
+
+/* The keys go to `keys`, as they were typed, once each. */
 static int grant_all(struct change *change, struct change_note *note, struct wish *wishes,
 		     int count, struct iv_buf *keys, struct iv_error *error)
 {
@@ -181,7 +189,8 @@ static int grant_all(struct change *change, struct change_note *note, struct wis
 		rc = read_days(&wishes[i], change->cmd, note);
 		if (!rc)
 			rc = grant(change, note, &wishes[i], error);
-		iv_buf_printf(keys, "%s%s", i ? ", " : "", wishes[i].key);
+		if (!is_named_before(wishes, i))
+			iv_buf_printf(keys, "%s%s", i ? ", " : "", wishes[i].key);
 	}
 	return rc;
 }
