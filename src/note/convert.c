@@ -170,7 +170,8 @@ int iv_choice_field(struct iv_reader *reader, const char *name)
 	def = iv_field_find(reader->note->type, iv_str_of(name));
 	choice = iv_word_index(text.text, def->choices);
 	if (choice < 0)
-		iv_bad_choice(reader, text.pos, text.text, name, def->choices);
+		iv_bad_choice(reader, text.pos, text.text,
+			      strcmp(name, "via") == 0 ? "channel" : name, def->choices);
 	return choice;
 }
 
