@@ -125,14 +125,6 @@ static int thank_for_answer(struct change *change, struct change_note *person, i
 	return rc;
 }
 
-static bool is_group(const struct iv_note *meeting)
-{
-	size_t people = 0;
-	for (size_t i = 0; i < meeting->ref_count; i++)
-		people += strcmp(meeting->refs[i].field, "contact") == 0;
-	return people > 1;
-}
-
 /* Of several who were there the record names the one it is for; `person` NULL: it is for all. */
 static int thank(struct change *change, struct change_note *meeting,
 		 const struct change_note *person, iv_day day, struct iv_error *error)
@@ -140,7 +132,7 @@ static int thank(struct change *change, struct change_note *meeting,
 	struct iv_buf text = IV_BUF_INIT;
 	const char *via = cmd_text(change->cmd, "via");
 	struct record_wish wish = {.field = "thank-you", .day = day, .via = via, .minutes = -1};
-	if (person && is_group(meeting->note)) {
+	if (person && record_people(meeting->note) > 1) {
 		iv_buf_puts(&text, "to ");
 		record_link(&text, change->cmd, person);
 		wish.text = text.ptr;

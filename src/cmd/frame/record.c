@@ -56,21 +56,30 @@ static struct change_note *person_of(struct change *change, const struct iv_ref 
 	return person;
 }
 
+size_t record_people(const struct iv_note *meeting)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < meeting->ref_count; i++)
+		count += strcmp(meeting->refs[i].field, "contact") == 0;
+	return count;
+}
+
 /*
- * "Jane Green and Tom Tolley": a meeting is called by its people. Gives the path of whom next debts
+ * "Jane Green, Tom Tolley and Ann Lee": a meeting is called by its people. Gives the path of whom next debts
  * are asked of: the only one who was there, else the note.
  */
 static const char *add_name(struct iv_buf *out, struct change *change,
 			    const struct change_note *note)
 {
 	const char *path = note->path;
+	const size_t people = record_people(note->note);
 	size_t count = 0;
 	for (size_t i = 0; note->note->meeting && i < note->note->ref_count; i++) {
 		const struct iv_ref *ref = &note->note->refs[i];
 		if (strcmp(ref->field, "contact") != 0)
 			continue;
 		const struct change_note *person = person_of(change, ref);
-		iv_buf_puts(out, count ? " and " : "");
+		iv_buf_puts(out, !count ? "" : count + 1 < people ? ", " : " and ");
 		iv_buf_str(out, person ? person->note->name : ref->text);
 		path = person && !count ? person->path : note->path;
 		count++;

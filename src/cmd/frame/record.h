@@ -43,6 +43,9 @@ int record_check_wanted(const struct cmd *cmd, const struct change_note *person,
 /* "by email", "with a card", "in person"; "" for none. Begins with a space. */
 const char *record_by(const char *via);
 
+/* How many were there. */
+size_t record_people(const struct iv_note *meeting);
+
 /* Tells "asked Jane Green by email on Mon 23 Nov". */
 void record_say(struct change *change, const struct change_note *note, const char *did,
 		const char *how, iv_day day);
