@@ -193,8 +193,9 @@ int cmd_open(struct cmd *cmd, unsigned needs);
 
 /*
  * What a person typed for a note: a file below the current folder, else whatever
- * iv_index_resolve() takes. *path is the path in the vault, the caller's to free. With `folders` a folder
- * is taken too: its path ends in '/', and that of the vault itself is "".
+ * iv_index_resolve() takes, though a part of a name means a meeting only where it means nothing
+ * else. *path is the path in the vault, the caller's to free. With `folders` a folder is taken too:
+ * its path ends in '/', and that of the vault itself is "".
  * IV_ENOTFOUND, IV_EAMBIGUOUS, IV_EREFUSED for a file that is outside the vault or no note of it.
  */
 int cmd_resolve(char **path, struct cmd *cmd, const char *word, bool folders,

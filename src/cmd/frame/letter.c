@@ -73,7 +73,7 @@ static int person_of(char **path, struct draft *draft, struct iv_error *error)
 
 static int find_person(struct draft *draft, const char *word, struct iv_error *error)
 {
-	int rc = cmd_resolve(&draft->path, draft->cmd, word, false, error);
+	int rc = cmd_resolve_as(&draft->path, draft->cmd, word, 1u << IV_TYPE_CONTACT, error);
 
 	if (!rc)
 		rc = read_note(draft, draft->path, error);

@@ -177,7 +177,7 @@ static int resolve(char **path, struct cmd *cmd, const char *word, bool folders,
 int cmd_resolve(char **path, struct cmd *cmd, const char *word, bool folders,
 		struct iv_error *error)
 {
-	return resolve(path, cmd, word, folders, 0, error);
+	return resolve(path, cmd, word, folders, ~(1u << IV_TYPE_MEETING), error);
 }
 
 int cmd_resolve_as(char **path, struct cmd *cmd, const char *word, unsigned types,
