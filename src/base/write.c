@@ -247,7 +247,7 @@ static int check_expected(const struct job *job, struct iv_error *error)
 	else if (!expected->ptr)
 		rc = iv_error_set(error, IV_ECHANGED, "'%s' exists already", job->path);
 	else if (rc || !iv_str_eq(iv_buf_view(&now), *expected))
-		rc = iv_error_set(error, IV_ECHANGED, "'%s' was changed by somebody else",
+		rc = iv_error_set(error, IV_ECHANGED, "'%s' was changed meanwhile, try again",
 				  job->path);
 	iv_error_release(&why);
 	iv_buf_release(&now);

@@ -32,7 +32,7 @@ wait
 won=$(cat ../won.* | wc -l)
 is "$(grep -c 'word number' contacts/jane.md)" "$won" 'of ten at once each line that was promised is there'
 ok 'one of them wrote it' [ "$won" -ge 1 ]
-cat ../said.* | grep -v 'was changed by somebody else\|another program is writing' >../other
+cat ../said.* | grep -v 'was changed meanwhile, try again\|another program is writing' >../other
 same ../other /dev/null 'the others were told that the note was changed'
 is "$(ivnotes -q check --rule bad-value,front-matter)" '' 'and the note is sound'
 is "$(find . -name '.ivnotes-*' | wc -l | tr -d ' ')" 0 'and nothing is left behind'

@@ -218,7 +218,7 @@ static void test_changed_meanwhile(void **state)
 	(void)state;
 	prepare();
 	put("a/two.md", "old two.");
-	assert_says(IV_ECHANGED, "'a/two.md' was changed by somebody else");
+	assert_says(IV_ECHANGED, "'a/two.md' was changed meanwhile, try again");
 	put("a/two.md", "old two");
 	assert_old();
 	put("b/three.md", "there");
@@ -226,7 +226,7 @@ static void test_changed_meanwhile(void **state)
 	assert_true(holds("b/one.md", "old one"));
 	assert_int_equal(unlink("b/three.md"), 0);
 	assert_int_equal(unlink("b/one.md"), 0);
-	assert_says(IV_ECHANGED, "'b/one.md' was changed by somebody else");
+	assert_says(IV_ECHANGED, "'b/one.md' was changed meanwhile, try again");
 	assert_true(holds("a/two.md", "old two"));
 }
 
