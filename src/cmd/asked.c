@@ -1,5 +1,5 @@
 /* asked: a request for a conversation went out. */
-#include "cmd/frame/record.h"
+#include "cmd/change/record.h"
 
 static int run(struct cmd *cmd, int count, char **words);
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/frame/change.h"
+#include "cmd/change/change.h"
 
 /* Tasks that a message lists. */
 #define LISTED_MAX 5

@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/frame/letter.h"
-#include "cmd/frame/record.h"
-#include "cmd/frame/trial.h"
+#include "cmd/draft/letter.h"
+#include "cmd/change/record.h"
+#include "cmd/draft/trial.h"
 #include "view/mail.h"
 
 #define WIDTH 72

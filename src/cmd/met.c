@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/frame/record.h"
+#include "cmd/change/record.h"
 #include "cmd/new/new.h"
 
 static int run(struct cmd *cmd, int count, char **words);

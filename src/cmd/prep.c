@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "cmd/frame/change.h"
+#include "cmd/change/change.h"
 #include "cmd/frame/place.h"
 #include "view/prep.h"
 #include "view/prose.h"

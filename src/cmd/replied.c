@@ -1,7 +1,7 @@
 /* replied: the answer to the last open request, in the line of the request. */
 #include <string.h>
 
-#include "cmd/frame/record.h"
+#include "cmd/change/record.h"
 
 static int run(struct cmd *cmd, int count, char **words);
 

@@ -1,7 +1,7 @@
 /* reported: you told somebody what came of a name that they gave. */
 #include <string.h>
 
-#include "cmd/frame/record.h"
+#include "cmd/change/record.h"
 
 static int run(struct cmd *cmd, int count, char **words);
 

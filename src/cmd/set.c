@@ -1,7 +1,7 @@
 /* set: fields of a note, by their names. */
 #include <string.h>
 
-#include "cmd/frame/change.h"
+#include "cmd/change/change.h"
 #include "cmd/frame/frame.h"
 #include "note/fields.h"
 

@@ -1,7 +1,7 @@
 /* thanked: thanks went out for a meeting, or for an answer that was no. */
 #include <string.h>
 
-#include "cmd/frame/record.h"
+#include "cmd/change/record.h"
 
 static int run(struct cmd *cmd, int count, char **words);
 

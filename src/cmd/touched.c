@@ -1,5 +1,5 @@
 /* touched: anything else from you that reached somebody. */
-#include "cmd/frame/record.h"
+#include "cmd/change/record.h"
 
 static int run(struct cmd *cmd, int count, char **words);
 

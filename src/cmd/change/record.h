@@ -2,7 +2,7 @@
 #ifndef IV_CMD_RECORD_H
 #define IV_CMD_RECORD_H
 
-#include "cmd/frame/change.h"
+#include "cmd/change/change.h"
 #include "note/reader.h"
 
 /* The options of commands that record what was done, for their tables. */

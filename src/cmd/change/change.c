@@ -1,4 +1,4 @@
-#include "cmd/frame/change.h"
+#include "cmd/change/change.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,8 +9,8 @@
 #include <ivnotes/vcs.h>
 
 #include "cmd/frame/frame.h"
-#include "cmd/frame/next.h"
-#include "cmd/frame/sound.h"
+#include "cmd/change/next.h"
+#include "cmd/change/sound.h"
 #include "view/words.h"
 
 /* ---- notes ---- */

@@ -2,8 +2,8 @@
  * A letter to somebody, from the notes, the config and a template: what `draft` shows, keeps, and
  * records as sent.
  */
-#ifndef IV_CMD_FRAME_LETTER_H
-#define IV_CMD_FRAME_LETTER_H
+#ifndef IV_CMD_DRAFT_LETTER_H
+#define IV_CMD_DRAFT_LETTER_H
 
 #include "cmd/cmd.h"
 #include "view/letter.h"

@@ -5,7 +5,7 @@
 #ifndef IV_CMD_SOUND_H
 #define IV_CMD_SOUND_H
 
-#include "cmd/frame/change.h"
+#include "cmd/change/change.h"
 
 /* IV_EREFUSED for what the parser says of the new bytes and did not say of the old ones. */
 int sound_check(const struct change *change, struct iv_error *error);

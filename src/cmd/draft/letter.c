@@ -1,4 +1,4 @@
-#include "cmd/frame/letter.h"
+#include "cmd/draft/letter.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "cmd/frame/sound.h"
+#include "cmd/change/sound.h"
 
 #include <stdlib.h>
 #include <string.h>

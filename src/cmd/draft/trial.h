@@ -1,6 +1,6 @@
 /* What the rules would say of a note that is not written yet. */
-#ifndef IV_CMD_FRAME_TRIAL_H
-#define IV_CMD_FRAME_TRIAL_H
+#ifndef IV_CMD_DRAFT_TRIAL_H
+#define IV_CMD_DRAFT_TRIAL_H
 
 #include "cmd/cmd.h"
 

@@ -1,4 +1,4 @@
-#include "cmd/frame/record.h"
+#include "cmd/change/record.h"
 
 #include <stdlib.h>
 #include <string.h>

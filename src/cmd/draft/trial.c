@@ -1,4 +1,4 @@
-#include "cmd/frame/trial.h"
+#include "cmd/draft/trial.h"
 
 #include <stdlib.h>
 #include <string.h>

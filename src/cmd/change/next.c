@@ -1,10 +1,10 @@
-#include "cmd/frame/next.h"
+#include "cmd/change/next.h"
 
 #include <string.h>
 
 #include <ivnotes/view.h>
 
-#include "cmd/frame/change.h"
+#include "cmd/change/change.h"
 
 /* How far ahead to look, in days. */
 #define HORIZON 60
