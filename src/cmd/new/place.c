@@ -124,16 +124,17 @@ static int refuse_double(const struct new_note *note, const struct iv_row *there
 	char *path = cmd_relative(note->cmd, there->path), day[11];
 	if (note->type == IV_TYPE_MEETING) {
 		iv_day_format(day, note->day);
+		iv_error_set(error, IV_EREFUSED,
+			     "there is a meeting with %.*s on %s already: '%s'; --force makes "
+			     "another, --id "
+			     "gives it an id of its own",
+			     IV_STR_ARG(note->name), day, path);
+	} else {
 		iv_error_set(
 			error, IV_EREFUSED,
-			"a meeting with %.*s on %s is there: '%s'; --force makes another, --id "
+			"'%.*s' has a note already: '%s'; --force makes another of that name, --id "
 			"gives it an id of its own",
-			IV_STR_ARG(note->name), day, path);
-	} else {
-		iv_error_set(error, IV_EREFUSED,
-			     "'%.*s' is there: '%s'; --force makes another of that name, --id "
-			     "gives it an id of its own",
-			     IV_STR_ARG(note->name), path);
+			IV_STR_ARG(note->name), path);
 	}
 	free(path);
 	return IV_EREFUSED;
