@@ -41,9 +41,11 @@ int iv_boot_write(const char *file, struct iv_error *error)
 	char now[ID_MAX];
 	struct iv_str id = read_id(now, SYSTEM_FILE);
 	int fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-	bool written = fd >= 0 && write(fd, id.ptr, id.len) == (ssize_t)id.len;
+	ssize_t len = fd < 0 ? -1 : write(fd, id.ptr, id.len);
+	/* A disk that takes a part of so little is full, and does not say so. */
+	int failed = len == (ssize_t)id.len ? 0 : len < 0 ? errno : ENOSPC;
 
-	if (fd >= 0 && close(fd))
-		written = false;
-	return written ? 0 : iv_error_errno(error, errno, "cannot write '%s'", file);
+	if (fd >= 0 && close(fd) && !failed)
+		failed = errno;
+	return failed ? iv_error_errno(error, failed, "cannot write '%s'", file) : 0;
 }
