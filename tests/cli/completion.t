@@ -160,7 +160,9 @@ for _ in range(10):
     offered = words('show', 'person-')
     spent.append(time.time() - begun)
 point(offered.count('\n') == 1001, 'a thousand notes are offered')
-point(min(spent) < 0.05, 'in less than 50 ms', *map(str, spent))
+# What sanitizers and valgrind add is no time of ours.
+limit = 0.05 if os.environ.get('V', 'release') == 'release' else 1
+point(min(spent) < limit, f'in less than {limit} s', *map(str, spent))
 
 note('later.md')
 point(words('show', 'later') == 'files\n', 'the index is read as it is')
