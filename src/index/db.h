@@ -91,8 +91,9 @@ void iv_db_functions(struct iv_db *db, iv_setting_fn lookup, iv_hint_fn hint, vo
  * Set for rules: only SELECT over the index's own tables and views, without date('now'), random()
  * and their like, is accepted and run, within limits on steps, memory and value length. For rules
  * that others wrote these are closer, all that is run until the guard changes is counted together,
- * time counts too, and tables that say more than the notes cannot be read. Statements made before
- * keep their rights, so a guarded SELECT can feed an earlier INSERT.
+ * less is left for those that come after many steps of earlier ones, the time that this thread
+ * works is limited too, and tables that say more than the notes cannot be read. Statements made
+ * before keep their rights, so a guarded SELECT can feed an earlier INSERT.
  */
 enum iv_guard { IV_GUARD_OFF, IV_GUARD_OURS, IV_GUARD_OTHERS };
 void iv_db_guard(struct iv_db *db, enum iv_guard guard);

@@ -94,7 +94,7 @@ void iv_sql_printf(sqlite3_context *context, int count, sqlite3_value **args)
 	const char *text = count ? (const char *)sqlite3_value_text(args[0]) : NULL;
 	struct format format = {NULL, args + 1, count - 1};
 
-	if (!text || iv_guard_stops(context))
+	if (!text || iv_guard_stops(context, strlen(text)))
 		return;
 	format.out = sqlite3_str_new(sqlite3_context_db_handle(context));
 	while (text && *text) {

@@ -59,7 +59,7 @@ static void sql_regexp(sqlite3_context *context, int count, sqlite3_value **args
 	int found;
 
 	(void)count;
-	if (!pattern.ptr || !text.ptr || iv_guard_stops(context))
+	if (!pattern.ptr || !text.ptr || iv_guard_stops(context, text.len))
 		return;
 	if (!regexp)
 		regexp = regexp_new(context, pattern);

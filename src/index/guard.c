@@ -8,10 +8,12 @@
  * What a guarded statement may take. Of rules that somebody else wrote all is counted together,
  * from iv_db_guard() on, and looked at often: a single instruction that calls a function may take
  * a thousand times as long as another, but not longer than its values are.
+ *
+ * Counts decide wherever they can, so that a rule is judged alike on every machine, idle or busy.
  */
 static const struct limits {
 	int steps_a_call; /* instructions between two calls of the counter */
-	uint64_t steps;   /* calls: 200 million instructions, some two seconds */
+	uint64_t steps;   /* instructions, and what functions add; 100 million are over a second */
 	int length;       /* bytes of one value */
 	int like;         /* bytes of a pattern of LIKE and GLOB */
 	int instructions; /* of a whole statement; what is in a row is not looked at between */
@@ -19,18 +21,24 @@ static const struct limits {
 	int64_t enough;   /* bytes, where a statement is stopped */
 } all_limits[] = {
 	[IV_GUARD_OFF] = {10000, UINT64_MAX, INT_MAX, 50000, INT_MAX, 0, INT64_MAX},
-	[IV_GUARD_OURS] = {10000, 20000, 32 << 20, 50000, INT_MAX, INT64_C(1) << 30, INT64_MAX},
-	[IV_GUARD_OTHERS] = {20, 10000000, 64 << 10, 200, 25000, INT64_C(256) << 20,
+	[IV_GUARD_OURS] = {10000, 200000000, 32 << 20, 50000, INT_MAX, INT64_C(1) << 30, INT64_MAX},
+	[IV_GUARD_OTHERS] = {20, 100000000, 64 << 10, 200, 25000, INT64_C(256) << 20,
 			     INT64_C(128) << 20},
 };
 
 /*
- * The time of this thread that a rule of others may take, in nanoseconds; and all of them, after
- * which each gets less: many hostile ones must not take many times as long as one.
+ * After so many steps of all rules of others each gets less: many hostile ones must not take many
+ * times as long as one.
  */
-#define TIME_OF_ONE INT64_C(2000000000)
-#define TIME_OF_ALL INT64_C(4000000000)
-#define TIME_WHEN_LATE INT64_C(100000000)
+#define STEPS_OF_ALL UINT64_C(200000000)
+#define STEPS_WHEN_LATE UINT64_C(5000000)
+
+/*
+ * For what takes long in few steps: the time that this thread works, in nanoseconds. Several times
+ * what the steps take, since a busy machine is slower at the same work.
+ */
+#define TIME_OF_ONE INT64_C(4000000000)
+#define TIME_WHEN_LATE INT64_C(200000000)
 
 static _Thread_local bool watching, asked;
 
@@ -116,7 +124,7 @@ static int64_t nanoseconds(clockid_t clock)
 }
 
 /* A look at the wall clock is cheap, and no thread works longer than that says. */
-bool iv_guard_is_late(const struct iv_db *db)
+static bool is_late(const struct iv_db *db)
 {
 	return db->guarded == IV_GUARD_OTHERS &&
 	       nanoseconds(CLOCK_MONOTONIC) - db->began > db->allowed &&
@@ -131,16 +139,22 @@ static int count_steps(void *data)
 	if (!db->guarded)
 		return 0;
 	db->sated = iv_memory_used() > limits->enough;
-	return db->sated || ++db->steps > limits->steps || iv_guard_is_late(db);
+	db->steps += (uint64_t)limits->steps_a_call;
+	return db->sated || db->steps > db->most || is_late(db);
 }
 
-bool iv_guard_stops(sqlite3_context *context)
+bool iv_guard_stops(sqlite3_context *context, uint64_t steps)
 {
-	bool late = iv_guard_is_late(sqlite3_user_data(context));
+	struct iv_db *db = sqlite3_user_data(context);
+	bool stops;
 
-	if (late)
+	if (db->guarded != IV_GUARD_OTHERS)
+		return false;
+	db->steps += steps;
+	stops = db->steps > db->most || is_late(db);
+	if (stops)
 		sqlite3_result_error_code(context, SQLITE_INTERRUPT);
-	return late;
+	return stops;
 }
 
 static void set_limits(struct iv_db *db)
@@ -168,11 +182,23 @@ void iv_guard_start(struct iv_db *db)
 		db->steps = 0;
 }
 
-static void start_clock(struct iv_db *db)
+static void begin_others(struct iv_db *db)
 {
+	bool late = db->spent >= STEPS_OF_ALL;
+
 	db->began = nanoseconds(CLOCK_MONOTONIC);
 	db->began_work = nanoseconds(CLOCK_THREAD_CPUTIME_ID);
-	db->allowed = db->spent > TIME_OF_ALL ? TIME_WHEN_LATE : TIME_OF_ONE;
+	db->allowed = late ? TIME_WHEN_LATE : TIME_OF_ONE;
+	if (late)
+		db->most = STEPS_WHEN_LATE;
+}
+
+/* What was stopped for another reason counts as if it had taken all its steps. */
+static void end_others(struct iv_db *db)
+{
+	bool stopped = db->sated || is_late(db);
+
+	db->spent += stopped && db->steps < db->most ? db->most : db->steps;
 }
 
 void iv_db_guard(struct iv_db *db, enum iv_guard guard)
@@ -180,12 +206,13 @@ void iv_db_guard(struct iv_db *db, enum iv_guard guard)
 	if (db->guarded == guard)
 		return;
 	if (db->guarded == IV_GUARD_OTHERS)
-		db->spent += nanoseconds(CLOCK_THREAD_CPUTIME_ID) - db->began_work;
+		end_others(db);
 	db->guarded = guard;
 	watching = guard != IV_GUARD_OFF;
 	asked = db->sated = false;
 	db->steps = 0;
+	db->most = all_limits[guard].steps;
 	if (guard == IV_GUARD_OTHERS)
-		start_clock(db);
+		begin_others(db);
 	set_limits(db);
 }

@@ -12,11 +12,12 @@ struct iv_db {
 	bool damaged; /* SQLite met a file that is no sound database */
 	bool failed;  /* the disk refused: full, read-only, broken */
 	enum iv_guard guarded;
-	uint64_t steps;     /* calls of the guard's counter so far */
+	uint64_t steps;     /* that the guard counted so far */
+	uint64_t most;      /* that it allows */
+	uint64_t spent;     /* on rules of others, since iv_db_functions() */
 	int64_t began;      /* when the guard was set, by the clock */
 	int64_t began_work; /* and by what this thread has worked */
 	int64_t allowed;    /* of its work, for the rule that runs */
-	int64_t spent;      /* on rules of others, since iv_db_functions() */
 	bool sated;         /* the guard stopped it for its memory */
 	iv_setting_fn lookup;
 	iv_hint_fn hint;
@@ -38,13 +39,13 @@ int iv_db_journal(struct iv_db *db, struct iv_error *error);
 void iv_guard_install(struct iv_db *db);
 /* A statement starts: its steps count from zero. */
 void iv_guard_start(struct iv_db *db);
-/* Has a rule that somebody else wrote worked for as long as it may? */
-bool iv_guard_is_late(const struct iv_db *db);
 /*
- * For functions whose one call may take long, at its start: true, with the statement stopped, where
- * it is late. SQLite looks itself only where a statement jumps back. User data is the iv_db.
+ * For functions whose one call may take long, at its start: what it does is about as much work as
+ * so many steps. True, with the statement stopped, where a rule that somebody else wrote has worked
+ * for as long as it may. SQLite looks itself only where a statement jumps back. User data is the
+ * iv_db.
  */
-bool iv_guard_stops(sqlite3_context *context);
+bool iv_guard_stops(sqlite3_context *context, uint64_t steps);
 /* SQLite asks for the time of day: true when a guarded statement runs on this thread. */
 bool iv_guard_clock_asked(void);
 /* Was it asked since the last call? */

@@ -135,7 +135,7 @@ static void sql_matches(sqlite3_context *context, int count, sqlite3_value **arg
 			return;
 		}
 	}
-	if (!text || iv_guard_stops(context))
+	if (!text || iv_guard_stops(context, (uint64_t)sqlite3_value_bytes(args[0])))
 		return;
 	read_text(db->matcher, (struct iv_str){text, (size_t)sqlite3_value_bytes(args[0])});
 	rc = find(db->matcher, patterns[0], patterns[1], &error);

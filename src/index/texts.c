@@ -16,6 +16,12 @@ static struct iv_str text_arg(sqlite3_value *value)
 	return out;
 }
 
+/* About how many steps it takes to look for one text in another. */
+static uint64_t steps_to_find(struct iv_str wanted, struct iv_str text)
+{
+	return (uint64_t)text.len * wanted.len / 256 + text.len / 4;
+}
+
 static bool is_inside(char byte)
 {
 	return ((unsigned char)byte & 0xc0) == 0x80;
@@ -33,7 +39,7 @@ static void sql_instr(sqlite3_context *context, int count, sqlite3_value **args)
 	int number = 1;
 
 	(void)count;
-	if (!text.ptr || !wanted.ptr || iv_guard_stops(context))
+	if (!text.ptr || !wanted.ptr || iv_guard_stops(context, steps_to_find(wanted, text)))
 		return;
 	at = iv_str_find(text, wanted);
 	for (size_t i = 1; at != SIZE_MAX && i <= at; i++)
@@ -62,7 +68,8 @@ static void sql_replace(sqlite3_context *context, int count, sqlite3_value **arg
 	size_t at;
 
 	(void)count;
-	if (!rest.ptr || !wanted.ptr || (wanted.len && !by.ptr) || iv_guard_stops(context))
+	if (!rest.ptr || !wanted.ptr || (wanted.len && !by.ptr) ||
+	    iv_guard_stops(context, steps_to_find(wanted, rest)))
 		return;
 	if (!wanted.len || iv_str_find(rest, wanted) == SIZE_MAX) {
 		sqlite3_result_value(context, args[0]);
@@ -110,12 +117,12 @@ static void trim(sqlite3_context *context, sqlite3_value **args, bool left, bool
 		return;
 	while (left && (len = trimmed(text, set, false))) {
 		text = iv_str_slice(text, len, text.len);
-		if (iv_guard_stops(context))
+		if (iv_guard_stops(context, set.len / 8))
 			return;
 	}
 	while (right && (len = trimmed(text, set, true))) {
 		text.len -= len;
-		if (iv_guard_stops(context))
+		if (iv_guard_stops(context, set.len / 8))
 			return;
 	}
 	sqlite3_result_text(context, text.ptr, (int)text.len, SQLITE_TRANSIENT);
@@ -152,7 +159,8 @@ static bool can_compare(sqlite3_context *context, sqlite3_value **args)
 		return false;
 	}
 	return sqlite3_value_text(args[0]) && sqlite3_value_text(args[1]) &&
-	       !iv_guard_stops(context);
+	       !iv_guard_stops(context, (uint64_t)sqlite3_value_bytes(args[0]) *
+						(uint64_t)sqlite3_value_bytes(args[1]) / 32);
 }
 
 static void sql_like(sqlite3_context *context, int count, sqlite3_value **args)

@@ -177,18 +177,19 @@ struct field {
 	bool threaded;
 	pthread_mutex_t mutex; /* of all that follows */
 	pthread_cond_t news;
-	size_t next;                /* rule that nobody has begun */
+	size_t next;                /* rule that nobody has begun, of ours */
+	size_t next_own;            /* and of one's own */
 	size_t *ready, ready_count; /* what the other thread has brought in */
 	size_t taken;               /* of these */
 	bool working;               /* it has not ended yet */
 };
 
-/* The next rule that nobody has begun, or SIZE_MAX. */
-static size_t begin_next(struct field *field)
+/* The next rule that nobody has begun, of ours or of one's own, or SIZE_MAX. */
+static size_t begin_next(struct field *field, size_t *next, bool own)
 {
-	while (field->next < field->count) {
-		const struct iv_rule *rule = &field->rules[field->next++];
-		if (!rule->off && rule != field->last)
+	while (*next < field->count) {
+		const struct iv_rule *rule = &field->rules[(*next)++];
+		if (!rule->off && rule != field->last && own == (rule->path != NULL))
 			return (size_t)(rule - field->rules);
 	}
 	return SIZE_MAX;
@@ -200,7 +201,7 @@ static void *bring_in(void *data)
 	size_t i;
 
 	pthread_mutex_lock(&field->mutex);
-	while ((i = begin_next(field)) != SIZE_MAX) {
+	while ((i = begin_next(field, &field->next, false)) != SIZE_MAX) {
 		struct iv_error error = IV_ERROR_INIT;
 		pthread_mutex_unlock(&field->mutex);
 		iv_harvest(&field->out[i], field->other, &field->rules[i], NULL, 0, &error);
@@ -240,7 +241,10 @@ size_t iv_harvest_next(struct field *field)
 
 	pthread_mutex_lock(&field->mutex);
 	if (field->taken == field->ready_count)
-		i = begin_next(field);
+		i = begin_next(field, &field->next, false);
+	/* In the order of their ids and by this thread: what one takes, others do not get. */
+	if (i == SIZE_MAX && field->taken == field->ready_count)
+		i = begin_next(field, &field->next_own, true);
 	while (i == SIZE_MAX && field->taken == field->ready_count && field->working)
 		pthread_cond_wait(&field->news, &field->mutex);
 	if (i == SIZE_MAX && field->taken < field->ready_count)

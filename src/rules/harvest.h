@@ -44,7 +44,10 @@ void iv_harvest_release(struct harvest *harvest);
 int iv_harvest(struct harvest *out, struct iv_db *db, const struct iv_rule *rule,
 	       const int64_t *notes, size_t note_count, struct iv_error *error);
 
-/* All rules, a harvest each, and a second thread that brings in what nobody has begun. */
+/*
+ * All rules, a harvest each, and a second thread that brings in what nobody has begun of ours; what
+ * others wrote share in a limit, and who gets how much must not depend on which thread is quicker.
+ */
 struct field;
 
 /*

@@ -331,6 +331,51 @@ static void test_guard_limits(void **state)
 	iv_db_guard(db, IV_GUARD_OFF);
 }
 
+/* How many rows a rule of others gets until the guard stops it. */
+static int rows_until_stopped(struct iv_db *db, const char *sql)
+{
+	struct iv_error error = IV_ERROR_INIT;
+	struct iv_stmt *stmt;
+	int rows = 0;
+
+	iv_db_guard(db, IV_GUARD_OTHERS);
+	assert_int_equal(iv_stmt_new(&stmt, db, sql, &error), 0);
+	while (iv_stmt_step(stmt, &error) == 1)
+		rows++;
+	iv_stmt_free(stmt);
+	iv_db_guard(db, IV_GUARD_OFF);
+	assert_string_equal(error.message ? error.message : "it ended", "took too long");
+	iv_error_release(&error);
+	return rows;
+}
+
+#define ENDLESS                                                             \
+	"WITH RECURSIVE r (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r)," \
+	" t (a) AS MATERIALIZED (SELECT replace(hex(zeroblob(30000)), '0', 'a'))"
+
+/* Steps decide and no clock: the same query is stopped at the same row, however busy the machine. */
+static void test_others_are_stopped_by_steps(void **state)
+{
+	static const char *const endless[] = {
+		ENDLESS " SELECT i FROM r WHERE i % 1000 = 0",
+		ENDLESS " SELECT instr(a, 'b') FROM r CROSS JOIN t",
+		ENDLESS " SELECT a LIKE 'a%b' FROM r CROSS JOIN t",
+	};
+	struct iv_db *db = *state;
+
+	for (size_t i = 0; i < sizeof(endless) / sizeof(*endless); i++) {
+		int first, second, third;
+		iv_db_functions(db, lookup, NULL, NULL);
+		first = rows_until_stopped(db, endless[i]);
+		second = rows_until_stopped(db, endless[i]);
+		third = rows_until_stopped(db, endless[i]);
+		assert_true(first > 100);
+		assert_int_equal(second, first);
+		/* By then the two have had what is for all. */
+		assert_in_range(third, first / 21, first / 19);
+	}
+}
+
 /* What was made before the guard keeps its rights, so that rows can be kept as they come. */
 static void test_guarded_rows_feed_an_insert(void **state)
 {
@@ -367,6 +412,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_guard, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_guard_has_no_clock, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_guard_limits, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_others_are_stopped_by_steps, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(test_guarded_rows_feed_an_insert, set_up,
 						tear_down),
 	};
