@@ -91,6 +91,12 @@ echo 'kill -SEGV $$' | put bad/crash cmd
 : | put bad/crash expect
 case_verdict '1 FAIL' 'a crash' bad/crash
 
+echo 'exec sleep 30' | put bad/seconds cmd
+: | put bad/seconds expect
+echo 1 | put bad/seconds seconds
+case_verdict '1 FAIL' 'a command that takes too long' bad/seconds
+ok 'is told with its limit' grep -q 'exit status timeout after 1 s' log
+
 echo 'exit 0' | put bad/nothing cmd
 case_verdict '1 FAIL' 'no expectation' bad/nothing
 

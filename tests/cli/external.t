@@ -37,6 +37,6 @@ is "$(PATH=:$PATH ivnotes here 2>/dev/null)" '' 'not from the current folder by 
 # SIGPIPE is as it was: a program that writes on after its reader has gone would run for ever.
 printf '#!/bin/sh\nexec yes\n' >../../bin/ivnotes-yes
 chmod +x ../../bin/ivnotes-yes
-is "$({ timeout 10 ivnotes yes; echo $? >status; } | head -n 1)" y 'it may be cut off'
+is "$({ timeout 60 ivnotes yes; echo $? >status; } | head -n 1)" y 'it may be cut off'
 is "$(cat status)" 141 '... by SIGPIPE'
 done_testing

@@ -7,12 +7,12 @@ use File::Basename qw(basename dirname);
 use File::Copy qw(copy);
 use File::Path qw(make_path remove_tree);
 
-my ($limit, $points);
+my ($limit, $slowdown, $points);
 
 sub run
 {
-	my ($cases, $failed, $scratch, $seconds, @todo) = @_;
-	($limit, $points) = ($seconds, 0);
+	(my ($cases, $failed, $scratch), $slowdown, my @todo) = @_;
+	$points = 0;
 	local $| = 1;
 	for my $path (@todo) {
 		my ($name) = $path =~ m{^tests/cases/(.*)};
@@ -38,6 +38,7 @@ sub run_case
 	main::own_home($dir);
 	$ENV{CASE} = $case;
 	delete $ENV{IVNOTES_TODAY};
+	$limit = $slowdown * (one_line("$case/seconds") || 30);
 	my $vault = "$dir/vault";
 	mkdir $vault or die "$vault: $!\n";
 	copy_tree("$case/vault", $vault) if -d "$case/vault";

@@ -49,8 +49,8 @@ class Keyboard:
         self.talk = b''
         self.write(keys + '\a')
         self.lines += 1
-        until = time.time() + 20
-        while time.time() < until:
+        until = time.monotonic() + 120
+        while time.monotonic() < until:
             self.listen()
             with open(self.out) as file:
                 lines = file.read().split('\n')
