@@ -231,7 +231,7 @@ echo more >>contacts/jane-green.md
 status_is 3 'a held index.lock is told' commit
 ok 'by its name' says "holds '$SCRATCH/repo/.git/index.lock'"
 ok "and is not taken away" test -e .git/index.lock
-(sleep 0.5; rm .git/index.lock) &
+(sleep 0.2; rm .git/index.lock) &
 status_is 0 'one that is let go of is waited for' commit
 wait
 sound 'lock'
