@@ -6,9 +6,9 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/utf8.h"
+#include "edit/quote.h"
 #include "edit/target.h"
 #include "note/reference.h"
-#include "yaml/yaml.h"
 
 /* A stretch of the bytes and what takes its place. */
 struct piece {
@@ -156,18 +156,18 @@ static struct iv_str as_quoted(const struct job *job, size_t at, struct iv_str t
 	return at != SIZE_MAX && quotes_at(job, at) == '\'' ? doubled(job, text) : text;
 }
 
-/* A whole scalar of the front matter; plain, it may need quotes. */
-static struct iv_str as_scalar(const struct job *job, size_t at, struct iv_str text)
+/* A whole scalar of the front matter; plain, it may need quotes, which are single ones here. */
+static struct iv_str as_scalar(const struct job *job, const char *field, size_t at,
+			       struct iv_str text)
 {
-	struct iv_buf out = IV_BUF_INIT;
-	struct iv_str kept;
+	const struct iv_field_def *def = iv_field_find(job->note->type, iv_str_of(field));
+	struct iv_str plain = iv_quoted_as(job->arena, text, IV_QUOTES_NONE, true, def);
 
 	if (at == SIZE_MAX || quotes_at(job, at))
 		return as_quoted(job, at, text);
-	iv_yaml_add(&out, text);
-	kept = iv_arena_str(job->arena, iv_buf_view(&out));
-	iv_buf_release(&out);
-	return kept;
+	if (iv_str_eq(plain, text))
+		return text;
+	return iv_quoted_as(job->arena, text, IV_QUOTES_SINGLE, true, def);
 }
 
 static enum iv_target_form form_of(const struct job *job, const struct iv_text *old)
@@ -207,7 +207,7 @@ static int change_target(struct job *job, const struct iv_ref *ref)
 		    (job->how->named_so && iv_str_find_char(ref->key, '/') == SIZE_MAX))
 			return 0;
 		text = iv_target_name(job->arena, &job->move, old.text);
-		text = as_scalar(job, find_text(job, old, &len), text);
+		text = as_scalar(job, ref->field, find_text(job, old, &len), text);
 		return add_piece(job, old, text);
 	case IV_REF_WORDS: break;
 	}

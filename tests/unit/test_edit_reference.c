@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "edit/reference.h"
 #include "edit/target.h"
 
@@ -113,29 +114,51 @@ static bool no_file(void *data, const char *path)
 	return false;
 }
 
-/* A note whose references all mean p/a.md, which becomes `to`: its bytes, or the refusal. */
-static void assert_moved(const char *bytes, const char *to, const char *expected)
+static int move(struct iv_buf *out, const struct iv_note *note, const char *bytes, const char *to,
+		struct iv_error *error)
 {
-	struct iv_note *note = iv_note_parse(IV_LIT("x.md"), iv_str_of(bytes), NULL);
-	const char *targets[8] = {"p/a.md", "p/a.md", "p/a.md", "p/a.md",
-				  "p/a.md", "p/a.md", "p/a.md", "p/a.md"};
-	const bool records[8] = {true, true, true, true, true, true, true, true};
-	struct iv_move move = {IV_LIT("p/a.md"), iv_str_of(to), false, targets,
-			       records,          no_file,       NULL,  NULL};
-	struct iv_error error = IV_ERROR_INIT;
-	struct iv_buf out = IV_BUF_INIT;
+	const char *targets[16] = {NULL};
+	bool records[16];
+	struct iv_move how = {IV_LIT("p/a.md"), iv_str_of(to), false, targets,
+			      records,          no_file,       NULL,  NULL};
 	size_t count;
 
-	assert_in_range(note->ref_count, 1, 8);
-	if (iv_move_refs(&out, &count, note, iv_str_of(bytes), &move, &error)) {
+	assert_in_range(note->ref_count, 1, 16);
+	assert_in_range(note->record_count, 0, 16);
+	for (size_t i = 0; i < note->ref_count; i++)
+		if (iv_str_is(iv_path_name(note->refs[i].key), "a"))
+			targets[i] = "p/a.md";
+	for (size_t i = 0; i < note->record_count; i++)
+		records[i] = true;
+	return iv_move_refs(out, &count, note, iv_str_of(bytes), &how, error);
+}
+
+/*
+ * The note at `here`, in which every reference to an `a` means p/a.md, which becomes `to`: its
+ * bytes, or the refusal.
+ */
+static void assert_moved_in(const char *here, const char *bytes, const char *to,
+			    const char *expected)
+{
+	struct iv_note *note = iv_note_parse(iv_str_of(here), iv_str_of(bytes), NULL);
+	struct iv_error error = IV_ERROR_INIT;
+	struct iv_buf out = IV_BUF_INIT;
+
+	if (move(&out, note, bytes, to, &error)) {
 		assert_int_equal(error.code, IV_EREFUSED);
 		assert_non_null(error.path);
+		assert_int_equal(out.len, 0);
 		iv_buf_puts(&out, "refused");
 	}
 	assert_string_equal(out.ptr, expected);
 	iv_error_release(&error);
 	iv_buf_release(&out);
 	iv_note_free(note);
+}
+
+static void assert_moved(const char *bytes, const char *to, const char *expected)
+{
+	assert_moved_in("x.md", bytes, to, expected);
 }
 
 #define HEAD "---\ntype: contact\n"
@@ -156,6 +179,69 @@ static void test_yaml(void **state)
 	assert_moved(HEAD "referred-by: [[a]]\n---\n", "p/b}.md", "refused");
 	assert_moved(HEAD "referred-by: \"\\x61\"\n---\n", "p/b.md", "refused");
 	assert_moved(HEAD "referred-by: &x a\nreferrals: *x\n---\n", "p/b.md", "refused");
+}
+
+/* Only what says which note: display text, headings, titles and line ends stay. */
+static void test_body(void **state)
+{
+	(void)state;
+	assert_moved("[[a]] [[A|B]] [[p/a#h|t]] ![[a.md]] [[ a ]] [[aa]]\n", "p/b.md",
+		     "[[b]] [[b|B]] [[p/b#h|t]] ![[b.md]] [[ b ]] [[aa]]\n");
+	assert_moved("`[[a]]` <!-- [[a]] --> [[a]]\n\n    [[a]]\n", "p/b.md",
+		     "`[[a]]` <!-- [[a]] --> [[b]]\n\n    [[a]]\n");
+	assert_moved_in("t/x.md",
+			"[v [w] x](../p/a.md#h \"t\") [x](<../p/a.md>) [y](../p/c.md) "
+			"[z](../p/%61.md?q)\n",
+			"q/b c(1).md",
+			"[v [w] x](../q/b%20c%281%29.md#h \"t\") [x](<../q/b c%281%29.md>) "
+			"[y](../p/c.md) [z](../q/b%20c%281%29.md?q)\n");
+	assert_moved("[v][w]\n\n[w]: p/a.md 'x'\n", "p/b.md", "[v][w]\n\n[w]: p/b.md 'x'\n");
+	assert_moved("> see [the\n> man](p/a.md), and\n> [[a]]\r\n", "p/b.md",
+		     "> see [the\n> man](p/b.md), and\n> [[b]]\r\n");
+	assert_moved("| [[a\\|B]] | [[a]] |\n|-|-|\n", "p/b.md", "| [[b\\|B]] | [[b]] |\n|-|-|\n");
+	assert_moved(HEAD "---\n- [ ] call [[a]] (due 2026-12-01)\n", "p/b.md",
+		     HEAD "---\n- [ ] call [[b]] (due 2026-12-01)\n");
+}
+
+static void test_fields(void **state)
+{
+	(void)state;
+	assert_moved(HEAD "referrals: [a, c, 'p/a']\n---\n", "p/yes.md",
+		     HEAD "referrals: ['yes', c, 'p/yes']\n---\n");
+	assert_moved(HEAD "touches:\n  - {date: 2026-10-05, text: 'to [[a]]'}\n---\n", "p/b.md",
+		     HEAD "touches:\n  - {date: 2026-10-05, text: 'to [[b]]'}\n---\n");
+	/* YAML gives up a bare [[…]] that begins with @; escapes and blocks are not for us. */
+	assert_moved(HEAD "referred-by: [[a]] # x\n---\n", "p/@b.md", "refused");
+	assert_moved("---\nmine: \"caf\\xe9 [[a]]\"\n---\n", "p/b.md", "refused");
+	assert_moved("---\nmine: |\n  [[a]]\n  [[c]]\n---\n", "p/b.md", "refused");
+	/* What is no reference stays. */
+	assert_moved("---\naliases: [a]\nmine: a\n---\na [[c]]\n", "p/b.md",
+		     "---\naliases: [a]\nmine: a\n---\na [[c]]\n");
+}
+
+/* The note that moves takes its links along. */
+static void test_itself(void **state)
+{
+	(void)state;
+	assert_moved_in("p/a.md",
+			"---\nx: '[b](../People/b.md)'\n---\n[[b]] [b](../People/%62.md#h) "
+			"[c](<two x.md>) [[./two]] [[../c|t]] [o](../../out.md) "
+			"[w](https://a.b/c.md) `[b](two.md)` [[#h]] [[a#h]] [b](a.md)\n",
+			"q/r/b.md",
+			"---\nx: '[b](../../People/b.md)'\n---\n[[b]] [b](../../People/b.md#h) "
+			"[c](<../../p/two x.md>) [[../../p/two]] [[../../c|t]] [o](../../out.md) "
+			"[w](https://a.b/c.md) `[b](two.md)` [[#h]] [[b#h]] [b](b.md)\n");
+	assert_moved_in("p/a.md", "[b](../People/b.md) [c](./two.md) [[../c]]\n", "a.md",
+			"[b](People/b.md) [c](./p/two.md) [[./c]]\n");
+	assert_moved_in("p/a.md", "[c](two.md) [[./two]]\n", "p/b.md", "[c](two.md) [[./two]]\n");
+}
+
+/* An id of which the parser would make something else. */
+static void test_names_that_do_harm(void **state)
+{
+	(void)state;
+	assert_moved(HEAD "---\n[[a]] x -->\n\n- [ ] task\n", "p/b<!--.md",
+		     HEAD "---\n[[b<!--]] x -->\n\n- [ ] task\n");
 }
 
 static void test_records(void **state)
@@ -183,8 +269,15 @@ static void test_unfit(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_targets), cmocka_unit_test(test_yaml),
-		cmocka_unit_test(test_records), cmocka_unit_test(test_unfit)};
+		cmocka_unit_test(test_targets),
+		cmocka_unit_test(test_body),
+		cmocka_unit_test(test_fields),
+		cmocka_unit_test(test_itself),
+		cmocka_unit_test(test_names_that_do_harm),
+		cmocka_unit_test(test_yaml),
+		cmocka_unit_test(test_records),
+		cmocka_unit_test(test_unfit),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
