@@ -350,6 +350,22 @@ static int apply(struct iv_buf *out, struct job *job)
 	return 0;
 }
 
+/* A task is open or done, and due on its day, whatever its text names. */
+static bool same_body(const struct iv_note *before, const struct iv_note *after)
+{
+	if (before->type != after->type)
+		return true; /* the note went where it is one of another type */
+	if (before->task_count != after->task_count ||
+	    before->section_count != after->section_count ||
+	    before->question_count != after->question_count)
+		return false;
+	for (size_t i = 0; i < before->task_count; i++)
+		if (before->tasks[i].state != after->tasks[i].state ||
+		    before->tasks[i].due != after->tasks[i].due)
+			return false;
+	return true;
+}
+
 /* Does the parser see the same note, but for what the references say? */
 static int check(const struct job *job, struct iv_str bytes)
 {
@@ -358,7 +374,7 @@ static int check(const struct job *job, struct iv_str bytes)
 	bool same = after->ref_count == before->ref_count &&
 		    after->record_count == before->record_count &&
 		    after->field_count == before->field_count &&
-		    after->problem_count == before->problem_count;
+		    after->problem_count == before->problem_count && same_body(before, after);
 	int rc = 0;
 
 	for (size_t i = 0; same && !rc && i < before->ref_count; i++)

@@ -240,6 +240,7 @@ static void test_itself(void **state)
 static void test_names_that_do_harm(void **state)
 {
 	(void)state;
+	assert_moved(HEAD "---\n- [ ] call [[a]]\n", "p/b (due 2025-12-01).md", "refused");
 	assert_moved(HEAD "---\n[[a]] x -->\n\n- [ ] task\n", "p/b<!--.md",
 		     HEAD "---\n[[b<!--]] x -->\n\n- [ ] task\n");
 }
