@@ -237,20 +237,38 @@ static int change_way(struct job *job, const struct iv_ref *ref, const char *tar
 	return add_piece(job, old, iv_target_from(job->arena, &job->move, old.text, leads, form));
 }
 
-static bool is_taken(const struct job *job, size_t at, size_t len)
+static bool overlap(size_t at, size_t len, size_t other, size_t other_len)
 {
+	return at < other + other_len && other < at + len;
+}
+
+/* What says in a reference which note was changed with that, or means another one. */
+static bool is_taken(const struct job *job, const struct iv_record *record, size_t at, size_t len)
+{
+	const struct iv_note *note = job->note;
+
 	for (size_t i = 0; i < job->count; i++)
-		if (at < job->pieces[i].at + job->pieces[i].len && job->pieces[i].at < at + len)
+		if (overlap(at, len, job->pieces[i].at, job->pieces[i].len))
 			return true;
+	for (size_t i = 0; i < note->ref_count; i++) {
+		const struct iv_ref *ref = &note->refs[i];
+		struct iv_text text = {ref->written, ref->written_pos};
+		size_t written_len, written;
+		if (ref->form == IV_REF_WORDS || ref->record != record - note->records)
+			continue;
+		written = find_text(job, text, &written_len);
+		if (written != SIZE_MAX && overlap(at, len, written, written_len))
+			return true;
+	}
 	return false;
 }
 
-/* The old id in the text of a record; what a link has of it was changed with that. */
-static void add_word(struct job *job, size_t at, size_t len)
+/* The old id in the text of a record. */
+static void add_word(struct job *job, const struct iv_record *record, size_t at, size_t len)
 {
 	struct iv_str id = iv_target_id(job->move.to);
 
-	if (is_taken(job, at, len))
+	if (is_taken(job, record, at, len))
 		return;
 	IV_GROW(job->pieces, job->count, job->capacity);
 	job->pieces[job->count++] = (struct piece){at, len, as_quoted(job, at, id)};
@@ -284,7 +302,7 @@ static int change_record(struct job *job, const struct iv_record *record)
 		if (len && (text < from || text > from + job->bytes.len))
 			return refuse(job, record->pos, iv_target_id(job->move.from));
 		if (len)
-			add_word(job, text - from + words[0].start,
+			add_word(job, record, text - from + words[0].start,
 				 words[len - 1].end - words[0].start);
 		len = len ? len : 1;
 		count -= len;

@@ -251,6 +251,10 @@ static void test_records(void **state)
 	assert_moved(HEAD "touches:\n  - 2026-01-02 email told a, and [[a]]: a-b, aa, A.\n---\n",
 		     "p/b.md",
 		     HEAD "touches:\n  - 2026-01-02 email told b, and [[b]]: a-b, aa, b.\n---\n");
+	/* The word is in references to other notes, too. */
+	assert_moved(HEAD "touches:\n  - 2026-01-02 a: [[a c]], [x](a/c.md), [[c|a]].\n---\n",
+		     "p/b.md",
+		     HEAD "touches:\n  - 2026-01-02 b: [[a c]], [x](a/c.md), [[c|b]].\n---\n");
 	assert_moved(HEAD "touches: '2026-01-02 told a''s [[a]] of a'\n---\n", "p/b.md", "refused");
 }
 
