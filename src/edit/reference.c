@@ -185,6 +185,20 @@ static bool says_id(const struct job *job, const struct iv_ref *ref)
 	return iv_str_eq(id, job->key);
 }
 
+/* Does it go on meaning the note by the same words? */
+static bool is_name(const struct job *job, const struct iv_ref *ref)
+{
+	return job->how->named_so && ref->form == IV_REF_BARE &&
+	       iv_str_find_char(ref->key, '/') == SIZE_MAX;
+}
+
+static bool means_moved(const struct job *job, size_t i)
+{
+	const char *target = job->how->targets[i];
+
+	return target && iv_str_is(job->how->from, target);
+}
+
 static int change_target(struct job *job, const struct iv_ref *ref)
 {
 	struct iv_text old = {ref->written, ref->written_pos};
@@ -203,8 +217,7 @@ static int change_target(struct job *job, const struct iv_ref *ref)
 			text = as_quoted(job, find_text(job, old, &len), text);
 		return add_piece(job, old, text);
 	case IV_REF_BARE:
-		if (!says_id(job, ref) ||
-		    (job->how->named_so && iv_str_find_char(ref->key, '/') == SIZE_MAX))
+		if (!says_id(job, ref) || is_name(job, ref))
 			return 0;
 		text = iv_target_name(job->arena, &job->move, old.text);
 		text = as_scalar(job, ref->field, find_text(job, old, &len), text);
@@ -313,13 +326,12 @@ static int change_record(struct job *job, const struct iv_record *record)
 static int change_ref(struct job *job, size_t i)
 {
 	const struct iv_ref *ref = &job->note->refs[i];
-	const char *target = job->how->targets[i];
 
 	if (ref->form == IV_REF_WORDS)
 		return 0; /* changed with its record */
-	if (target && iv_str_is(job->how->from, target))
+	if (means_moved(job, i))
 		return change_target(job, ref);
-	return change_way(job, ref, target);
+	return change_way(job, ref, job->how->targets[i]);
 }
 
 /* A picture or a paper beside the note that goes. */
@@ -384,6 +396,18 @@ static bool same_body(const struct iv_note *before, const struct iv_note *after)
 	return true;
 }
 
+/* Does it name the note that moves by its new id, if it did by the old one? */
+static bool is_sound(const struct job *job, size_t i, const struct iv_ref *after)
+{
+	const struct iv_ref *before = &job->note->refs[i];
+	struct iv_str id = iv_fold(job->arena, iv_target_id(job->move.to));
+
+	if (after->form != before->form || strcmp(after->field, before->field) != 0)
+		return false;
+	return before->form == IV_REF_WORDS || !means_moved(job, i) || !says_id(job, before) ||
+	       is_name(job, before) || iv_str_eq(iv_path_name(after->key), id);
+}
+
 /* Does the parser see the same note, but for what the references say? */
 static int check(const struct job *job, struct iv_str bytes)
 {
@@ -396,8 +420,7 @@ static int check(const struct job *job, struct iv_str bytes)
 	int rc = 0;
 
 	for (size_t i = 0; same && !rc && i < before->ref_count; i++)
-		if (after->refs[i].form != before->refs[i].form ||
-		    strcmp(after->refs[i].field, before->refs[i].field) != 0)
+		if (!is_sound(job, i, &after->refs[i]))
 			rc = refuse(job, before->refs[i].pos, before->refs[i].text);
 	if (!same)
 		rc = refuse(job, (struct iv_pos){1, 1}, job->move.from);

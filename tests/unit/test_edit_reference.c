@@ -214,6 +214,9 @@ static void test_fields(void **state)
 	assert_moved(HEAD "referred-by: [[a]] # x\n---\n", "p/@b.md", "refused");
 	assert_moved("---\nmine: \"caf\\xe9 [[a]]\"\n---\n", "p/b.md", "refused");
 	assert_moved("---\nmine: |\n  [[a]]\n  [[c]]\n---\n", "p/b.md", "refused");
+	/* Where the header is broken, quotes are letters. */
+	assert_moved(HEAD "touches:\n  - 2026-10-05 x\n  [[c]]: y\n  - {text: 'to [[a]]'}\n---\n",
+		     "p/o'b.md", "refused");
 	/* What is no reference stays. */
 	assert_moved("---\naliases: [a]\nmine: a\n---\na [[c]]\n", "p/b.md",
 		     "---\naliases: [a]\nmine: a\n---\na [[c]]\n");
