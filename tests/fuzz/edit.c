@@ -10,7 +10,10 @@
 #include <ivnotes/edit.h>
 
 #include "base/error.h"
+#include "base/file.h"
+#include "base/mem.h"
 #include "base/str.h"
+#include "edit/reference.h"
 #include "edit/verify.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -29,6 +32,9 @@ static const struct iv_syntax syntax = {headings, NULL, NULL, NULL};
 
 #define OF(array, byte) (array)[(byte) % (sizeof(array) / sizeof(*(array)))]
 
+/* Of each eleven changes nine are edits; then another note moves, or this one. */
+enum { EDITS = 9, CHANGES = 11 };
+
 static void insist(bool holds)
 {
 	if (!holds)
@@ -41,7 +47,7 @@ static int change(struct iv_edit *edit, const uint8_t *by, struct iv_error *erro
 	struct iv_str value = iv_str_of(OF(values, by[2]));
 	struct iv_str list[] = {value, iv_str_of(OF(values, by[3]))};
 
-	switch (by[0] % 9) {
+	switch (by[0] % CHANGES) {
 	case 0: return iv_edit_set(edit, key, value, error);
 	case 1: return iv_edit_add(edit, key, value, error);
 	case 2: return iv_edit_set_list(edit, key, list, by[3] % 3, error);
@@ -58,7 +64,7 @@ static int change(struct iv_edit *edit, const uint8_t *by, struct iv_error *erro
 
 static bool is_header_change(uint8_t by)
 {
-	return by % 9 < 6;
+	return by % CHANGES < 6;
 }
 
 static void check_fields(const struct iv_note *before, const struct iv_note *after, const char *but)
@@ -99,33 +105,119 @@ static void check_view(const struct iv_edit *edit, struct iv_str path)
 	iv_note_free(note);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+/* ---- a change of one note ---- */
+
+static void check_edit(const uint8_t *by, struct iv_str path, struct iv_str bytes)
 {
 	struct iv_error error = IV_ERROR_INIT;
-	struct iv_str bytes = {(const char *)data, size}, path = IV_LIT("people/ann.md");
-	struct iv_edit *edit;
-	struct iv_note *before;
-	int rc;
+	struct iv_edit *edit = iv_edit_new(path, bytes, &syntax);
+	struct iv_note *before = iv_note_parse(path, bytes, &syntax);
+	int rc = change(edit, by, &error);
 
-	if (size < 4)
-		return 0;
-	bytes = iv_str_slice(bytes, 4, size);
-	edit = iv_edit_new(path, bytes, &syntax);
-	before = iv_note_parse(path, bytes, &syntax);
-	rc = change(edit, data, &error);
 	if (rc) {
 		insist(error.message && error.code == rc && iv_str_eq(iv_edit_bytes(edit), bytes));
-	} else if (is_header_change(data[0])) {
+	} else if (is_header_change(by[0])) {
 		/* The type says which name a key has. */
 		if (before->type == iv_edit_note(edit)->type)
-			check_fields(before, iv_edit_note(edit), OF(keys, data[1]));
+			check_fields(before, iv_edit_note(edit), OF(keys, by[1]));
 		check_body(before, iv_edit_note(edit));
-	} else if (data[0] % 11 < 9) {
+	} else {
 		check_fields(before, iv_edit_note(edit), NULL);
 	}
 	check_view(edit, iv_edit_note(edit)->path);
 	iv_error_release(&error);
 	iv_note_free(before);
 	iv_edit_free(edit);
+}
+
+/* ---- a note moves ---- */
+
+struct journey {
+	const char *from, *to, *id, *id_after;
+};
+
+static const struct journey journeys[] = {
+	{"people/bob.md", "friends/bob's.md", "bob", "bob's"},
+	{"people/ann.md", "old/people/yes.md", "ann", "yes"},
+};
+
+static bool is_there(void *data, const char *path)
+{
+	return (strlen(path) + *(const uint8_t *)data) % 2;
+}
+
+static bool names(const struct iv_ref *ref, const char *id)
+{
+	return ref->form != IV_REF_WORDS && iv_str_is(iv_path_name(ref->key), id);
+}
+
+/* What named the note by its id does so again; to what else was said nobody laid a hand. */
+static void check_refs(const struct iv_note *before, const struct iv_note *after,
+		       const struct journey *journey)
+{
+	bool moved = iv_str_is(before->path, journey->from);
+
+	insist(before->ref_count == after->ref_count);
+	for (size_t i = 0; i < before->ref_count; i++) {
+		const struct iv_ref *old = &before->refs[i], *new = &after->refs[i];
+
+		insist(old->form == new->form &&strcmp(old->field, new->field) == 0);
+		if (names(old, journey->id))
+			insist(names(new, journey->id_after));
+		else if (old->form != IV_REF_WORDS && !moved)
+			insist(iv_str_eq(old->key, new->key));
+	}
+}
+
+static void check_move(const uint8_t *by, const struct journey *journey, struct iv_str path,
+		       struct iv_str bytes)
+{
+	bool moved = iv_str_is(path, journey->from);
+	struct iv_note *before = iv_note_parse(path, bytes, &syntax), *after;
+	const char **targets = iv_calloc(before->ref_count + 1, sizeof(*targets));
+	bool *records = iv_calloc(before->record_count + 1, sizeof(*records));
+	struct iv_move how = {.from = iv_str_of(journey->from),
+			      .to = iv_str_of(journey->to),
+			      .targets = targets,
+			      .records = records,
+			      .is_file = is_there,
+			      .data = (void *)(uintptr_t)&by[3],
+			      .syntax = &syntax};
+	struct iv_error error = IV_ERROR_INIT;
+	struct iv_buf out = IV_BUF_INIT;
+	size_t count;
+	int rc;
+
+	for (size_t i = 0; i < before->ref_count; i++)
+		targets[i] = names(&before->refs[i], journey->id) ? journey->from : NULL;
+	for (size_t i = 0; i < before->record_count; i++)
+		records[i] = (by[2] + i) % 2;
+	rc = iv_move_refs(&out, &count, before, bytes, &how, &error);
+	if (rc) {
+		insist(error.message && error.code == rc && !out.len);
+	} else {
+		insist(count || iv_str_eq(iv_buf_view(&out), bytes));
+		after = iv_note_parse(moved ? how.to : path, iv_buf_view(&out), &syntax);
+		check_refs(before, after, journey);
+		iv_note_free(after);
+	}
+	iv_buf_release(&out);
+	iv_error_release(&error);
+	iv_note_free(before);
+	free(targets);
+	free(records);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct iv_str bytes = {(const char *)data, size}, path = IV_LIT("people/ann.md");
+
+	if (size < 4)
+		return 0;
+	bytes = iv_str_slice(bytes, 4, size);
+	if (data[0] % CHANGES < EDITS)
+		check_edit(data, path, bytes);
+	else
+		check_move(data, &journeys[data[0] % CHANGES - EDITS], path, bytes);
 	return 0;
 }
