@@ -45,13 +45,5 @@ static int ask(struct change *change, const char *word, iv_day day, struct iv_er
 
 static int run(struct cmd *cmd, int count, char **words)
 {
-	struct change change = CHANGE_INIT(cmd);
-	struct iv_error error = IV_ERROR_INIT;
-	iv_day day;
-	int rc = record_day(&day, cmd);
-	if (rc)
-		return rc;
-	for (int i = 0; !rc && i < count; i++)
-		rc = ask(&change, words[i], day, &error);
-	return change_end(&change, rc, &error);
+	return record_each(cmd, count, words, ask);
 }

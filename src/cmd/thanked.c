@@ -163,13 +163,5 @@ static int thank_word(struct change *change, const char *word, iv_day day, struc
 
 static int run(struct cmd *cmd, int count, char **words)
 {
-	struct change change = CHANGE_INIT(cmd);
-	struct iv_error error = IV_ERROR_INIT;
-	iv_day day;
-	int rc = record_day(&day, cmd);
-	if (rc)
-		return rc;
-	for (int i = 0; !rc && i < count; i++)
-		rc = thank_word(&change, words[i], day, &error);
-	return change_end(&change, rc, &error);
+	return record_each(cmd, count, words, thank_word);
 }

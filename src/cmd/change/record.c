@@ -15,6 +15,21 @@ int record_day(iv_day *out, const struct cmd *cmd)
 	return cmd_usage(cmd, "--on: %s is still ahead, expected a day that has come", text);
 }
 
+int record_each(struct cmd *cmd, int count, char **words,
+		int (*one)(struct change *change, const char *word, iv_day day,
+			   struct iv_error *error))
+{
+	struct change change = CHANGE_INIT(cmd);
+	struct iv_error error = IV_ERROR_INIT;
+	iv_day day;
+	int rc = record_day(&day, cmd);
+	if (rc)
+		return rc;
+	for (int i = 0; !rc && i < count; i++)
+		rc = one(&change, words[i], day, &error);
+	return change_end(&change, rc, &error);
+}
+
 const char *record_by(const char *via)
 {
 	static const char *const by[] = {" by email", " by letter",   " with a card", " by phone",

@@ -16,6 +16,14 @@
 /* The day of --on, or today; CMD_USAGE, with the reason printed, for one that is still ahead. */
 int record_day(iv_day *out, const struct cmd *cmd);
 
+/*
+ * What a command's words say, one note each: all is recorded, or nothing. `one` is called for each
+ * until it fails. Returns the exit code.
+ */
+int record_each(struct cmd *cmd, int count, char **words,
+		int (*one)(struct change *change, const char *word, iv_day day,
+			   struct iv_error *error));
+
 /* What such an option says, and `text` (may be NULL) behind it. */
 struct record_wish {
 	const char *field;
