@@ -154,8 +154,7 @@ WHERE messages >= CAST(setting('nudge.messages') AS INTEGER);
 -- people there are for these alone. `written`: in writing, or by no channel named. Who was there is
 -- asked of `ref`, whose index tells a person's meetings without a look at the rows.
 CREATE VIEW thanks AS
-SELECT t.note, t.seq, t.line, t.col, t.day, t.channel, t.skipped, t.text, a.seq AS attendee,
-       a.target AS person,
+SELECT t.note, t.seq, t.line, t.col, t.day, t.channel, t.skipped, t.text, a.target AS person,
        coalesce(a.target, (SELECT text FROM ref AS r WHERE r.note = a.note AND r.seq = a.seq))
            AS who,
        t.channel IS NULL OR t.channel IN ('email', 'letter', 'card', 'text', 'linkedin') AS written
@@ -180,7 +179,7 @@ CREATE VIEW unthanked AS
 SELECT m.* FROM met AS m
 WHERE m.kind <> 'catch-up' AND NOT m.again
   AND NOT EXISTS (SELECT 1 FROM thanks AS t
-                  WHERE t.note = m.note AND t.attendee = m.seq
+                  WHERE t.note = m.note AND t.who = m.who
                     AND (t.skipped OR (t.written AND t.day >= m.day)));
 
 -- A touch: anything from me that reached them. `note` is where it is written down.

@@ -113,7 +113,7 @@ static int keep_rows(struct run *run, const struct harvest *harvest, struct iv_e
 
 /* ---- what is to be made anew ---- */
 
-/* How many notes there are, or a little more: counting them all would take a look at each. */
+/* How many notes there were at most since the index was begun: counting takes a look at each. */
 static int64_t count_notes(struct run *run)
 {
 	struct iv_stmt *stmt;
