@@ -57,6 +57,8 @@ enum option_kind {
 	OPTION_LIST,   /* comma-separated, and the option may be repeated */
 	OPTION_COUNT,  /* a whole number, 0 or more */
 	OPTION_LENGTH, /* minutes: 20, 20m, 1h15m */
+	OPTION_SHARE,  /* a percentage: 45, 45% */
+	OPTION_RATING, /* 1 to 5 */
 	/* A day as people say it, see base/when.h: which `18 Nov` is meant, or which `fri`? */
 	OPTION_DAY,       /* the nearest; the coming one */
 	OPTION_DAY_BACK,  /* of what was done: the last one */
@@ -170,6 +172,9 @@ const char *cmd_text(const struct cmd *cmd, const char *name);
 int cmd_count(const struct cmd *cmd, const char *name, int otherwise);
 /* OPTION_LENGTH, in minutes. */
 int cmd_minutes(const struct cmd *cmd, const char *name, int otherwise);
+/* OPTION_SHARE, OPTION_RATING. */
+int cmd_share(const struct cmd *cmd, const char *name, int otherwise);
+int cmd_rating(const struct cmd *cmd, const char *name, int otherwise);
 /* OPTION_DAY…: the day. OPTION_WEEK: its Monday, of today's week without a value. */
 iv_day cmd_day(const struct cmd *cmd, const char *name, iv_day otherwise);
 /*

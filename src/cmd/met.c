@@ -10,9 +10,9 @@ static int run(struct cmd *cmd, int count, char **words);
 static const struct cmd_option options[] = {
 	RECORD_OPTIONS,
 	{"actual", 'a', "LENGTH", "how long it took, as 19m", OPTION_LENGTH, NULL},
-	{"spoke", 0, "PERCENT", "your share of the talking", OPTION_TEXT, NULL},
+	{"spoke", 0, "PERCENT", "your share of the talking", OPTION_SHARE, NULL},
 	{"referrals", 0, "LIST", "whom they named to you, or none", OPTION_LIST, NULL},
-	{"rating", 0, "NUMBER", "1 to 5: the job or company, not the person", OPTION_COUNT, NULL},
+	{"rating", 0, "NUMBER", "1 to 5: the job or company, not the person", OPTION_RATING, NULL},
 	CHANGE_OPTIONS,
 	{0},
 };
@@ -212,16 +212,6 @@ static int add_referrals(struct change *change, struct change_note *note, struct
 	return rc;
 }
 
-/* "45" and "45%" are the same share. */
-static int set_spoke(struct change *change, struct change_note *note, struct iv_error *error)
-{
-	const char *text = cmd_text(change->cmd, "spoke");
-	int number = -1;
-	if (text && iv_str_int(&number, iv_str_of(text)))
-		return set_number(note, "spoke", number, "%", error);
-	return set_text(note, "spoke", text, error);
-}
-
 static int complete(struct change *change, struct change_note *note, struct iv_error *error)
 {
 	const struct cmd *cmd = change->cmd;
@@ -229,13 +219,13 @@ static int complete(struct change *change, struct change_note *note, struct iv_e
 	if (!rc)
 		rc = set_number(note, "actual", cmd_minutes(cmd, "actual", -1), "m", error);
 	if (!rc)
-		rc = set_spoke(change, note, error);
+		rc = set_number(note, "spoke", cmd_share(cmd, "spoke", -1), "%", error);
 	if (!rc)
 		rc = set_text(note, "state", iv_state_word(IV_STATE_HELD), error);
 	if (!rc)
 		rc = add_referrals(change, note, error);
 	if (!rc)
-		rc = set_number(note, "rating", cmd_count(cmd, "rating", -1), "", error);
+		rc = set_number(note, "rating", cmd_rating(cmd, "rating", -1), "", error);
 	return rc;
 }
 

@@ -213,7 +213,9 @@ static int run(struct cmd *cmd, int count, char **words)
 				.minute = -1};
 	int rc = read_words(&note, count, words);
 	if (!rc)
-		rc = prepare(&note, &error) ? cmd_fail(cmd, &error) : put(&note, &error);
+		rc = prepare(&note, &error);
+	if (!rc)
+		rc = put(&note, &error);
 	new_release(&note);
-	return rc;
+	return rc < 0 ? cmd_fail(cmd, &error) : rc;
 }

@@ -128,3 +128,26 @@ bool iv_field_of_any(struct iv_str folded_key)
 			return true;
 	return false;
 }
+
+static bool number_within(int *out, struct iv_str text, const char *end, int least, int most)
+{
+	int number;
+
+	text = iv_str_trim(text);
+	if (iv_str_ends(text, end))
+		text = iv_str_trim(iv_str_slice(text, 0, text.len - strlen(end)));
+	if (!iv_str_int(&number, text) || number < least || number > most)
+		return false;
+	*out = number;
+	return true;
+}
+
+bool iv_percent_parse(int *out, struct iv_str text)
+{
+	return number_within(out, text, "%", 0, 100);
+}
+
+bool iv_rating_parse(int *out, struct iv_str text)
+{
+	return number_within(out, text, "/5", 1, 5);
+}

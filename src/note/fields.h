@@ -52,6 +52,10 @@ bool iv_field_of_any(struct iv_str folded_key);
 /* The field that the config says a key of notes is, or NULL. */
 const char *iv_field_of_own(const struct iv_syntax *syntax, struct iv_str folded_key);
 
+/* The number of a field of that kind: "45" or "45%", "4" or "4/5"; false for one out of range. */
+bool iv_percent_parse(int *out, struct iv_str text);
+bool iv_rating_parse(int *out, struct iv_str text);
+
 /* `id` of "[[id|text]]" and "[[id#heading]]"; other texts as they are. Trimmed. */
 struct iv_str iv_link_target(struct iv_str text);
 

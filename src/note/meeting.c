@@ -74,17 +74,11 @@ static void read_extended(struct iv_meeting *meeting, struct iv_reader *reader)
 static void read_spoke(struct iv_meeting *meeting, struct iv_reader *reader)
 {
 	struct iv_text text = iv_scalar(reader, "spoke");
-	struct iv_str number = text.text;
 
 	meeting->spoke = -1;
 	meeting->spoke_pos = text.pos;
-	if (!text.text.ptr)
+	if (!text.text.ptr || iv_percent_parse(&meeting->spoke, text.text))
 		return;
-	if (iv_str_ends(number, "%"))
-		number = iv_str_trim(iv_str_slice(number, 0, number.len - 1));
-	if (iv_str_int(&meeting->spoke, number) && meeting->spoke <= 100)
-		return;
-	meeting->spoke = -1;
 	iv_typed_problem(reader, "bad-value", text.pos,
 			 "'%.*s' is no percentage; expected 0 to 100, as '45%%'",
 			 IV_STR_ARG(iv_quoted(text.text)));
@@ -93,16 +87,10 @@ static void read_spoke(struct iv_meeting *meeting, struct iv_reader *reader)
 static void read_rating(struct iv_meeting *meeting, struct iv_reader *reader)
 {
 	struct iv_text text = iv_scalar(reader, "rating");
-	struct iv_str number = text.text;
 
 	meeting->rating_pos = text.pos;
-	if (!text.text.ptr)
+	if (!text.text.ptr || iv_rating_parse(&meeting->rating, text.text))
 		return;
-	if (iv_str_ends(number, "/5"))
-		number = iv_str_trim(iv_str_slice(number, 0, number.len - 2));
-	if (iv_str_int(&meeting->rating, number) && meeting->rating >= 1 && meeting->rating <= 5)
-		return;
-	meeting->rating = 0;
 	iv_typed_problem(reader, "bad-value", text.pos, "'%.*s' is no rating; expected 1 to 5",
 			 IV_STR_ARG(iv_quoted(text.text)));
 }

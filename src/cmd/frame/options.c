@@ -152,6 +152,15 @@ static int check_value(const struct cmd *cmd, const struct cmd_option *option, c
 		if (iv_minutes_parse(&number, text))
 			return 0;
 		return cmd_usage(cmd, "%s: expected a length such as 20m, not '%s'", shown, value);
+	case OPTION_SHARE:
+		if (iv_percent_parse(&number, text))
+			return 0;
+		return cmd_usage(cmd, "%s: expected a percentage, 0 to 100, not '%s'", shown,
+				 value);
+	case OPTION_RATING:
+		if (iv_rating_parse(&number, text))
+			return 0;
+		return cmd_usage(cmd, "%s: expected a rating, 1 to 5, not '%s'", shown, value);
 	case OPTION_WEEK:
 		if (iv_week_parse(&day, text))
 			return 0;
@@ -339,6 +348,24 @@ int cmd_minutes(const struct cmd *cmd, const char *name, int otherwise)
 	if (text)
 		iv_minutes_parse(&minutes, iv_str_of(text));
 	return minutes;
+}
+
+int cmd_share(const struct cmd *cmd, const char *name, int otherwise)
+{
+	int share = otherwise;
+	const char *text = cmd_text(cmd, name);
+	if (text)
+		iv_percent_parse(&share, iv_str_of(text));
+	return share;
+}
+
+int cmd_rating(const struct cmd *cmd, const char *name, int otherwise)
+{
+	int rating = otherwise;
+	const char *text = cmd_text(cmd, name);
+	if (text)
+		iv_rating_parse(&rating, iv_str_of(text));
+	return rating;
 }
 
 const char *const *cmd_texts(struct cmd *cmd, const char *name)

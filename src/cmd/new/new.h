@@ -81,7 +81,10 @@ int new_write(struct new_note *note, struct iv_error *error);
 
 /* ---- text.c ---- */
 
-/* Fills note->text: the template, the vault's own or ours, and then the fields. */
+/*
+ * Fills note->text: the template, the vault's own or ours, and then the fields. CMD_USAGE, with the
+ * reason printed, for a value that its field does not take.
+ */
 int new_fill(struct new_note *note, struct iv_error *error);
 
 #endif

@@ -217,6 +217,14 @@ static int refuse_template(const struct iv_edit *edit, const struct new_note *no
 	return 0;
 }
 
+static int refuse_value(const struct new_note *note, const char *key,
+			const struct iv_problem *problem)
+{
+	struct iv_str why = problem->message;
+	return cmd_has(note->cmd, key) ? cmd_usage(note->cmd, "--%s: %.*s", key, IV_STR_ARG(why))
+				       : cmd_usage(note->cmd, "stdin: '%s': %.*s", key, IV_STR_ARG(why));
+}
+
 /* What check would call an error at once. */
 static int refuse_faults(const struct iv_edit *edit, const struct new_note *note, const char *shown,
 			 struct iv_error *error)
@@ -229,8 +237,7 @@ static int refuse_faults(const struct iv_edit *edit, const struct new_note *note
 			continue;
 		if (!key)
 			return refuse_line(problem, shown, error);
-		return iv_error_set(error, IV_EINPUT, "'%s': %.*s", key,
-				    IV_STR_ARG(problem->message));
+		return refuse_value(note, key, problem);
 	}
 	return 0;
 }
