@@ -13,7 +13,10 @@
 #   >   a line that was printed
 #   ?   a line that `check --all` prints on the evening of that day; without one, and on days that are
 #       not there, it prints none
-#   !   words that are written into a note by hand, behind its last line: path, a colon, the words
+#   <   what the next command reads from its standard input
+#   %   the editor that the next command opens: $EDITOR, to which the file is added
+#
+# A carriage return is written \r.
 import json
 import os
 import re
@@ -30,9 +33,10 @@ HERE = os.environ['TESTS'] + '/cli/search-lived'
 ENV = dict(os.environ)
 
 
-def run(command, folder=VAULT):
-    return subprocess.run(command, shell=True, cwd=folder, env=ENV, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout.splitlines()
+def run(command, folder=VAULT, typed='', editor='false'):
+    said = subprocess.run(command, shell=True, cwd=folder, env=ENV | {'EDITOR': editor},
+                          input=typed.encode(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return said.stdout.decode().replace('\r', '\\r').split('\n')[:-1]
 
 
 def changes():
@@ -42,14 +46,14 @@ def changes():
     for line in run('git diff --cached -U0 --no-renames'):
         if line.startswith('+++ b/'):
             lines.append('@ ' + line[6:])
-        elif line[0] in '+-' and not line.startswith(('+++', '---')):
+        elif line[0] in '+-' and not line.startswith(('+++ ', '--- ')):
             lines.append(line)
     run('git commit -qm x')
     return lines
 
 
-def record(command, expected, day):
-    said = ['> ' + line for line in run('ivnotes ' + command)]
+def record(command, expected, day, **given):
+    said = ['> ' + line for line in run('ivnotes ' + command, **given)]
     got = changes() + said
     point(got == expected, f'{day}: {command}', *(f'got: {line}' for line in got),
           *(f'expected: {line}' for line in expected))
@@ -68,14 +72,6 @@ def pass_days(last, following):
         ENV['IVNOTES_TODAY'] = str(day)
         evening(str(day), [])
         day += timedelta(1)
-
-
-def write(line):
-    path, words = line.split(': ', 1)
-    os.makedirs(os.path.dirname(f'{VAULT}/{path}'), exist_ok=True)
-    with open(f'{VAULT}/{path}', 'a', newline='') as note:
-        note.write(words.replace('\\n', '\n').replace('\\r', '\r') + '\n')
-    changes()
 
 
 def facts(folder):
@@ -98,10 +94,10 @@ def facts(folder):
 
 
 def steps(lines):
-    """Each line that begins something, with those below it."""
+    """Each line that begins something, with those below it; what a command is given stands above it."""
     found = []
     for line in lines:
-        if line[:1] in '=$!':
+        if line[:1] in '=$<%':
             found.append((line, []))
         elif line.strip() and not line.startswith('#'):
             found[-1][1].append(line)
@@ -112,7 +108,7 @@ os.makedirs(VAULT)
 run('ivnotes init && git add -A && git commit -qm x')
 with open(HERE + '/script.txt') as text:
     script = steps(text.read().splitlines())
-day, standing = None, []
+day, standing, typed, editor = None, [], '', 'false'
 for first, below in script + [('== end', [])]:
     if first.startswith('=='):
         if day:
@@ -122,9 +118,13 @@ for first, below in script + [('== end', [])]:
         ENV['IVNOTES_TODAY'] = day
     standing += [line for line in below if line.startswith('?')]
     if first.startswith('$'):
-        record(first[2:], [line for line in below if not line.startswith('?')], day)
-    elif first.startswith('!'):
-        write(first[2:])
+        record(first[2:], [line for line in below if not line.startswith('?')], day,
+               typed=typed, editor=editor)
+        typed, editor = '', 'false'
+    elif first.startswith('<'):
+        typed += first[2:] + '\n'
+    elif first.startswith('%'):
+        editor = first[2:]
 hand = shutil.copytree(HERE + '/by-hand', os.environ['SCRATCH'] + '/by-hand')
 ENV['IVNOTES_TODAY'] = '2026-11-13'
 by_command, by_hand = facts(VAULT), facts(hand)
