@@ -8,6 +8,7 @@
  *	rules.h  facts -> what is owed and what is wrong
  *	view.h   that -> text, JSON, SARIF
  *	edit.h   a wanted change -> a note's new bytes
+ *	merge.h  what two sides made of a note -> one note
  *	vcs.h    git: any revision as a source of notes; commits
  */
 #ifndef IVNOTES_IVNOTES_H
@@ -16,6 +17,7 @@
 #include <ivnotes/base.h>
 #include <ivnotes/edit.h>
 #include <ivnotes/index.h>
+#include <ivnotes/merge.h>
 #include <ivnotes/note.h>
 #include <ivnotes/rules.h>
 #include <ivnotes/vault.h>

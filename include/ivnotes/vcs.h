@@ -6,6 +6,7 @@
 #ifndef IVNOTES_VCS_H
 #define IVNOTES_VCS_H
 
+#include <ivnotes/merge.h>
 #include <ivnotes/vault.h>
 
 #ifdef __cplusplus
@@ -133,6 +134,11 @@ IV_API int iv_patch(char **out, const char *path, struct iv_str before, struct i
 /* The same of a file that moves from one path to another, and may change. */
 IV_API int iv_patch_move(char **out, const char *from, const char *to, struct iv_str before,
 			 struct iv_str after, struct iv_error *error);
+
+/* Merges texts by lines, as git does: what struct iv_merge_how wants. IV_ELIMIT, IV_EIO. */
+IV_API int iv_lines_merge(char **out, size_t *len, bool *conflicts, struct iv_str base,
+			  struct iv_str ours, struct iv_str theirs, enum iv_merge_favor favor,
+			  const struct iv_merge_how *how, struct iv_error *error);
 
 #ifdef __cplusplus
 }

@@ -11,17 +11,18 @@ my %stage = (
 	yaml => [qw(base)],
 	note => [qw(base yaml)],
 	vault => [qw(base yaml note)],
-	vcs => [qw(base yaml note vault)],
+	vcs => [qw(base yaml note vault merge)],
 	index => [qw(base yaml note vault)],
 	rules => [qw(base yaml note vault index)],
 	edit => [qw(base yaml note)],
+	merge => [qw(base yaml note edit)],
 	view => [qw(base note)],
-	cmd => [qw(base yaml note vault vcs index rules edit view)],
+	cmd => [qw(base yaml note vault vcs index rules edit merge view)],
 );
 # Public headers that a stage may include beyond the ones named like its stages.
 my %public = (view => [qw(vault index rules)]);
 # The header that includes all public ones.
-$stage{ivnotes} = [qw(base note vault vcs index rules edit view)];
+$stage{ivnotes} = [qw(base note vault vcs index rules edit merge view)];
 
 my %library = (
 	'cmark.h' => 'note', 'yaml.h' => 'yaml', 'sqlite3.h' => 'index', 'git2.h' => 'vcs',
