@@ -39,26 +39,43 @@ IV_API void iv_repo_user(char **name, char **email, const struct iv_vault *vault
 
 /* ---- the past ---- */
 
+/* A commit: its id in hex, and the day of its author date in the author's zone, or IV_NO_DAY. */
+struct iv_revision {
+	char id[41];
+	iv_day day;
+};
 /*
- * The notes of the vault as they stood in a revision (anything git takes: a branch, HEAD~3, a
- * commit's id, @{yesterday}), under the ignore rules of `config`, which must outlive the source.
- * Entries carry `object`; their size is 0. Free with source->close(source), before the repository.
- * IV_ENOTFOUND for a revision that does not exist, IV_EINPUT when it is no commit, IV_EIO. A vault
- * that was not there yet is empty.
+ * The commit that a revision (anything git takes: a branch, HEAD~3, a commit's id, @{yesterday})
+ * names. IV_ENOTFOUND for one that does not exist, IV_EINPUT when it could be several or is no
+ * commit, IV_EREFUSED where grafts or replaced objects make git read another history, IV_EIO.
+ */
+IV_API int iv_repo_revision(struct iv_revision *out, struct iv_repo *repo, const char *revision,
+			    struct iv_error *error);
+
+/*
+ * The notes of the vault as they stood in a revision, under the ignore rules of `config`, which
+ * must outlive the source. Entries carry `object`; their size is 0. Free with
+ * source->close(source), before the repository. Errors as of iv_repo_revision(). A vault that was
+ * not there yet is empty.
  */
 IV_API int iv_repo_source(struct iv_source **out, struct iv_repo *repo, const char *revision,
 			  const struct iv_config *config, struct iv_error *error);
 
 /*
  * The bytes of one file (by its path in the vault) in a revision; the caller frees. IV_ENOTFOUND
- * when the revision or the file does not exist, IV_EINPUT, IV_ELIMIT over IV_NOTE_SIZE_MAX, IV_EIO.
+ * when the revision or the file does not exist, IV_EREFUSED when it is no regular file, IV_ELIMIT over IV_NOTE_SIZE_MAX, or errors as of
+ * iv_repo_revision().
  */
 IV_API int iv_repo_read(char **bytes, size_t *len, struct iv_repo *repo, const char *revision,
 			const char *path, struct iv_error *error);
 
-/* The files of rules of one's own as they stood in a revision. IV_ENOTFOUND, IV_EINPUT, IV_EIO. */
+/* The files of rules of one's own as they stood in a revision. Errors as of iv_repo_revision(). */
 IV_API int iv_repo_rules(struct iv_files *out, struct iv_repo *repo, const char *revision,
 			 struct iv_error *error);
+
+/* As iv_vault_template(), as it stood in a revision. Errors as of iv_repo_revision(), too. */
+IV_API int iv_repo_template(char **bytes, size_t *len, struct iv_repo *repo, const char *revision,
+			    const char *name, struct iv_error *error);
 
 /* ---- commits ---- */
 

@@ -15,6 +15,15 @@ int vcs_error(struct iv_error *error, int code, const char *what)
 	return iv_error_set(error, code, "%s", what);
 }
 
+int vcs_damaged(struct iv_error *error, const char *what)
+{
+	const git_error *last = git_error_last();
+	const char *words = last && last->message ? last->message : "no reason given";
+
+	return iv_error_set(error, IV_EIO, "%s: %s; 'git fsck' tells what is damaged or missing",
+			    what, words);
+}
+
 static bool last_mentions(const char *word)
 {
 	const git_error *last = git_error_last();
@@ -56,7 +65,8 @@ static int place(struct iv_repo *repo, struct iv_error *error)
 
 	if (!workdir)
 		return iv_error_set(error, IV_EREFUSED,
-				    "the git repository of '%s' is bare: it has no files to commit",
+				    "the git repository of '%s' is bare: it has no working tree, "
+				    "and so no vault; 'git clone' makes one",
 				    root);
 	repo->folder = realpath(workdir, NULL);
 	if (!repo->folder)

@@ -15,6 +15,18 @@ struct tree_source {
 	git_tree *tree; /* NULL: no vault in it */
 };
 
+/* What stands at a path; *out is NULL where nothing does. */
+static int find_entry(git_tree_entry **out, git_tree *tree, const char *path,
+		      struct iv_error *error)
+{
+	int rc = tree ? git_tree_entry_bypath(out, tree, path) : GIT_ENOTFOUND;
+
+	/* Of a folder that is missing among the objects libgit2 says the same; its class tells. */
+	if (rc == GIT_ENOTFOUND && (!tree || git_error_last()->klass == GIT_ERROR_TREE))
+		return IV_OK;
+	return rc ? vcs_damaged(error, "cannot read a folder") : IV_OK;
+}
+
 /* The tree of the vault in a commit's tree: *out is NULL when the vault is not in there. */
 static int find_subtree(git_tree **out, const struct iv_repo *repo, git_tree *tree,
 			struct iv_error *error)
@@ -25,36 +37,38 @@ static int find_subtree(git_tree **out, const struct iv_repo *repo, git_tree *tr
 
 	*out = NULL;
 	if (!*repo->prefix)
-		return git_tree_dup(out, tree) ? vcs_error(error, IV_EIO, "cannot read a tree") : 0;
+		return git_tree_dup(out, tree) ? vcs_damaged(error, "cannot read a folder") : 0;
 	path = iv_strndup(repo->prefix, strlen(repo->prefix) - 1);
-	rc = git_tree_entry_bypath(&entry, tree, path);
-	if (rc == GIT_ENOTFOUND)
-		rc = IV_OK;
-	else if (!rc && git_tree_entry_type(entry) == GIT_OBJECT_TREE)
-		rc = git_tree_lookup(out, repo->git, git_tree_entry_id(entry));
+	rc = find_entry(&entry, tree, path, error);
+	if (!rc && entry && git_tree_entry_type(entry) == GIT_OBJECT_TREE &&
+	    git_tree_lookup(out, repo->git, git_tree_entry_id(entry)))
+		rc = vcs_damaged(error, "cannot read a folder");
 	git_tree_entry_free(entry);
 	free(path);
-	return rc ? vcs_error(error, IV_EIO, "cannot read a tree") : IV_OK;
+	return rc;
 }
 
-static int find_tree(git_tree **out, struct iv_repo *repo, const char *revision,
+int vcs_vault_tree(git_tree **out, const struct iv_repo *repo, const git_commit *commit,
+		   struct iv_error *error)
+{
+	git_tree *tree = NULL;
+	int rc = git_commit_tree(&tree, commit) ? vcs_damaged(error, "cannot read a commit") : 0;
+
+	if (!rc)
+		rc = find_subtree(out, repo, tree, error);
+	git_tree_free(tree);
+	return rc;
+}
+
+static int find_tree(git_tree **out, const struct iv_repo *repo, const char *revision,
 		     struct iv_error *error)
 {
-	git_object *object = NULL, *tree = NULL;
-	int rc = git_revparse_single(&object, repo->git, revision);
+	git_commit *commit = NULL;
+	int rc = vcs_find_commit(&commit, repo, revision, error);
 
-	if (rc == GIT_EAMBIGUOUS)
-		rc = iv_error_set(error, IV_EINPUT, "revision '%s' could mean several", revision);
-	else if (rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC)
-		rc = iv_error_set(error, IV_ENOTFOUND, "no revision '%s'", revision);
-	else if (rc)
-		rc = vcs_error(error, IV_EIO, "cannot read the git repository");
-	else if (git_object_peel(&tree, object, GIT_OBJECT_TREE))
-		rc = iv_error_set(error, IV_EINPUT, "'%s' is no commit", revision);
-	else
-		rc = find_subtree(out, repo, (git_tree *)tree, error);
-	git_object_free(object);
-	git_object_free(tree);
+	if (!rc)
+		rc = vcs_vault_tree(out, repo, commit, error);
+	git_commit_free(commit);
 	return rc;
 }
 
@@ -101,7 +115,7 @@ int vcs_flatten(struct vcs_files *out, struct iv_arena *arena, git_tree *tree,
 
 	iv_buf_reserve(&path, 256);
 	if (tree && flatten(out, arena, tree, &path))
-		rc = vcs_error(error, IV_EIO, "cannot read a tree");
+		rc = vcs_damaged(error, "cannot read a folder");
 	iv_buf_release(&path);
 	return rc;
 }
@@ -171,7 +185,7 @@ int vcs_read_blob(char **bytes, size_t *len, git_repository *git, const git_oid 
 	}
 	git_odb_object_free(object);
 	git_odb_free(odb);
-	return rc ? vcs_error(error, IV_EIO, "cannot read an object") : IV_OK;
+	return rc ? vcs_damaged(error, "cannot read the file") : IV_OK;
 }
 
 static int read_entry(struct iv_source *source, const struct iv_entry *entry, char **bytes,
@@ -215,6 +229,18 @@ int iv_repo_source(struct iv_source **out, struct iv_repo *repo, const char *rev
 	return rc;
 }
 
+static int read_file(char **bytes, size_t *len, git_repository *git, const git_tree_entry *entry,
+		     struct iv_error *error)
+{
+	git_filemode_t mode = git_tree_entry_filemode(entry);
+
+	if (mode == GIT_FILEMODE_LINK)
+		return iv_error_set(error, IV_EREFUSED, IV_FILE_LINK);
+	if (mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE)
+		return iv_error_set(error, IV_EREFUSED, IV_FILE_IRREGULAR);
+	return vcs_read_blob(bytes, len, git, git_tree_entry_id(entry), error);
+}
+
 int iv_repo_read(char **bytes, size_t *len, struct iv_repo *repo, const char *revision,
 		 const char *path, struct iv_error *error)
 {
@@ -222,16 +248,33 @@ int iv_repo_read(char **bytes, size_t *len, struct iv_repo *repo, const char *re
 	git_tree_entry *entry = NULL;
 	int rc = find_tree(&tree, repo, revision, error);
 
-	if (rc)
-		return rc;
-	if (!tree || git_tree_entry_bypath(&entry, tree, path) ||
-	    git_tree_entry_type(entry) != GIT_OBJECT_BLOB)
+	if (!rc)
+		rc = find_entry(&entry, tree, path, error);
+	if (!rc && !entry)
 		rc = iv_error_set(error, IV_ENOTFOUND, "no file '%s' in revision '%s'", path,
 				  revision);
-	else
-		rc = vcs_read_blob(bytes, len, repo->git, git_tree_entry_id(entry), error);
+	else if (!rc)
+		rc = read_file(bytes, len, repo->git, entry, error);
 	git_tree_entry_free(entry);
 	git_tree_free(tree);
+	return rc;
+}
+
+int iv_repo_template(char **bytes, size_t *len, struct iv_repo *repo, const char *revision,
+		     const char *name, struct iv_error *error)
+{
+	char *path = iv_path_join(IV_TEMPLATES_FOLDER, name);
+	int rc = iv_repo_read(bytes, len, repo, revision, path, error);
+
+	if (!rc && *len > IV_TEMPLATE_SIZE_MAX) {
+		free(*bytes);
+		*bytes = NULL;
+		rc = iv_error_set(error, IV_ELIMIT, "larger than %zu KiB",
+				  IV_TEMPLATE_SIZE_MAX / 1024);
+	}
+	if (rc)
+		iv_error_at(error, path, (struct iv_pos){0, 0});
+	free(path);
 	return rc;
 }
 
@@ -288,11 +331,13 @@ int iv_repo_rules(struct iv_files *out, struct iv_repo *repo, const char *revisi
 	int rc = find_tree(&tree, repo, revision, error);
 
 	iv_file_list_init(&list);
-	if (!rc && tree && !git_tree_entry_bypath(&entry, tree, IV_RULES_FOLDER)) {
+	if (!rc)
+		rc = find_entry(&entry, tree, IV_RULES_FOLDER, error);
+	if (!rc && entry) {
 		if (git_tree_entry_type(entry) != GIT_OBJECT_TREE)
 			iv_file_list_refuse(&list, IV_RULES_FOLDER, "no folder");
 		else if (git_tree_lookup(&folder, repo->git, git_tree_entry_id(entry)))
-			rc = vcs_error(error, IV_EIO, "cannot read a tree");
+			rc = vcs_damaged(error, "cannot read a folder");
 		else
 			rc = add_rules(&list, repo, folder, error);
 	}

@@ -88,6 +88,19 @@ int days_today(struct cmd *cmd)
 	return 0;
 }
 
+int days_of_revision(struct cmd *cmd, iv_day day)
+{
+	const char *env = getenv("IVNOTES_TODAY");
+	if (cmd_has(cmd, "today") || (env && *env))
+		return 0;
+	if (day == IV_NO_DAY) {
+		cmd_warn(cmd, "the commit's date is no day of the years 1 to 9999; give --today");
+		return CMD_FAILED;
+	}
+	cmd->today = day;
+	return 0;
+}
+
 /* ---- what was given ---- */
 
 static int check(const struct cmd *cmd, const struct cmd_given *given)

@@ -47,6 +47,11 @@ const struct cmd_given *options_given(const struct cmd *cmd, const char *name);
 
 /* Settles which day today is. 0 or CMD_USAGE, with the reason printed. */
 int days_today(struct cmd *cmd);
+/*
+ * With --at, where neither --today nor IVNOTES_TODAY says another one, today is the day of the
+ * commit. CMD_FAILED, with the reason printed, when it has none.
+ */
+int days_of_revision(struct cmd *cmd, iv_day day);
 /* Can all options that are days be read as such? The same. */
 int days_check(const struct cmd *cmd);
 

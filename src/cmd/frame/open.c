@@ -49,6 +49,20 @@ static int open_repository(struct cmd *cmd)
 	return 0;
 }
 
+/* Which commit --at means, once for all that is read of it; without --today its day is today. */
+static int open_revision(struct cmd *cmd)
+{
+	struct iv_error error = IV_ERROR_INIT;
+	struct iv_revision revision;
+	int rc = open_repository(cmd);
+	if (rc)
+		return rc;
+	if (iv_repo_revision(&revision, cmd->repo, cmd->revision, &error))
+		return cmd_fail(cmd, &error);
+	cmd->revision = iv_arena_str(cmd->own->arena, iv_str_of(revision.id)).ptr;
+	return days_of_revision(cmd, revision.day);
+}
+
 /* A file that the settings of a revision name, as it stood there. */
 static int read_then(void *data, char **bytes, size_t *len, const char *path,
 		     struct iv_error *error)
@@ -57,22 +71,26 @@ static int read_then(void *data, char **bytes, size_t *len, const char *path,
 	return iv_repo_read(bytes, len, cmd->repo, cmd->revision, path, error);
 }
 
-/* With --at the settings are those of the revision, too. */
+/* With --at the settings are those of the revision, too. As ever, they stop nothing. */
 static int use_config_then(struct cmd *cmd)
 {
 	struct iv_error error = IV_ERROR_INIT;
+	struct iv_config *config;
 	char *bytes = NULL;
 	size_t len = 0;
-	int rc = open_repository(cmd);
+	int rc = open_revision(cmd);
 	if (rc)
 		return rc;
 	rc = iv_repo_read(&bytes, &len, cmd->repo, cmd->revision, IV_CONFIG_FILE, &error);
-	if (rc && rc != IV_ENOTFOUND)
+	if (rc == IV_EIO)
 		return cmd_fail(cmd, &error);
+	if (rc && rc != IV_ENOTFOUND)
+		config = iv_config_unread(error.message);
+	else
+		config = iv_config_parse_with((struct iv_str){bytes ? bytes : "", len}, read_then,
+					      cmd);
 	iv_error_release(&error);
-	iv_vault_use_config(
-		cmd->vault,
-		iv_config_parse_with((struct iv_str){bytes ? bytes : "", len}, read_then, cmd));
+	iv_vault_use_config(cmd->vault, config);
 	free(bytes);
 	return 0;
 }
