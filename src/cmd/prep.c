@@ -28,7 +28,7 @@ const struct command cmd_prep = {
 	.min = 1,
 	.max = 1,
 	.operands = {OPERAND_NOTE},
-	.needs = CMD_INDEX | CMD_PRESENT,
+	.needs = CMD_INDEX,
 	.run = run,
 };
 
@@ -330,6 +330,8 @@ static int check_options(const struct cmd *cmd)
 		return cmd_usage(cmd, "-n and -f go with -w, which writes");
 	if (cmd_has(cmd, "write") && strcmp(cmd->format, "markdown") != 0)
 		return cmd_usage(cmd, "-w writes into the note, it does not go with --format");
+	if (cmd_has(cmd, "write") && cmd->revision)
+		return cmd_usage(cmd, "-w writes into the note as it is, it does not go with --at");
 	return CMD_OK;
 }
 

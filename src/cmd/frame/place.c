@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include <ivnotes/vcs.h>
+
 #include "base/mem.h"
 #include "note/said.h"
 
@@ -75,12 +77,19 @@ void place_texts_release(struct place_texts *texts)
 	*texts = (struct place_texts){0};
 }
 
+static int read_template(char **bytes, size_t *len, struct cmd *cmd, const char *name,
+			 struct iv_error *error)
+{
+	return cmd->revision ? iv_repo_template(bytes, len, cmd->repo, cmd->revision, name, error)
+			     : iv_vault_template(bytes, len, cmd->vault, name, error);
+}
+
 int place_bank(struct iv_bank *out, struct cmd *cmd, struct iv_buf *own, struct iv_error *error)
 {
 	struct iv_error reading = IV_ERROR_INIT;
 	char *bytes = NULL;
 	size_t len = 0;
-	int rc = iv_vault_template(&bytes, &len, cmd->vault, QUESTIONS_FILE, &reading);
+	int rc = read_template(&bytes, &len, cmd, QUESTIONS_FILE, &reading);
 
 	if (!rc) {
 		iv_buf_add(own, bytes, len);
