@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/cmd.h"
+#include "cmd/frame/then.h"
 #include "view/note.h"
 
 /* How far ahead a page looks for what will be owed, in days. */
@@ -16,7 +16,7 @@ const struct command cmd_show = {
 	.name = "show",
 	.group = GROUP_ASK,
 	.summary = "show a person or a note on one page",
-	.usage = "REF ...",
+	.usage = "REF[@REV] ...",
 	.formats = formats,
 	.min = 1,
 	.max = -1,
@@ -61,14 +61,11 @@ static int show_page(struct cmd *cmd, const struct iv_note *note, const char *pa
 	return rc;
 }
 
-static int show(struct cmd *cmd, const char *word, bool apart, struct iv_error *error)
+static int show_note(struct cmd *cmd, const char *path, bool apart, struct iv_error *error)
 {
 	struct iv_buf bytes = IV_BUF_INIT;
 	struct iv_note *note = NULL;
-	char *path = NULL;
-	int rc = cmd_resolve(&path, cmd, word, false, error);
-	if (!rc)
-		rc = cmd_read(&bytes, cmd, path, error);
+	int rc = cmd_read(&bytes, cmd, path, error);
 	if (!rc)
 		note = iv_note_parse(iv_str_of(path), iv_buf_view(&bytes),
 				     iv_config_syntax(cmd->config));
@@ -80,28 +77,60 @@ static int show(struct cmd *cmd, const char *word, bool apart, struct iv_error *
 	}
 	iv_note_free(note);
 	iv_buf_release(&bytes);
+	return rc;
+}
+
+/* `*then`: the revision of a word before, for the next one. The errors of then_resolve(). */
+static int show(struct cmd *cmd, struct cmd **then, const char *word, bool apart,
+		struct iv_error *error)
+{
+	char *path = NULL;
+	bool now = true;
+	int rc = cmd_resolve(&path, cmd, word, false, error);
+	if (rc == IV_ENOTFOUND) {
+		now = false;
+		rc = then_resolve(&path, then, cmd, word, error);
+	}
+	if (!rc)
+		rc = show_note(now ? cmd : *then, path, apart, error);
+	if (!rc && !now) {
+		iv_buf_str(&cmd->out, iv_buf_view(&(*then)->out));
+		iv_buf_clear(&(*then)->out);
+	}
 	free(path);
 	return rc;
+}
+
+/* Says why a word was not shown: what becomes of the exit status. */
+static int missed(struct cmd *cmd, int rc, struct iv_error *error, int status)
+{
+	cmd_flush(cmd);
+	if (rc > 0) {
+		iv_error_release(error);
+		return rc;
+	}
+	cmd_fail(cmd, error);
+	if (rc != IV_ENOTFOUND)
+		return CMD_FAILED;
+	return status == CMD_OK ? CMD_FOUND : status;
 }
 
 /* Every word is looked up, whether others were found or not. */
 static int run(struct cmd *cmd, int count, char **words)
 {
+	struct cmd *then = NULL;
 	bool any = false;
 	int status = CMD_OK;
 	for (int i = 0; i < count; i++) {
 		struct iv_error error = IV_ERROR_INIT;
-		int rc = show(cmd, words[i], any, &error);
+		int rc = show(cmd, &then, words[i], any, &error);
 		any = any || !rc;
 		cmd_drain(cmd);
-		if (!rc)
-			continue;
-		cmd_flush(cmd);
-		cmd_fail(cmd, &error);
-		if (rc != IV_ENOTFOUND)
-			status = CMD_FAILED;
-		else if (status == CMD_OK)
-			status = CMD_FOUND;
+		if (rc)
+			status = missed(cmd, rc, &error, status);
+		else
+			iv_error_release(&error);
 	}
+	then_close(then);
 	return status;
 }
