@@ -54,16 +54,16 @@ IV_API int iv_repo_revision(struct iv_revision *out, struct iv_repo *repo, const
 
 /*
  * The notes of the vault as they stood in a revision, under the ignore rules of `config`, which
- * must outlive the source. Entries carry `object`; their size is 0. Free with
- * source->close(source), before the repository. Errors as of iv_repo_revision(). A vault that was
- * not there yet is empty.
+ * must outlive the source; a tree will do as well as a commit, here and below. Entries carry
+ * `object`; their size is 0. Free with source->close(source), before the repository. Errors as of
+ * iv_repo_revision(). A vault that was not there yet is empty.
  */
 IV_API int iv_repo_source(struct iv_source **out, struct iv_repo *repo, const char *revision,
 			  const struct iv_config *config, struct iv_error *error);
 
 /*
  * The bytes of one file (by its path in the vault) in a revision; the caller frees. IV_ENOTFOUND
- * when the revision or the file does not exist, IV_EREFUSED when it is no regular file, IV_ELIMIT over IV_NOTE_SIZE_MAX, or errors as of
+ * when the revision or the file does not exist, IV_EREFUSED when it is a symlink, IV_ELIMIT over IV_NOTE_SIZE_MAX, or errors as of
  * iv_repo_revision().
  */
 IV_API int iv_repo_read(char **bytes, size_t *len, struct iv_repo *repo, const char *revision,

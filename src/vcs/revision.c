@@ -120,26 +120,40 @@ static int several(struct iv_error *error, const char *revision)
 			    revision);
 }
 
-int vcs_find_commit(git_commit **out, const struct iv_repo *repo, const char *revision,
+int vcs_find_object(git_object **out, const struct iv_repo *repo, const char *revision,
 		    struct iv_error *error)
 {
-	git_object *object = NULL;
 	int rc = vcs_check_history(repo, error);
 
 	if (rc)
 		return rc;
-	rc = git_revparse_single(&object, repo->git, revision);
+	rc = git_revparse_single(out, repo->git, revision);
 	if (rc == GIT_EAMBIGUOUS)
 		return several(error, revision);
 	if (rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC)
 		return no_revision(error, repo, revision);
-	if (rc)
+	return rc ? unreadable(error, revision) : IV_OK;
+}
+
+int vcs_no_commit(struct iv_error *error, const char *revision)
+{
+	const git_error *last = git_error_last();
+
+	if (last && last->klass == GIT_ERROR_ODB)
 		return unreadable(error, revision);
-	rc = git_object_peel((git_object **)out, object, GIT_OBJECT_COMMIT);
+	return iv_error_set(error, IV_EINPUT, "'%s' is no commit", revision);
+}
+
+int vcs_find_commit(git_commit **out, const struct iv_repo *repo, const char *revision,
+		    struct iv_error *error)
+{
+	git_object *object = NULL;
+	int rc = vcs_find_object(&object, repo, revision, error);
+
+	if (!rc && git_object_peel((git_object **)out, object, GIT_OBJECT_COMMIT))
+		rc = vcs_no_commit(error, revision);
 	git_object_free(object);
-	if (rc == GIT_ENOTFOUND)
-		return unreadable(error, revision);
-	return rc ? iv_error_set(error, IV_EINPUT, "'%s' is no commit", revision) : IV_OK;
+	return rc;
 }
 
 int iv_repo_revision(struct iv_revision *out, struct iv_repo *repo, const char *revision,

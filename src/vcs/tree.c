@@ -48,27 +48,20 @@ static int find_subtree(git_tree **out, const struct iv_repo *repo, git_tree *tr
 	return rc;
 }
 
-int vcs_vault_tree(git_tree **out, const struct iv_repo *repo, const git_commit *commit,
-		   struct iv_error *error)
-{
-	git_tree *tree = NULL;
-	int rc = git_commit_tree(&tree, commit) ? vcs_damaged(error, "cannot read a commit") : 0;
-
-	if (!rc)
-		rc = find_subtree(out, repo, tree, error);
-	git_tree_free(tree);
-	return rc;
-}
-
 static int find_tree(git_tree **out, const struct iv_repo *repo, const char *revision,
 		     struct iv_error *error)
 {
-	git_commit *commit = NULL;
-	int rc = vcs_find_commit(&commit, repo, revision, error);
+	git_object *object = NULL, *tree = NULL;
+	int rc = vcs_find_object(&object, repo, revision, error);
 
-	if (!rc)
-		rc = vcs_vault_tree(out, repo, commit, error);
-	git_commit_free(commit);
+	if (rc)
+		return rc;
+	if (git_object_peel(&tree, object, GIT_OBJECT_TREE))
+		rc = vcs_no_commit(error, revision);
+	else
+		rc = find_subtree(out, repo, (git_tree *)tree, error);
+	git_object_free(object);
+	git_object_free(tree);
 	return rc;
 }
 
@@ -236,8 +229,6 @@ static int read_file(char **bytes, size_t *len, git_repository *git, const git_t
 
 	if (mode == GIT_FILEMODE_LINK)
 		return iv_error_set(error, IV_EREFUSED, IV_FILE_LINK);
-	if (mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE)
-		return iv_error_set(error, IV_EREFUSED, IV_FILE_IRREGULAR);
 	return vcs_read_blob(bytes, len, git, git_tree_entry_id(entry), error);
 }
 
@@ -250,7 +241,7 @@ int iv_repo_read(char **bytes, size_t *len, struct iv_repo *repo, const char *re
 
 	if (!rc)
 		rc = find_entry(&entry, tree, path, error);
-	if (!rc && !entry)
+	if (!rc && !(entry && git_tree_entry_type(entry) == GIT_OBJECT_BLOB))
 		rc = iv_error_set(error, IV_ENOTFOUND, "no file '%s' in revision '%s'", path,
 				  revision);
 	else if (!rc)

@@ -26,11 +26,16 @@ int vcs_damaged(struct iv_error *error, const char *what);
 /* ---- revision.c ---- */
 
 /*
- * The commit that a revision names. IV_ENOTFOUND when there is none, IV_EINPUT when it could be
- * several or is no commit, IV_EREFUSED as of vcs_check_history(), IV_EIO.
+ * What a revision names. IV_ENOTFOUND when there is nothing, IV_EINPUT when it could be several,
+ * IV_EREFUSED as of vcs_check_history(), IV_EIO.
  */
+int vcs_find_object(git_object **out, const struct iv_repo *repo, const char *revision,
+		    struct iv_error *error);
+/* The same of a commit: IV_EINPUT when it is none. */
 int vcs_find_commit(git_commit **out, const struct iv_repo *repo, const char *revision,
 		    struct iv_error *error);
+/* Says so after peeling has failed: IV_EINPUT, or IV_EIO when an object is missing. */
+int vcs_no_commit(struct iv_error *error, const char *revision);
 /* IV_EREFUSED where git would read another history than libgit2: grafts, replaced objects. */
 int vcs_check_history(const struct iv_repo *repo, struct iv_error *error);
 /* The civil day in the zone of the one who wrote it; IV_NO_DAY outside the years 1 to 9999. */
@@ -48,9 +53,6 @@ struct vcs_files {
 	struct vcs_file *items;
 	size_t count, capacity;
 };
-/* The tree of the vault in a commit; *out is NULL when the vault is not in there. IV_EIO. */
-int vcs_vault_tree(git_tree **out, const struct iv_repo *repo, const git_commit *commit,
-		   struct iv_error *error);
 /* All files below `tree`, which may be NULL, in byte order of their paths; texts in the arena. */
 int vcs_flatten(struct vcs_files *out, struct iv_arena *arena, git_tree *tree,
 		struct iv_error *error);
