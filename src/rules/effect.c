@@ -16,6 +16,7 @@ struct effects {
 	struct iv_arena *arena;
 	struct suppression *suppressions; /* by note, rule and first line */
 	size_t count, capacity;
+	bool pauses; /* somebody is paused */
 };
 
 /* ---- suppressions ---- */
@@ -93,6 +94,22 @@ static bool is_suppressed(const struct effects *effects, const struct row *row)
 		return false;
 	return same_rule(&effects->suppressions[low - 1], &wanted) &&
 	       effects->suppressions[low - 1].reach >= row->line;
+}
+
+/* ---- pauses ---- */
+
+static int look_for_pauses(struct effects *effects, struct iv_db *db, struct iv_error *error)
+{
+	struct iv_stmt *stmt;
+	int rc = iv_stmt_new(&stmt, db, "SELECT 1 FROM contact WHERE paused IS NOT NULL LIMIT 1",
+			     error);
+
+	if (rc)
+		return rc;
+	rc = iv_stmt_step(stmt, error);
+	iv_stmt_free(stmt);
+	effects->pauses = rc == 1;
+	return rc < 0 ? rc : 0;
 }
 
 /* ---- days ---- */
@@ -177,6 +194,45 @@ int iv_effects_apply(struct effects *effects, struct row *row, struct iv_error *
 	return 1;
 }
 
+/* ---- the rows that can matter ---- */
+
+/* The first day that something must have been due on not to have lapsed before `horizon`. */
+static iv_day first_due(const struct bounds *bounds, iv_day horizon)
+{
+	iv_day low = iv_day_of((struct iv_civil){1, 1, 1}), high = horizon;
+
+	while (low < high) {
+		iv_day middle = low + (high - low) / 2;
+		iv_day end = iv_day_plus(middle, bounds->lapse, &bounds->holidays);
+
+		if (end == IV_NO_DAY || end >= horizon)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return high;
+}
+
+void iv_effects_reach(struct iv_buf *out, const struct effects *effects, const struct iv_rule *rule,
+		      iv_day horizon)
+{
+	const struct bounds *bounds = &effects->rules->bounds;
+	char day[11];
+
+	if (horizon == IV_NO_DAY || rule->path)
+		return;
+	iv_day_format(day, horizon);
+	iv_buf_printf(out, "(until IS NULL OR until >= '%s')", day);
+	if (rule->lapses && !bounds->lapse.off) {
+		iv_day_format(day, first_due(bounds, horizon));
+		iv_buf_printf(out, " AND (due IS NULL OR due >= '%s')", day);
+	}
+	if (effects->pauses && rule->to_person)
+		iv_buf_puts(out, " OR who IN (SELECT note FROM contact WHERE paused IS NOT NULL)");
+	if (effects->count)
+		iv_buf_puts(out, " OR note IN (SELECT note FROM suppression)");
+}
+
 int iv_effects_new(struct effects **out, struct iv_db *db, const struct iv_rules *rules,
 		   struct iv_error *error)
 {
@@ -189,6 +245,8 @@ int iv_effects_new(struct effects **out, struct iv_db *db, const struct iv_rules
 			 "SELECT do_not_contact, paused FROM contact WHERE note = ?1", error);
 	if (!rc)
 		rc = read_suppressions(effects, db, error);
+	if (!rc)
+		rc = look_for_pauses(effects, db, error);
 	if (rc) {
 		iv_effects_free(effects);
 		effects = NULL;

@@ -26,6 +26,14 @@ int iv_effects_new(struct effects **out, struct iv_db *db, const struct iv_rules
 		   struct iv_error *error);
 void iv_effects_free(struct effects *effects);
 
+/*
+ * Appends, as a condition in SQL on a rule's rows, which of them may hold on `horizon` or later, or
+ * are suppressed; nothing where that may be any of them. It spares the rule's query the long tail of
+ * what lapsed years ago.
+ */
+void iv_effects_reach(struct iv_buf *out, const struct effects *effects, const struct iv_rule *rule,
+		      iv_day horizon);
+
 /* 1: keep the row, 0: it holds on no day, negative: as of iv_stmt_step(). */
 int iv_effects_apply(struct effects *effects, struct row *row, struct iv_error *error);
 

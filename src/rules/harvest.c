@@ -93,8 +93,8 @@ static int check_columns(const struct iv_rule *rule, struct iv_stmt *stmt, struc
 	return 0;
 }
 
-static int prepare(struct iv_stmt **out, struct iv_db *db, const struct iv_rule *rule, bool by_note,
-		   struct iv_error *error)
+static int prepare(struct iv_stmt **out, struct iv_db *db, const struct iv_rule *rule,
+		   const char *only, struct iv_error *error)
 {
 	struct iv_buf sql = IV_BUF_INIT;
 	struct iv_str text = iv_str_of(rule->sql);
@@ -103,8 +103,8 @@ static int prepare(struct iv_stmt **out, struct iv_db *db, const struct iv_rule 
 	*out = NULL;
 	if (rc)
 		return rc;
-	iv_buf_printf(&sql, "SELECT * FROM (\n%.*s\n)%s", IV_STR_ARG(text),
-		      by_note ? " WHERE note = ?1" : "");
+	iv_buf_printf(&sql, "SELECT * FROM (\n%.*s\n) WHERE %s", IV_STR_ARG(text),
+		      only ? only : "true");
 	rc = iv_stmt_new(out, db, sql.ptr, error);
 	iv_buf_release(&sql);
 	return rc;
@@ -115,7 +115,7 @@ static int query(struct harvest *out, struct iv_db *db, const struct iv_rule *ru
 {
 	bool by_note = notes && rule->per_note;
 	struct iv_stmt *stmt;
-	int rc = prepare(&stmt, db, rule, by_note, error);
+	int rc = prepare(&stmt, db, rule, by_note ? "note = ?1" : out->only, error);
 
 	if (rc)
 		return rc;

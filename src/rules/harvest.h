@@ -22,6 +22,7 @@ int iv_row_severity(struct iv_str word);
 
 /* The rows of one rule. */
 struct harvest {
+	const char *only; /* a condition in SQL on the rows, or NULL; the caller's */
 	struct iv_arena *arena; /* of their texts */
 	struct row *rows;
 	size_t count, capacity;
@@ -37,7 +38,8 @@ void iv_harvest_reset(struct harvest *harvest); /* empty again, to be used for a
 void iv_harvest_release(struct harvest *harvest);
 
 /*
- * All rows of the rule or, when it goes note by note and `notes` is given, those of these notes.
+ * The rows of the rule, those that `only` is true of, or, when it goes note by note and `notes` is
+ * given, all those of these notes.
  * Runs under the guard. IV_EINPUT when its columns are not those of a rule; else as
  * iv_stmt_step(). What a rule of one's own does wrong is no error: see `failed`.
  */

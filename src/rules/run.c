@@ -260,13 +260,20 @@ static int make_rows(struct run *run, struct iv_error *error)
 {
 	size_t count = run->rules->count;
 	struct harvest *harvests = iv_calloc(count, sizeof(*harvests));
+	struct iv_buf *only = iv_calloc(count, sizeof(*only));
 	int rc;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		iv_harvest_init(&harvests[i]);
+		iv_effects_reach(&only[i], run->effects, &run->rules->rules[i], run->horizon);
+		harvests[i].only = only[i].len ? only[i].ptr : NULL;
+	}
 	rc = run_all(run, harvests, error);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		iv_harvest_release(&harvests[i]);
+		iv_buf_release(&only[i]);
+	}
+	free(only);
 	free(harvests);
 	return rc;
 }

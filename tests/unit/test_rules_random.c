@@ -412,11 +412,58 @@ static void test_timeless(void **state)
 	iv_findings_release(&all);
 }
 
+static int64_t count_findings(struct iv_index *index, const char *where)
+{
+	struct iv_stmt *stmt;
+	char sql[80];
+	int64_t count;
+
+	snprintf(sql, sizeof(sql), "SELECT count(*) FROM finding WHERE %s", where);
+	assert_int_equal(iv_stmt_new(&stmt, iv_index_db(index), sql, NULL), 0);
+	assert_int_equal(iv_stmt_step(stmt, NULL), 1);
+	count = iv_stmt_int(stmt, 0);
+	iv_stmt_free(stmt);
+	return count;
+}
+
+/* Rows that matter to nobody from the horizon on may be missing, and no others. */
+static void test_horizon(void **state)
+{
+	struct vault *vault = *state;
+	struct iv_findings all;
+	int64_t missing = 0;
+	iv_day first;
+
+	assert_true(iv_day_parse(&first, iv_str_of("2026-03-10")));
+	refresh(vault, vault->index);
+	for (iv_day from = first; from < first + 200; from += 9) {
+		struct iv_index *fresh;
+		struct iv_findings kept;
+		assert_int_equal(iv_index_open(&fresh, vault->vault, NULL, false, NULL, NULL), 0);
+		assert_int_equal(iv_refresh(fresh, vault->rules, vault->source,
+					    from + IV_KEPT_DAYS, NULL, NULL),
+				 0);
+		find(&all, vault, vault->index, from, IV_NO_DAY);
+		find(&kept, vault, fresh, from, IV_NO_DAY);
+		missing = count_findings(vault->index, "true") - count_findings(fresh, "true");
+		assert_int_equal(kept.count, all.count);
+		for (size_t i = 0; i < all.count; i++)
+			assert_true(same(&all.items[i], &kept.items[i]));
+		assert_int_equal(count_findings(fresh, "suppressed"),
+				 count_findings(vault->index, "suppressed"));
+		iv_findings_release(&all);
+		iv_findings_release(&kept);
+		iv_index_close(fresh);
+	}
+	assert_true(missing > 100);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_incremental_is_whole, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_timeless, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_horizon, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
