@@ -22,7 +22,7 @@ int iv_row_severity(struct iv_str word);
 
 /* The rows of one rule. */
 struct harvest {
-	const char *only; /* a condition in SQL on the rows, or NULL; the caller's */
+	const char *only;       /* a condition in SQL on the rows, or NULL; the caller's */
 	struct iv_arena *arena; /* of their texts */
 	struct row *rows;
 	size_t count, capacity;

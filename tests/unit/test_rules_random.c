@@ -440,8 +440,8 @@ static void test_horizon(void **state)
 		struct iv_index *fresh;
 		struct iv_findings kept;
 		assert_int_equal(iv_index_open(&fresh, vault->vault, NULL, false, NULL, NULL), 0);
-		assert_int_equal(iv_refresh(fresh, vault->rules, vault->source,
-					    from + IV_KEPT_DAYS, NULL, NULL),
+		assert_int_equal(iv_refresh(fresh, vault->rules, vault->source, from + IV_KEPT_DAYS,
+					    NULL, NULL),
 				 0);
 		find(&all, vault, vault->index, from, IV_NO_DAY);
 		find(&kept, vault, fresh, from, IV_NO_DAY);
