@@ -26,20 +26,25 @@ static char *statements(struct iv_db *db, const char *sql, struct iv_error *erro
 #define INDEXES                                                        \
 	" FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL" \
 	" AND tbl_name <> 'finding'"
+#define NAMES "tbl_name IN ('name', 'ref', 'mention')"
 
-int iv_indexes_drop(char **create, struct iv_db *db, struct iv_error *error)
+int iv_indexes_drop(struct iv_indexes *out, struct iv_db *db, struct iv_error *error)
 {
 	char *drop = NULL;
 	int rc;
 
-	*create = statements(db, "SELECT sql" INDEXES, error);
-	if (*create)
+	out->names = statements(db, "SELECT sql" INDEXES " AND " NAMES, error);
+	out->others =
+		out->names ? statements(db, "SELECT sql" INDEXES " AND NOT " NAMES, error) : NULL;
+	if (out->others)
 		drop = statements(db, "SELECT 'DROP INDEX ' || name" INDEXES, error);
 	rc = drop ? iv_db_exec(db, drop, error) : IV_EIO;
 	free(drop);
-	if (rc) {
-		free(*create);
-		*create = NULL;
-	}
 	return rc;
+}
+
+void iv_indexes_release(struct iv_indexes *indexes)
+{
+	free(indexes->names);
+	free(indexes->others);
 }

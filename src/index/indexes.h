@@ -4,10 +4,14 @@
 
 #include "index/db.h"
 
-/*
- * Drops the indexes of all tables but finding. `*create` is what makes them again, the caller's to
- * run and to free; NULL after an error.
- */
-int iv_indexes_drop(char **create, struct iv_db *db, struct iv_error *error);
+/* Statements that make indexes again, the caller's to run. */
+struct iv_indexes {
+	char *names; /* those of what is settled last: names, references and mentions */
+	char *others;
+};
+
+/* Drops the indexes of all tables but finding. */
+int iv_indexes_drop(struct iv_indexes *out, struct iv_db *db, struct iv_error *error);
+void iv_indexes_release(struct iv_indexes *indexes);
 
 #endif

@@ -64,6 +64,24 @@ static void put_ref(struct iv_rows *rows, const struct iv_pending_ref *ref,
 	iv_rows_int(rows, resolved.matches);
 }
 
+void iv_settle_resolve(struct iv_settle *settle)
+{
+	const struct iv_pending *pending = settle->pending;
+
+	settle->resolved = iv_calloc(pending->ref_count + 1, sizeof(*settle->resolved));
+	for (size_t i = 0; i < pending->ref_count; i++) {
+		const struct iv_pending_ref *ref = &pending->refs[i];
+		struct iv_wanted wanted = {ref->form, ref->field, ref->key, ref->path};
+
+		settle->resolved[i] = iv_resolve(settle->resolver, &wanted);
+	}
+}
+
+void iv_settle_release(struct iv_settle *settle)
+{
+	free(settle->resolved);
+}
+
 static int write_refs(struct iv_settle *settle, struct mention_writer *mentions,
 		      struct iv_error *error)
 {
@@ -73,8 +91,7 @@ static int write_refs(struct iv_settle *settle, struct mention_writer *mentions,
 
 	for (size_t i = 0; !rc && i < pending->ref_count; i++) {
 		const struct iv_pending_ref *ref = &pending->refs[i];
-		struct iv_wanted wanted = {ref->form, ref->field, ref->key, ref->path};
-		struct iv_resolved resolved = iv_resolve(settle->resolver, &wanted);
+		struct iv_resolved resolved = settle->resolved[i];
 		put_ref(rows, ref, resolved);
 		rc = iv_rows_full(rows) ? iv_rows_write(rows, error) : 0;
 		mentions->note = ref->note;
@@ -94,6 +111,8 @@ int iv_settle_pending(struct iv_settle *settle, struct iv_error *error)
 	struct mention_writer mentions;
 	int rc = mention_writer_init(&mentions, settle->db, error);
 
+	if (!settle->resolved)
+		iv_settle_resolve(settle);
 	if (!rc)
 		rc = write_refs(settle, &mentions, error);
 	for (size_t i = 0; !rc && !mentions.rc && i < pending->text_count; i++) {

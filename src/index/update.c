@@ -86,6 +86,9 @@ struct update {
 	struct iv_shift *shift;       /* NULL in a first build, where every name is new */
 	struct iv_affected *affected; /* NULL there too */
 	struct iv_stamps stamps;
+	struct iv_resolver resolver;
+	struct iv_settle settle;
+	struct iv_indexes indexes; /* dropped for a first build */
 	struct iv_links *links;
 	char links_now[17];
 	bool links_differ; /* from those that references were resolved with */
@@ -328,28 +331,49 @@ static int take_all(struct update *update, struct iv_error *error)
 
 /* ---- settling ---- */
 
+static void *seal(void *data)
+{
+	struct update *update = data;
+
+	iv_names_seal(update->names);
+	iv_settle_resolve(&update->settle);
+	return NULL;
+}
+
+/* All names are at hand: what they mean is found out while the rest is written. */
+static int settle_first(struct update *update, struct iv_error *error)
+{
+	struct iv_db *db = update->index->db;
+	pthread_t thread;
+	bool threaded = !pthread_create(&thread, NULL, seal, update);
+	int rc = iv_stamps_write(&update->stamps, error);
+
+	if (!rc)
+		rc = iv_db_exec(db, update->indexes.others, error);
+	if (threaded)
+		pthread_join(thread, NULL);
+	else
+		seal(update);
+	if (!rc)
+		rc = iv_names_write(update->names, error);
+	if (!rc)
+		rc = iv_settle_pending(&update->settle, error);
+	return rc ? rc : iv_db_exec(db, update->indexes.names, error);
+}
+
 static int settle(struct update *update, struct iv_error *error)
 {
-	struct iv_resolver resolver = {update->names, iv_index_config(update->index),
-				       update->scratch, update->links};
-	struct iv_settle settle = {update->index->db, &resolver, &update->pending, NULL};
-	bool small = update->shift && !update->out->all;
-	int rc = 0;
+	struct iv_settle *settle = &update->settle;
+	bool small = !update->out->all;
+	int rc = small ? 0 : iv_names_load(update->names, error);
 
-	if (update->index->fresh)
-		iv_names_seal(update->names);
-	else if (!small)
-		rc = iv_names_load(update->names, error);
-	if (!rc && update->index->fresh)
-		rc = iv_names_write(update->names, error);
 	if (small)
-		settle.affected = update->affected;
+		settle->affected = update->affected;
 	if (!rc)
-		rc = iv_settle_pending(&settle, error);
-	if (!rc && small)
-		rc = iv_settle_shift(&settle, update->shift, error);
-	else if (!rc && !update->index->fresh)
-		rc = iv_settle_all(&settle, error);
+		rc = iv_settle_pending(settle, error);
+	if (!rc)
+		rc = small ? iv_settle_shift(settle, update->shift, error)
+			   : iv_settle_all(settle, error);
 	if (!rc && small)
 		rc = iv_affected_finish(&update->out->all, update->affected, error);
 	return rc;
@@ -368,6 +392,10 @@ static int prepare(struct update *update, struct iv_error *error)
 	update->names = iv_names_new(db);
 	update->out->all = fresh;
 	update->stamps.db = db;
+	update->resolver = (struct iv_resolver){update->names, iv_index_config(update->index),
+						update->scratch, update->links};
+	update->settle = (struct iv_settle){
+		.db = db, .resolver = &update->resolver, .pending = &update->pending};
 	rc = iv_affected_new(&update->affected, db, limit_of(update), error);
 	if (!rc && !fresh)
 		rc = iv_shift_new(&update->shift, db, error);
@@ -390,6 +418,8 @@ static void release(struct update *update)
 	iv_suspects_release(&update->suspects);
 	iv_stock_release(&update->stock);
 	iv_stamps_release(&update->stamps);
+	iv_settle_release(&update->settle);
+	iv_indexes_release(&update->indexes);
 	iv_links_free(update->links);
 }
 
@@ -404,9 +434,8 @@ static int keep_links(struct update *update, struct iv_error *error)
 
 static int write_changes(struct update *update, struct iv_error *error)
 {
-	char *indexes = NULL;
 	bool fresh = update->index->fresh;
-	int rc = fresh ? iv_indexes_drop(&indexes, update->index->db, error) : 0;
+	int rc = fresh ? iv_indexes_drop(&update->indexes, update->index->db, error) : 0;
 
 	if (!rc)
 		rc = prepare(update, error);
@@ -414,14 +443,13 @@ static int write_changes(struct update *update, struct iv_error *error)
 		rc = keep_links(update, error);
 	if (!rc)
 		rc = take_all(update, error);
-	if (!rc)
-		rc = iv_stamps_write(&update->stamps, error);
-	if (!rc && (update->out->any || fresh))
-		rc = settle(update, error);
 	if (!rc && fresh)
-		rc = iv_db_exec(update->index->db, indexes, error);
+		rc = settle_first(update, error);
+	else if (!rc)
+		rc = iv_stamps_write(&update->stamps, error);
+	if (!rc && !fresh && update->out->any)
+		rc = settle(update, error);
 	update->out->any |= fresh;
-	free(indexes);
 	return rc;
 }
 
