@@ -238,6 +238,8 @@ struct iv_note {
 	enum iv_type type;
 	struct iv_str type_text; /* what says the type, as written; absent when none */
 	bool unreadable;         /* nothing but `problems` is to be had */
+	struct iv_str body;      /* what stands below the front matter; absent when unreadable */
+	uint32_t body_line;      /* the line on which it starts */
 
 	const struct iv_field *fields;
 	size_t field_count;

@@ -36,6 +36,8 @@ static void finish(struct iv_reader *reader)
 {
 	struct iv_note *note = reader->note;
 
+	note->body = reader->body;
+	note->body_line = reader->body_line;
 	KEEP(fields, field_count, reader->fields);
 	KEEP(aliases, alias_count, reader->aliases);
 	KEEP(refs, ref_count, reader->refs);

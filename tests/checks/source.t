@@ -11,18 +11,19 @@ my %stage = (
 	yaml => [qw(base)],
 	note => [qw(base yaml)],
 	vault => [qw(base yaml note)],
-	vcs => [qw(base yaml note vault merge)],
-	index => [qw(base yaml note vault)],
+	history => [qw(base note)],
+	vcs => [qw(base yaml note vault history merge)],
+	index => [qw(base yaml note vault history)],
 	rules => [qw(base yaml note vault index)],
 	edit => [qw(base yaml note)],
 	merge => [qw(base yaml note edit)],
 	view => [qw(base note)],
-	cmd => [qw(base yaml note vault vcs index rules edit merge view)],
+	cmd => [qw(base yaml note vault history vcs index rules edit merge view)],
 );
 # Public headers that a stage may include beyond the ones named like its stages.
-my %public = (view => [qw(vault index rules)]);
+my %public = (view => [qw(vault index rules history)]);
 # The header that includes all public ones.
-$stage{ivnotes} = [qw(base note vault vcs index rules edit merge view)];
+$stage{ivnotes} = [qw(base note vault history vcs index rules edit merge view)];
 
 my %library = (
 	'cmark.h' => 'note', 'yaml.h' => 'yaml', 'sqlite3.h' => 'index', 'git2.h' => 'vcs',

@@ -1,0 +1,103 @@
+/* What people gave: names of others, and leads that you told them about. */
+#include <string.h>
+
+#include "history/finder.h"
+
+static bool is_referral(const struct iv_ref *ref)
+{
+	return !strcmp(ref->field, "referrals");
+}
+
+/* The keys of those named in `referrals`; absent for the note's other references. */
+static struct iv_str *referral_keys(struct iv_finder *finder, const struct iv_note *note)
+{
+	size_t count = note ? note->ref_count : 0;
+	struct iv_str *keys = iv_arena_calloc(finder->arena, count + 1, sizeof(*keys));
+
+	for (size_t i = 0; i < count; i++)
+		if (is_referral(&note->refs[i]))
+			keys[i] = iv_person_of(finder, &note->refs[i]).key;
+	return keys;
+}
+
+static void say_referral(struct iv_finder *finder, const struct iv_ref *ref)
+{
+	struct iv_act act = iv_act_of(finder, IV_ACT_REFERRED);
+	struct iv_people people = iv_people_of(finder, finder->after);
+	struct iv_known known = iv_person_of(finder, ref);
+
+	act.field = "referrals";
+	act.other = known.key;
+	act.now = known.name;
+	act.line = ref->pos.line;
+	if (finder->after->meeting)
+		act.day = finder->after->meeting->date.day;
+	/* Which of several people named somebody, the note does not say. */
+	if (people.count == 1) {
+		act.who = people.items->key;
+		act.name = people.items->name;
+	}
+	iv_act_add(finder, act);
+}
+
+static void compare_referrals(struct iv_finder *finder)
+{
+	const struct iv_note *before = finder->before, *after = finder->after;
+	struct iv_match match;
+
+	iv_match_init(&match, finder, before ? before->ref_count : 0, after->ref_count);
+	iv_match_keys(&match, referral_keys(finder, before), referral_keys(finder, after));
+	finder->said_refs =
+		iv_arena_calloc(finder->arena, after->ref_count + 1, sizeof(*finder->said_refs));
+	for (size_t i = 0; i < after->ref_count; i++) {
+		if (match.of_after[i] != SIZE_MAX || !is_referral(&after->refs[i]))
+			continue;
+		finder->said_refs[i] = true;
+		say_referral(finder, &after->refs[i]);
+	}
+}
+
+static struct iv_str *lead_keys(struct iv_finder *finder, const struct iv_note *note)
+{
+	size_t count = note ? note->lead_count : 0;
+	struct iv_str *keys = iv_arena_calloc(finder->arena, count + 1, sizeof(*keys));
+
+	for (size_t i = 0; i < count; i++)
+		keys[i] = note->leads[i].text;
+	return keys;
+}
+
+static void compare_leads(struct iv_finder *finder)
+{
+	const struct iv_note *before = finder->before, *after = finder->after;
+	struct iv_people people = iv_people_of(finder, after);
+	struct iv_match match;
+
+	iv_match_init(&match, finder, before ? before->lead_count : 0, after->lead_count);
+	iv_match_keys(&match, lead_keys(finder, before), lead_keys(finder, after));
+	finder->said_leads =
+		iv_arena_calloc(finder->arena, after->lead_count + 1, sizeof(*finder->said_leads));
+	for (size_t i = 0; i < after->lead_count; i++) {
+		const struct iv_lead *lead = &after->leads[i];
+		size_t like = match.of_after[i];
+		struct iv_act act = iv_act_of(finder, IV_ACT_REPORTED);
+
+		if (lead->reported == IV_NO_DAY ||
+		    (like != SIZE_MAX && before->leads[like].reported != IV_NO_DAY))
+			continue;
+		finder->said_leads[i] = true;
+		act.field = "leads";
+		act.day = lead->reported;
+		act.text = act.now = lead->text;
+		act.line = lead->pos.line;
+		iv_act_add_people(finder, act, people);
+	}
+}
+
+void iv_compare_given(struct iv_finder *finder)
+{
+	if (!finder->after)
+		return;
+	compare_referrals(finder);
+	compare_leads(finder);
+}
