@@ -1,7 +1,7 @@
 /*
  * Stage: git -> sources of notes and commits. The repository is the one around the vault; the
- * vault may be a subfolder of it. No hook and no filter program is run, and the environment is not
- * read (but for HOME and XDG_CONFIG_HOME, by libgit2, to find git's own configuration).
+ * vault may be a subfolder of it. No program is started: hooks, signatures and editors are the
+ * caller's part (see struct iv_commit_help), and filters are refused. The environment is not read (but for HOME and XDG_CONFIG_HOME, by libgit2, to find git's own configuration).
  */
 #ifndef IVNOTES_VCS_H
 #define IVNOTES_VCS_H
@@ -26,10 +26,30 @@ IV_API void iv_repo_close(struct iv_repo *repo);
 /* Makes a repository in `folder`, which exists. IV_EIO. */
 IV_API int iv_repo_init(const char *folder, struct iv_error *error);
 
+/*
+ * The same as git itself finds it where GIT_DIR, and perhaps GIT_WORK_TREE, are set: without the
+ * latter the current folder is the working tree, unless core.worktree names another. NULL for `git`:
+ * as above.
+ */
+IV_API int iv_repo_open_at(struct iv_repo **out, const struct iv_vault *vault, const char *git,
+			   const char *work_tree, struct iv_error *error);
+
 /* The folder of its working tree, real and absolute. */
 IV_API const char *iv_repo_folder(const struct iv_repo *repo);
 /* The vault in it: "" or "notes/", with a '/' at the end. */
 IV_API const char *iv_repo_prefix(const struct iv_repo *repo);
+
+/* The folder of git's own files: of a linked working tree the one that is its own. Ends in '/'. */
+IV_API const char *iv_repo_git_folder(const struct iv_repo *repo);
+/* A text of git's configuration, or NULL; the caller frees. */
+IV_API char *iv_repo_setting(const struct iv_repo *repo, const char *key);
+/*
+ * Where git looks for hooks, absolute; the caller frees. *shared, if given: other repositories look
+ * there too, since the user's or the system's core.hooksPath says so.
+ */
+IV_API char *iv_repo_hooks(const struct iv_repo *repo, bool *shared);
+/* Does the last commit or the index hold a file of this path (in the vault), or below it? */
+IV_API bool iv_repo_tracks(const struct iv_repo *repo, const char *path);
 
 /*
  * user.name and user.email as git knows them in the vault, or anywhere where it is in no
@@ -77,6 +97,15 @@ IV_API int iv_repo_rules(struct iv_files *out, struct iv_repo *repo, const char 
 IV_API int iv_repo_template(char **bytes, size_t *len, struct iv_repo *repo, const char *revision,
 			    const char *name, struct iv_error *error);
 
+/*
+ * What the next commit would hold, as a revision for the functions above: the git index, or the
+ * index file of that path (relative to the working tree) in its place. `id` is of a commit that only
+ * this struct iv_repo knows: nothing is written. IV_EREFUSED for unresolved conflicts, and for an
+ * index that is split or sparse; IV_EIO.
+ */
+IV_API int iv_repo_staged(char id[41], struct iv_repo *repo, const char *index,
+			  struct iv_error *error);
+
 /* ---- commits ---- */
 
 enum iv_change_kind { IV_CHANGE_ADDED, IV_CHANGE_MODIFIED, IV_CHANGE_REMOVED };
@@ -108,17 +137,51 @@ struct iv_person {
 	const char *name, *email, *date;
 };
 
+struct iv_commit;
+
+enum iv_signing_format { IV_SIGNING_OPENPGP, IV_SIGNING_SSH };
+
+/* How git's configuration wants commits to be signed. */
+struct iv_signing {
+	enum iv_signing_format format;
+	const char *program; /* gpg.program or gpg.ssh.program: a path, or a name of PATH */
+	const char *key;     /* user.signingKey; with OpenPGP, failing that, the committer */
+};
+
+/*
+ * What a commit asks of the program around it, as the library starts no other one. Each may be NULL,
+ * is asked once all files are stored and the git index is locked, and gives 0, or IV_E… for which
+ * nothing is committed.
+ */
+struct iv_commit_help {
+	/* pre-commit. The file `index` is an index of what will be committed; what is staged there
+	 * meanwhile is committed too. */
+	int (*check)(void *data, const char *index, struct iv_error *error);
+	/* May put another text (malloc'ed, the old one freed) in the place of *message. `index` is
+	 * that of check(), or NULL. */
+	int (*word)(void *data, char **message, const struct iv_commit *commit, const char *index,
+		    struct iv_error *error);
+	/* The armored signature of `content`, malloc'ed. */
+	int (*sign)(void *data, char **signature, const struct iv_signing *how,
+		    struct iv_str content, struct iv_error *error);
+	void *data;
+};
+
 struct iv_commit_wish {
-	const char *message; /* NULL: in words, what changed */
+	const char *message; /* NULL: in words, what changed; amending, that of the last commit */
 	struct iv_person author, committer;
-	bool dry_run; /* find out and word it, and write nothing */
+	const char *const *paths; /* files of the vault, or folders that end in '/', NULL-ended;
+	                             NULL: all */
+	bool amend;               /* in the place of the last commit, with its author */
+	bool dry_run;             /* find out and word it, and write nothing */
+	const struct iv_commit_help *help; /* NULL: none; hooks are not run */
 };
 
 struct iv_commit {
 	char id[41];   /* "" with dry_run, and where nothing had changed */
 	bool detached; /* HEAD is on no branch */
 	const char *message;
-	const struct iv_change *changes; /* sorted by path */
+	const struct iv_change *changes; /* sorted by path; amending, beside what was committed */
 	size_t change_count;
 	const struct iv_left *left; /* sorted by path; outside of the vault only staged files */
 	size_t left_count;
@@ -128,14 +191,16 @@ IV_API void iv_commit_release(struct iv_commit *commit);
 
 /*
  * Commits what belongs to the vault (notes and .ivnotes/) as it stands in the working tree, and
- * nothing else: what else is staged stays staged and uncommitted. Without a change it is 0, and `change_count`
- * is 0. Objects are synced to the disk before the branch moves.
+ * nothing else: what else is staged stays staged and uncommitted. Without a change it is 0, and
+ * `change_count` is 0; nothing is committed then, but for another message of an amended commit.
+ * Objects are synced to the disk before the branch moves. Ctrl-C is held until it is through.
  *
  * IV_EBUSY during a merge, rebase, cherry-pick, revert or bisection, when another process holds
  * the index for over two seconds, or has moved the branch meanwhile. IV_EREFUSED, in words that say how to go
- * on: unresolved conflicts, commits that must be signed, a file with a `filter` or
- * `working-tree-encoding` attribute, a split index, nobody to commit as. IV_EINPUT for an empty message or a bad
- * date. IV_EIO.
+ * on: unresolved conflicts, commits that must be signed and cannot be, a file with a `filter` or
+ * `working-tree-encoding` attribute, a split index, nobody to commit as, amending what was pushed, a merge or
+ * nothing, or so that nothing is left in it. IV_EINPUT for a message that is empty or not UTF-8, or a bad
+ * date. IV_EIO; and what help gives.
  */
 IV_API int iv_repo_commit(struct iv_commit *out, struct iv_repo *repo,
 			  const struct iv_commit_wish *wish, struct iv_error *error);

@@ -19,7 +19,8 @@ struct finder {
 	git_index *index;
 	int64_t written;
 	struct vcs_worktree worktree;
-	size_t prefix;   /* length of the vault's path in the repository */
+	size_t prefix; /* length of the vault's path in the repository */
+	const char *const *paths;
 	uint32_t *slots; /* a hash table over the listing: 1 + the entry's number, 0 empty */
 	size_t slot_mask;
 	bool *seen; /* per entry of the listing */
@@ -255,31 +256,52 @@ static int examine_other(struct finder *finder, const struct file *file)
 	return IV_OK;
 }
 
-static bool ours(const struct finder *finder, struct iv_str local)
+static bool ours(const struct iv_config *config, struct iv_str local)
 {
 	if (!local.ptr)
 		return false;
 	if (iv_str_starts(local, SETTINGS))
 		return !iv_str_ends(local, "~") && !iv_str_ends(local, ".swp");
-	return iv_vault_holds(finder->config, local);
+	return iv_vault_holds(config, local);
+}
+
+/* Is it, or lies it below, one of those that were asked for? */
+static bool asked_for(const struct finder *finder, struct iv_str local)
+{
+	const char *const *path = finder->paths;
+
+	if (!path)
+		return true;
+	for (; local.ptr && *path; path++)
+		if (iv_str_ends(iv_str_of(*path), "/") ? iv_str_starts(local, *path)
+						       : iv_str_is(local, *path))
+			return true;
+	return false;
 }
 
 static int examine(struct finder *finder, const struct file *file)
 {
-	if (overlooked(file))
+	if (overlooked(file) || !asked_for(finder, file->local))
 		return IV_OK;
-	if (ours(finder, file->local))
+	if (ours(finder->config, file->local))
 		return examine_ours(finder, file);
 	return examine_other(finder, file);
 }
 
 /* ---- all files ---- */
 
-static struct iv_str local_part(const struct finder *finder, const char *path)
+static struct iv_str local_part(const struct iv_repo *repo, const char *path)
 {
-	if (strncmp(path, finder->repo->prefix, finder->prefix))
+	size_t prefix = strlen(repo->prefix);
+
+	if (strncmp(path, repo->prefix, prefix))
 		return (struct iv_str){NULL, 0};
-	return iv_str_of(path + finder->prefix);
+	return iv_str_of(path + prefix);
+}
+
+bool vcs_changes_ours(const struct iv_repo *repo, const char *path)
+{
+	return ours(iv_vault_config(repo->vault), local_part(repo, path));
 }
 
 /* HEAD's files and the index are both sorted by path: one pass over the two. */
@@ -300,7 +322,7 @@ static int examine_tracked(struct finder *finder, const struct vcs_files *head)
 		one.path = one.head ? one.head->path : one.staged->path;
 		h += one.head != NULL;
 		i += one.staged != NULL;
-		one.local = local_part(finder, one.path);
+		one.local = local_part(finder->repo, one.path);
 		one.found = look_up(finder, one.local);
 		rc = examine(finder, &one);
 	}
@@ -339,7 +361,7 @@ static int left_by_path(const void *a, const void *b)
 	return strcmp(((const struct iv_left *)a)->path, ((const struct iv_left *)b)->path);
 }
 
-static void sort(struct vcs_changes *out)
+void vcs_changes_sort(struct vcs_changes *out)
 {
 	if (out->count)
 		qsort(out->updates, out->count, sizeof(*out->updates), by_path);
@@ -348,7 +370,8 @@ static void sort(struct vcs_changes *out)
 }
 
 int vcs_changes_find(struct vcs_changes *out, const struct iv_repo *repo, git_tree *head,
-		     git_index *index, int64_t written, struct iv_error *error)
+		     git_index *index, int64_t written, const char *const *paths,
+		     struct iv_error *error)
 {
 	const struct iv_config *config = iv_vault_config(repo->vault);
 	struct finder finder = {.out = out,
@@ -357,6 +380,7 @@ int vcs_changes_find(struct vcs_changes *out, const struct iv_repo *repo, git_tr
 				.index = index,
 				.written = written,
 				.prefix = strlen(repo->prefix),
+				.paths = paths,
 				.error = error};
 	struct vcs_files files = {NULL, 0, 0};
 	int rc;
@@ -375,7 +399,7 @@ int vcs_changes_find(struct vcs_changes *out, const struct iv_repo *repo, git_tr
 	}
 	if (!rc)
 		rc = examine_untracked(&finder);
-	sort(out);
+	vcs_changes_sort(out);
 	free(files.items);
 	free(finder.slots);
 	free(finder.seen);

@@ -27,10 +27,16 @@ struct vcs_changes {
 
 /*
  * Compares. `head` is HEAD's whole tree, or NULL before the first commit; `index` belongs to the
- * repository and was written at `written` (nanoseconds). IV_EREFUSED, IV_EIO.
+ * repository and was written at `written` (nanoseconds). With `paths` (as in iv_commit_wish) only
+ * these are looked at. IV_EREFUSED, IV_EIO.
  */
 int vcs_changes_find(struct vcs_changes *out, const struct iv_repo *repo, git_tree *head,
-		     git_index *index, int64_t written, struct iv_error *error);
+		     git_index *index, int64_t written, const char *const *paths,
+		     struct iv_error *error);
+/* Sorts them again, where some were added. */
+void vcs_changes_sort(struct vcs_changes *changes);
+/* Is a file of this path (in the repository) for the vault to commit? */
+bool vcs_changes_ours(const struct iv_repo *repo, const char *path);
 void vcs_changes_release(struct vcs_changes *changes);
 
 #endif

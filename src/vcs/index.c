@@ -74,37 +74,52 @@ static int make_copy(struct vcs_index *out, struct iv_error *error)
 	return copy_bytes(out->copy, out->path, error);
 }
 
-static int read_index(struct vcs_index *out, const char *path, struct iv_error *error)
+int vcs_index_read(git_index **out, const char *path, struct iv_error *error)
 {
 	const git_error *last;
+
+	if (!git_index_open(out, path))
+		return IV_OK;
+	last = git_error_last();
+	if (last && last->message && strstr(last->message, "extension"))
+		return iv_error_set(error, IV_EREFUSED,
+				    "the git index is split or sparse, which ivnotes cannot read; "
+				    "'git update-index --no-split-index' or 'git sparse-checkout "
+				    "disable' makes it whole");
+	return vcs_error(error, IV_EIO, "cannot read the git index");
+}
+
+char *vcs_index_path(const struct iv_repo *repo)
+{
+	git_buf item = GIT_BUF_INIT;
+	char *path = NULL;
+
+	if (!git_repository_item_path(&item, repo->git, GIT_REPOSITORY_ITEM_INDEX))
+		path = iv_strdup(item.ptr);
+	git_buf_dispose(&item);
+	return path;
+}
+
+static int read_index(struct vcs_index *out, const char *path, struct iv_error *error)
+{
 	struct stat st;
 
 	out->written = INT64_MIN;
 	if (!stat(out->path, &st))
 		out->written = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
-	if (!git_index_open(&out->index, path))
-		return IV_OK;
-	last = git_error_last();
-	if (last && last->message && strstr(last->message, "extension"))
-		return iv_error_set(error, IV_EREFUSED,
-				    "the git index is split or sparse, which ivnotes cannot write; "
-				    "'git update-index --no-split-index' or 'git sparse-checkout "
-				    "disable' makes it whole");
-	return vcs_error(error, IV_EIO, "cannot read the git index");
+	return vcs_index_read(&out->index, path, error);
 }
 
 int vcs_index_open(struct vcs_index *out, const struct iv_repo *repo, bool lock,
 		   struct iv_error *error)
 {
 	struct iv_buf text = IV_BUF_INIT;
-	git_buf item = GIT_BUF_INIT;
 	int rc = IV_OK;
 
 	memset(out, 0, sizeof(*out));
-	if (git_repository_item_path(&item, repo->git, GIT_REPOSITORY_ITEM_INDEX))
+	out->path = vcs_index_path(repo);
+	if (!out->path)
 		return vcs_error(error, IV_EIO, "cannot find the git index");
-	out->path = iv_strdup(item.ptr);
-	git_buf_dispose(&item);
 	iv_buf_printf(&text, "%s.lock", out->path);
 	out->lock = iv_buf_detach(&text);
 	iv_buf_printf(&text, "%s.ivnotes", out->path);

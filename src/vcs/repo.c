@@ -87,9 +87,42 @@ static int place(struct iv_repo *repo, struct iv_error *error)
 	return IV_OK;
 }
 
-int iv_repo_open(struct iv_repo **out, const struct iv_vault *vault, struct iv_error *error)
+static bool has_work_tree(git_repository *git)
+{
+	git_config *config = NULL;
+	git_config_entry *entry = NULL;
+	bool named = !git_repository_config_snapshot(&config, git) &&
+		     !git_config_get_entry(&entry, config, "core.worktree");
+
+	git_config_entry_free(entry);
+	git_config_free(config);
+	return named;
+}
+
+/* As git takes GIT_DIR and GIT_WORK_TREE. */
+static int open_given(git_repository **out, const char *git, const char *work_tree)
+{
+	int rc = git_repository_open_ext(out, git, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
+	char *tree = NULL;
+	bool named;
+
+	if (rc)
+		return rc;
+	named = work_tree && *work_tree;
+	if (!named && git_repository_is_worktree(*out))
+		return 0;
+	tree = realpath(named ? work_tree : ".", NULL);
+	if (tree && (named || !has_work_tree(*out)))
+		rc = git_repository_set_workdir(*out, tree, 0);
+	free(tree);
+	return rc;
+}
+
+int iv_repo_open_at(struct iv_repo **out, const struct iv_vault *vault, const char *git,
+		    const char *work_tree, struct iv_error *error)
 {
 	struct iv_repo *repo = iv_calloc(1, sizeof(*repo));
+	const char *folder = git && *git ? git : iv_vault_root(vault);
 	int rc;
 
 	repo->vault = vault;
@@ -98,9 +131,12 @@ int iv_repo_open(struct iv_repo **out, const struct iv_vault *vault, struct iv_e
 		return iv_error_set(error, IV_EIO, "cannot start libgit2");
 	}
 	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
-	rc = git_repository_open_ext(&repo->git, iv_vault_root(vault), 0, NULL);
+	if (git && *git)
+		rc = open_given(&repo->git, git, work_tree);
+	else
+		rc = git_repository_open_ext(&repo->git, folder, 0, NULL);
 	if (rc)
-		rc = cannot_open(error, rc, iv_vault_root(vault));
+		rc = cannot_open(error, rc, folder);
 	else
 		rc = place(repo, error);
 	if (rc) {
@@ -109,6 +145,11 @@ int iv_repo_open(struct iv_repo **out, const struct iv_vault *vault, struct iv_e
 	}
 	*out = repo;
 	return IV_OK;
+}
+
+int iv_repo_open(struct iv_repo **out, const struct iv_vault *vault, struct iv_error *error)
+{
+	return iv_repo_open_at(out, vault, NULL, NULL, error);
 }
 
 void iv_repo_close(struct iv_repo *repo)
@@ -144,4 +185,54 @@ const char *iv_repo_folder(const struct iv_repo *repo)
 const char *iv_repo_prefix(const struct iv_repo *repo)
 {
 	return repo->prefix;
+}
+
+const char *iv_repo_git_folder(const struct iv_repo *repo)
+{
+	return git_repository_path(repo->git);
+}
+
+char *iv_repo_setting(const struct iv_repo *repo, const char *key)
+{
+	git_config *config = NULL;
+	git_buf value = GIT_BUF_INIT;
+	char *text = NULL;
+
+	if (!git_repository_config_snapshot(&config, repo->git) &&
+	    !git_config_get_string_buf(&value, config, key) && value.size)
+		text = iv_strdup(value.ptr);
+	git_buf_dispose(&value);
+	git_config_free(config);
+	return text;
+}
+
+/* core.hooksPath with its '~' made out, or NULL; and whether it is not of this repository alone. */
+static char *hooks_setting(const struct iv_repo *repo, bool *shared)
+{
+	git_config *config = NULL;
+	git_config_entry *entry = NULL;
+	git_buf path = GIT_BUF_INIT;
+	char *text = NULL;
+
+	*shared = false;
+	if (!git_repository_config_snapshot(&config, repo->git) &&
+	    !git_config_get_path(&path, config, "core.hookspath") && path.size)
+		text = iv_strdup(path.ptr);
+	if (text && !git_config_get_entry(&entry, config, "core.hookspath"))
+		*shared = entry->level < GIT_CONFIG_LEVEL_LOCAL;
+	git_config_entry_free(entry);
+	git_buf_dispose(&path);
+	git_config_free(config);
+	return text;
+}
+
+char *iv_repo_hooks(const struct iv_repo *repo, bool *shared)
+{
+	bool unasked;
+	char *setting = hooks_setting(repo, shared ? shared : &unasked);
+	char *path = setting ? iv_path_join(repo->folder, setting)
+			     : iv_path_join(git_repository_commondir(repo->git), "hooks");
+
+	free(setting);
+	return path;
 }

@@ -16,7 +16,14 @@ int vcs_write_blobs(git_index_entry **entries, struct vcs_changes *changes,
 int vcs_write_tree(git_oid *out, const struct iv_repo *repo, git_tree *head,
 		   const struct vcs_changes *changes, struct iv_error *error);
 
-/* ---- the index, under git's lock ---- */
+/* ---- the index ---- */
+
+/* Where it is; the caller frees. NULL when that is not to be had. */
+char *vcs_index_path(const struct iv_repo *repo);
+/* Reads an index that belongs to no repository. IV_EREFUSED (split or sparse), IV_EIO. */
+int vcs_index_read(git_index **out, const char *path, struct iv_error *error);
+
+/* ---- the same, under git's lock ---- */
 
 struct vcs_index {
 	git_index *index;
