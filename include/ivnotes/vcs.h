@@ -1,7 +1,8 @@
 /*
  * Stage: git -> sources of notes and commits. The repository is the one around the vault; the
  * vault may be a subfolder of it. No program is started: hooks, signatures and editors are the
- * caller's part (see struct iv_commit_help), and filters are refused. The environment is not read (but for HOME and XDG_CONFIG_HOME, by libgit2, to find git's own configuration).
+ * caller's part (see struct iv_commit_help), and filters are refused. The environment is not read
+ * (but for HOME and XDG_CONFIG_HOME, by libgit2, to find git's own configuration).
  */
 #ifndef IVNOTES_VCS_H
 #define IVNOTES_VCS_H

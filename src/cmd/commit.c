@@ -4,7 +4,10 @@
 
 #include <ivnotes/vcs.h>
 
-#include "cmd/cmd.h"
+#include "cmd/commit/hook.h"
+#include "cmd/commit/limit.h"
+#include "cmd/commit/message.h"
+#include "cmd/commit/sign.h"
 
 #define LEFT_SHOWN 10
 
@@ -15,6 +18,9 @@ static const struct cmd_option options[] = {
 	 NULL},
 	{"message", 'm', "TEXT", "the commit's message; without it, what changed in words",
 	 OPTION_TEXT, NULL},
+	{"edit", 'e', NULL, "open the message in your editor first", OPTION_FLAG, NULL},
+	{"amend", 0, NULL, "put it in the place of the last commit", OPTION_FLAG, NULL},
+	{"hooks", 0, NULL, "run git's hooks for commits", OPTION_FLAG, NULL},
 	{0},
 };
 
@@ -22,10 +28,10 @@ const struct command cmd_commit = {
 	.name = "commit",
 	.group = GROUP_GIT,
 	.summary = "commit what changed in the vault, in words",
-	.usage = "[-n] [-m TEXT]",
+	.usage = "[-n] [-m TEXT] [-e] [--amend] [--hooks] [PATH|REF ...]",
 	.options = options,
-	.max = 0,
-	.operands = {OPERAND_NONE},
+	.max = -1,
+	.operands = {OPERAND_PLACE},
 	.needs = CMD_REPOSITORY | CMD_PRESENT,
 	.run = run,
 };
@@ -92,27 +98,102 @@ static void show(struct cmd *cmd, const struct iv_commit *commit)
 		cmd_say(cmd, "HEAD is on no branch: 'git switch -c NAME' keeps this commit");
 }
 
-static int run(struct cmd *cmd, int count, char **words)
+/* ---- what the library asks of us ---- */
+
+struct help {
+	struct cmd *cmd;
+	struct message_way way;
+};
+
+static int check(void *data, const char *index, struct iv_error *error)
 {
-	struct iv_commit_wish wish = {
+	const struct help *help = data;
+	const char *const words[] = {NULL};
+
+	return hook_ask(help->cmd, "pre-commit", words, index, help->way.edit, error);
+}
+
+static int word(void *data, char **message, const struct iv_commit *commit, const char *index,
+		struct iv_error *error)
+{
+	const struct help *help = data;
+
+	return message_rework(help->cmd, message, &help->way, commit, index, error);
+}
+
+static int sign(void *data, char **signature, const struct iv_signing *how, struct iv_str content,
+		struct iv_error *error)
+{
+	return sign_content(((const struct help *)data)->cmd, signature, how, content, error);
+}
+
+/* The commit is made; what the hook says to it changes nothing. */
+static void tell_hooks(struct cmd *cmd, bool run_them)
+{
+	struct iv_error error = IV_ERROR_INIT;
+	const char *const words[] = {NULL};
+
+	if (!run_them) {
+		hook_say_passed_over(cmd);
+	} else if (hook_run(cmd, "post-commit", words, NULL, false, &error)) {
+		cmd_warn(cmd, "the commit is made, but its hook failed: %s", error.message);
+		iv_error_release(&error);
+	}
+}
+
+/* ---- the command ---- */
+
+static void tell(struct cmd *cmd, const struct iv_commit_wish *wish, const struct iv_commit *commit)
+{
+	if (!commit->change_count && !wish->amend)
+		cmd_say(cmd, "nothing to commit: the notes are as in the last commit");
+	else if (!cmd->quiet || wish->dry_run)
+		show(cmd, commit);
+	if (*commit->id)
+		tell_hooks(cmd, cmd_has(cmd, "hooks"));
+	say_left(cmd, commit);
+}
+
+static int commit(struct cmd *cmd, char **paths)
+{
+	struct help state = {cmd,
+			     {.edit = cmd_has(cmd, "edit"),
+			      .hooks = cmd_has(cmd, "hooks"),
+			      .given = cmd_has(cmd, "message"),
+			      .amend = cmd_has(cmd, "amend")}};
+	const struct iv_commit_help help = {
+		.check = state.way.hooks ? check : NULL,
+		.word = state.way.hooks || state.way.edit ? word : NULL,
+		.sign = sign,
+		.data = &state,
+	};
+	const struct iv_commit_wish wish = {
 		.message = cmd_text(cmd, "message"),
 		.author = person("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_AUTHOR_DATE"),
 		.committer =
 			person("GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "GIT_COMMITTER_DATE"),
+		.paths = (const char *const *)paths,
+		.amend = state.way.amend,
 		.dry_run = cmd_has(cmd, "dry-run"),
+		.help = &help,
 	};
 	struct iv_error error = IV_ERROR_INIT;
-	struct iv_commit commit;
+	struct iv_commit made;
 
-	(void)count;
-	(void)words;
-	if (iv_repo_commit(&commit, cmd->repo, &wish, &error))
+	if (iv_repo_commit(&made, cmd->repo, &wish, &error))
 		return cmd_fail(cmd, &error);
-	if (commit.change_count && (!cmd->quiet || wish.dry_run))
-		show(cmd, &commit);
-	else if (!commit.change_count)
-		cmd_say(cmd, "nothing to commit: the notes are as in the last commit");
-	say_left(cmd, &commit);
-	iv_commit_release(&commit);
+	tell(cmd, &wish, &made);
+	iv_commit_release(&made);
 	return CMD_OK;
+}
+
+static int run(struct cmd *cmd, int count, char **words)
+{
+	char **paths = NULL;
+	int rc = limit_read(&paths, cmd, count, words);
+
+	if (!rc)
+		rc = commit(cmd, paths);
+	limit_free(paths);
+	return rc;
 }

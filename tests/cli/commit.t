@@ -174,12 +174,35 @@ commit
 is "$(git cat-file -s HEAD:contacts/crlf.md)" 8 'so does the text attribute'
 sound 'text'
 fresh
+printf '*.md text=auto eol=crlf\n*.yaml text eol=crlf\nraw.md -text\n' >.gitattributes
+git add -A && git commit -q -m attributes
+printf 'one\r\ntwo\r\n' >contacts/crlf.md && printf 'one\r\n' >raw.md
+printf 'one\0two\r\n' >contacts/binary.md
+mkdir .ivnotes && printf 'lapse: 30d\r\n' >.ivnotes/config.yaml
+commit
+is "$(git cat-file -s HEAD:contacts/crlf.md)" 8 'so does text=auto with eol=crlf'
+is "$(git cat-file -s HEAD:raw.md)" 5 'but not where text is off'
+is "$(git cat-file -s HEAD:contacts/binary.md)" 9 'nor in what is no text'
+is "$(git cat-file -s HEAD:.ivnotes/config.yaml)" 11 'settings are files as others'
+rm contacts/crlf.md && git checkout -q contacts/crlf.md
+sound 'text=auto'
+printf 'one\ntwo\n' >contacts/crlf.md
+before=$(git rev-parse HEAD)
+commit
+is "$(git rev-parse HEAD)" "$before" 'other line ends alone are no change'
+fresh
+git config core.autocrlf input
+printf 'one\r\ntwo\r\n' >contacts/crlf.md
+commit
+is "$(git cat-file -s HEAD:contacts/crlf.md)" 8 'autocrlf=input does, too'
+sound 'autocrlf=input'
+fresh
 printf 'one\r\ntwo\r\n' >contacts/crlf.md
 commit
 is "$(git cat-file -s HEAD:contacts/crlf.md)" 10 'without either, bytes are bytes'
 sound 'bytes'
 
-# --- filters, encodings, signatures ---
+# --- filters, encodings ---
 fresh
 echo 'secret*.md filter=crypt' >.gitattributes
 echo 'wide*.md working-tree-encoding=UTF-16' >>.gitattributes
@@ -194,10 +217,6 @@ not_ok 'no lock is left' test -e .git/index.lock
 rm wide.md
 echo more >>contacts/jane-green.md
 status_is 0 'other files of that repository are not' commit
-git config commit.gpgsign true
-echo more >>contacts/jane-green.md
-status_is 3 'commits to be signed are refused' commit
-ok 'with a word on how to go on' says 'commit.gpgSign'
 
 # --- operations under way ---
 fresh

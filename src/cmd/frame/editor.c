@@ -61,8 +61,11 @@ static void start(struct cmd *cmd, const char *editor, const char *file, unsigne
 {
 	struct iv_arena *arena = cmd->own->arena;
 	enum form form = line ? form_of(editor) : FORM_NONE;
+	sigset_t none;
 
 	output_restore(cmd);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (form == FORM_COLON || form == FORM_GOTO)
 		file = iv_arena_printf(arena, "%s:%u", file, line).ptr;
 	switch (form) {
@@ -98,13 +101,9 @@ static int wait_for(struct cmd *cmd, pid_t child, const char *editor)
 	return status ? CMD_FAILED : CMD_OK;
 }
 
-int editor_open(struct cmd *cmd, const char *path, unsigned line)
+static int edit(struct cmd *cmd, const char *editor, const char *file, unsigned line)
 {
 	struct sigaction interrupt, quit;
-	const char *editor = editor_of();
-	char *seen = cmd_relative(cmd, path);
-	/* `-v.md` is no option. */
-	char *file = *seen == '-' ? iv_path_join("./", seen) : iv_strdup(seen);
 	int rc = CMD_FAILED;
 
 	cmd_flush(cmd);
@@ -122,6 +121,21 @@ int editor_open(struct cmd *cmd, const char *path, unsigned line)
 	}
 	sigaction(SIGINT, &interrupt, NULL);
 	sigaction(SIGQUIT, &quit, NULL);
+	return rc;
+}
+
+int editor_open_file(struct cmd *cmd, const char *editor, const char *file)
+{
+	return edit(cmd, editor ? editor : editor_of(), file, 0);
+}
+
+int editor_open(struct cmd *cmd, const char *path, unsigned line)
+{
+	char *seen = cmd_relative(cmd, path);
+	/* `-v.md` is no option. */
+	char *file = *seen == '-' ? iv_path_join("./", seen) : iv_strdup(seen);
+	int rc = edit(cmd, editor_of(), file, line);
+
 	free(file);
 	free(seen);
 	return rc;

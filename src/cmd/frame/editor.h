@@ -10,5 +10,7 @@
  * CMD_OK, or CMD_FAILED with the reason printed.
  */
 int editor_open(struct cmd *cmd, const char *path, unsigned line);
+/* The same for any file, in the editor that is named; NULL: as above. */
+int editor_open_file(struct cmd *cmd, const char *editor, const char *file);
 
 #endif
