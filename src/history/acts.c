@@ -98,11 +98,12 @@ static bool same_problem(const struct iv_problem *a, const struct iv_problem *b)
 static void compare_breaks(struct iv_finder *finder)
 {
 	const struct iv_problem *was = break_of(finder->before), *is = break_of(finder->after);
+	const struct iv_problem *told = is ? is : was;
 	struct iv_act act = iv_act_of(finder, is ? IV_ACT_BROKEN : IV_ACT_MENDED);
 
-	if (!finder->after || same_problem(was, is) || (!was && !is))
+	if (!finder->after || same_problem(was, is) || !told)
 		return;
-	act.line = is ? is->pos.line : was->pos.line;
+	act.line = told->pos.line;
 	if (was)
 		act.was = was->message;
 	if (is)

@@ -7,6 +7,11 @@
 #include "base/mem.h"
 #include "base/str.h"
 
+struct iv_people {
+	struct iv_known *items; /* key and name always there */
+	size_t count;
+};
+
 struct iv_finder {
 	struct iv_arena *arena;
 	const struct iv_note *before, *after; /* NULL where there is none to be compared */
@@ -15,6 +20,7 @@ struct iv_finder {
 	size_t count, capacity;
 	bool implied;               /* what is added now is part of another act */
 	bool said_state, said_date; /* acts say what these fields of the meeting say */
+	struct iv_people *people;   /* of `after`, once they were asked for */
 	/* Of `after`: the references in `referrals` and the leads that acts speak of. */
 	bool *said_refs, *said_leads;
 };
@@ -29,11 +35,6 @@ struct iv_act iv_act_of(const struct iv_finder *finder, enum iv_verb verb);
 void iv_act_add(struct iv_finder *finder, struct iv_act act);
 
 /* ---- people.c ---- */
-
-struct iv_people {
-	struct iv_known *items; /* key and name always there */
-	size_t count;
-};
 
 /* The person whom a reference means; what cannot be looked up is as the reference has it. */
 struct iv_known iv_person_of(struct iv_finder *finder, const struct iv_ref *ref);

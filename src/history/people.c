@@ -33,7 +33,7 @@ bool iv_people_have(struct iv_people people, struct iv_str key)
 	return false;
 }
 
-struct iv_people iv_people_of(struct iv_finder *finder, const struct iv_note *note)
+static struct iv_people find_people(struct iv_finder *finder, const struct iv_note *note)
 {
 	struct iv_people people = {NULL, 0};
 
@@ -45,6 +45,18 @@ struct iv_people iv_people_of(struct iv_finder *finder, const struct iv_note *no
 	for (size_t i = 0; note->type == IV_TYPE_MEETING && i < note->ref_count; i++)
 		if (!strcmp(note->refs[i].field, "contact"))
 			add(&people, iv_person_of(finder, &note->refs[i]));
+	return people;
+}
+
+struct iv_people iv_people_of(struct iv_finder *finder, const struct iv_note *note)
+{
+	struct iv_people people;
+
+	if (note == finder->after && finder->people)
+		return *finder->people;
+	people = find_people(finder, note);
+	if (note == finder->after)
+		finder->people = iv_arena_copy(finder->arena, &people, 1, sizeof(people));
 	return people;
 }
 

@@ -11,6 +11,12 @@
 #define NOTES_MAX 500
 #define LOOK_UPS_MAX 50
 
+/* Whom a key means; no name where it means nobody. */
+struct looked_up {
+	struct iv_str key;
+	struct iv_known known;
+};
+
 struct teller {
 	const struct iv_repo *repo;
 	const struct vcs_changes *changes;
@@ -19,7 +25,8 @@ struct teller {
 	struct vcs_fact *facts;
 	size_t count;
 	struct iv_arena *arena; /* of names */
-	size_t look_ups;
+	struct looked_up look_ups[LOOK_UPS_MAX];
+	size_t look_up_count;
 	char **bytes; /* of the notes, which point into them */
 	size_t byte_count, byte_capacity;
 };
@@ -83,16 +90,13 @@ static bool path_means(struct teller *teller, struct iv_str path, struct iv_str 
 	return iv_str_eq(iv_fold(teller->arena, path), key);
 }
 
-static const char *name_of(void *data, struct iv_str key)
+/* The note in the vault whose path ends in the key. */
+static struct iv_known find_known(struct teller *teller, struct iv_str key)
 {
-	struct teller *teller = data;
 	const struct iv_listing *listing = &teller->changes->listing;
-	const char *name = NULL;
+	struct iv_known known = {{NULL, 0}, {NULL, 0}};
 
-	if (!key.len || teller->look_ups++ >= LOOK_UPS_MAX)
-		return NULL;
-	key = iv_arena_str(teller->arena, key);
-	for (size_t i = 0; i < listing->count && !name; i++) {
+	for (size_t i = 0; i < listing->count && !known.name.len; i++) {
 		const char *path = listing->entries[i].path;
 		struct iv_note *note;
 
@@ -100,11 +104,32 @@ static const char *name_of(void *data, struct iv_str key)
 		    !path_means(teller, iv_str_of(path), key))
 			continue;
 		note = read_file(teller, path);
-		if (note)
-			name = iv_arena_str(teller->arena, note->name).ptr;
+		if (note) {
+			known.name = iv_arena_str(teller->arena, note->name);
+			known.key = iv_arena_str(teller->arena, note->key);
+		}
 		iv_note_free(note);
 	}
-	return name;
+	return known;
+}
+
+/* Each key is looked for once, and only so many are: the listing may be long. */
+static bool look_up(void *data, struct iv_known *out, struct iv_str key)
+{
+	struct teller *teller = data;
+	struct looked_up *found = teller->look_ups, *end = found + teller->look_up_count;
+
+	while (found < end && !iv_str_eq(found->key, key))
+		found++;
+	if (found == end && teller->look_up_count >= LOOK_UPS_MAX)
+		return false;
+	if (found == end) {
+		teller->look_up_count++;
+		found->key = iv_arena_str(teller->arena, key);
+		found->known = find_known(teller, found->key);
+	}
+	*out = found->known;
+	return out->name.len > 0;
 }
 
 /* ---- facts ---- */
@@ -157,7 +182,7 @@ static bool tell_rename(struct teller *teller, const struct vcs_update *removed)
 		fact->from = local(teller, removed->path);
 		fact->kind = IV_CHANGE_MODIFIED;
 		fact->before =
-			fact->after ? read_object(teller, fact->path, &removed->before) : NULL;
+			fact->after ? read_object(teller, fact->from, &removed->before) : NULL;
 		return true;
 	}
 	return false;
@@ -202,7 +227,8 @@ char *vcs_facts_message(const struct iv_repo *repo, const struct vcs_changes *ch
 	tell_all(&teller);
 	if (teller.count)
 		qsort(teller.facts, teller.count, sizeof(*teller.facts), by_path);
-	vcs_message(&out, teller.facts, teller.count, today, name_of, &teller);
+	vcs_message(&out, teller.facts, teller.count,
+		    &(struct iv_acts_how){today, look_up, &teller});
 	for (size_t i = 0; i < teller.count; i++) {
 		iv_note_free((struct iv_note *)teller.facts[i].before);
 		iv_note_free((struct iv_note *)teller.facts[i].after);

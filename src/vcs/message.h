@@ -2,13 +2,16 @@
 #ifndef IV_VCS_MESSAGE_H
 #define IV_VCS_MESSAGE_H
 
+#include <ivnotes/history.h>
 #include <ivnotes/vcs.h>
 
+#include "base/mem.h"
 #include "base/str.h"
 
 /* A subject is shorter than this, in characters; a body has at most so many lines. */
 #define VCS_SUBJECT_MAX 72
 #define VCS_LINES_MAX 100
+#define VCS_TRAILERS_MAX 100
 
 /* One file, before and after. Notes are NULL where there is none, or the file is no note. */
 struct vcs_fact {
@@ -18,14 +21,25 @@ struct vcs_fact {
 	const struct iv_note *before, *after;
 };
 
-/* The name of the person whom a reference's key means, or NULL. */
-typedef const char *(*vcs_name_fn)(void *data, struct iv_str key);
-
 /*
- * Appends subject, blank line and a line per file: 'Met Jane Green; thanked Omar Haddad; 2
- * follow-ups done'. A new meeting dated after `today` is arranged, not met.
+ * Appends a subject as 'Met Jane Green; thanked Omar Haddad; 2 follow-ups done', a body with a
+ * line per note, and a paragraph of git trailers for programs, an act and a person each, as
+ * ivnotes-commit(1) lists them.
  */
-void vcs_message(struct iv_buf *out, const struct vcs_fact *facts, size_t count, iv_day today,
-		 vcs_name_fn name, void *data);
+void vcs_message(struct iv_buf *out, const struct vcs_fact *facts, size_t count,
+		 const struct iv_acts_how *how);
+
+/* ---- the parts of it ---- */
+
+/* One file and what it says now. */
+struct vcs_told {
+	const struct vcs_fact *fact;
+	struct iv_acts acts; /* none of a file that is no note */
+};
+
+/* The subject's line; nothing when there is nothing told. */
+void vcs_write_subject(struct iv_buf *out, const struct vcs_told *told, size_t count);
+/* The trailers, sorted, each once; nothing where no note changed. */
+void vcs_write_trailers(struct iv_buf *out, const struct vcs_told *told, size_t count);
 
 #endif
