@@ -81,7 +81,13 @@ IV_API int iv_edit_add(struct iv_edit *edit, const char *key, struct iv_str valu
 /*
  * Items are counted as in iv_field.value: from 0, blank ones too, one value serving as a list.
  * IV_ENOTFOUND when there is no such item.
- *
+ */
+
+/* Puts a value before an item, in the list's own style; comments stay above what they stand above. */
+IV_API int iv_edit_insert(struct iv_edit *edit, const char *key, size_t index, struct iv_str value,
+			  struct iv_error *error);
+
+/*
  * Replacing a record that was written as a mapping takes the record as a line all the same; the
  * mapping's keys are set from it.
  */
@@ -91,6 +97,11 @@ IV_API int iv_edit_replace_item(struct iv_edit *edit, const char *key, size_t in
 IV_API int iv_edit_remove_item(struct iv_edit *edit, const char *key, size_t index,
 			       struct iv_error *error);
 
+/*
+ * The record before which one of that day belongs: the first that is later, where the field's
+ * records stand in the order of their days. SIZE_MAX: behind all of them. `key` is canonical.
+ */
+IV_API size_t iv_edit_place_of(const struct iv_edit *edit, const char *key, iv_day day);
 /* The item of a field that stands at a place, as those of records do; SIZE_MAX when none does. */
 IV_API size_t iv_edit_item_at(const struct iv_edit *edit, const char *key, struct iv_pos pos);
 /* The first item with this text, compared as ids are, a link by its target; SIZE_MAX: none. */

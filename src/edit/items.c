@@ -1,8 +1,19 @@
 /* Items of a field, one by one: what commands ask for. */
+#include <string.h>
+
 #include "base/utf8.h"
 #include "edit/list.h"
 #include "edit/mapping.h"
 #include "note/value.h"
+
+static int check_item(const char *key, struct iv_str value, struct iv_error *error)
+{
+	int rc = iv_edit_check_text(value, "value", error);
+
+	if (!rc && !iv_str_trim(value).len)
+		rc = iv_error_set(error, IV_EINPUT, "expected a value for '%s', found none", key);
+	return rc;
+}
 
 int iv_edit_add(struct iv_edit *edit, const char *key, struct iv_str value, struct iv_error *error)
 {
@@ -13,9 +24,7 @@ int iv_edit_add(struct iv_edit *edit, const char *key, struct iv_str value, stru
 
 	rc = iv_change_begin(&change, edit, key, error);
 	if (!rc)
-		rc = iv_edit_check_text(value, "value", error);
-	if (!rc && !iv_str_trim(value).len)
-		rc = iv_error_set(error, IV_EINPUT, "expected a value for '%s', found none", key);
+		rc = check_item(key, value, error);
 	if (!rc)
 		rc = iv_list_add(&change, value, error);
 	if (!rc) {
@@ -32,6 +41,11 @@ int iv_edit_add(struct iv_edit *edit, const char *key, struct iv_str value, stru
 			     rc == IV_EREFUSED ? iv_hand_item(&change, value) : (struct iv_str){0});
 }
 
+static int no_item(const char *key, size_t index, struct iv_error *error)
+{
+	return iv_error_set(error, IV_ENOTFOUND, "'%s' has no value number %zu", key, index + 1);
+}
+
 /* Begins a change of an item, which must be there. */
 static int begin_item(struct iv_change *change, struct iv_edit *edit, const char *key, size_t index,
 		      struct iv_error *error)
@@ -39,9 +53,30 @@ static int begin_item(struct iv_change *change, struct iv_edit *edit, const char
 	int rc = iv_change_begin(change, edit, key, error);
 
 	if (!rc && (!change->entry || !iv_value_item(iv_change_value(change), index)))
-		rc = iv_error_set(error, IV_ENOTFOUND, "'%s' has no value number %zu", key,
-				  index + 1);
+		rc = no_item(key, index, error);
 	return rc;
+}
+
+int iv_edit_insert(struct iv_edit *edit, const char *key, size_t index, struct iv_str value,
+		   struct iv_error *error)
+{
+	struct iv_change change;
+	int rc;
+
+	rc = begin_item(&change, edit, key, index, error);
+	if (!rc && iv_change_is_free(&change))
+		rc = no_item(key, index, error);
+	if (!rc)
+		rc = check_item(key, value, error);
+	if (!rc)
+		rc = iv_list_insert(&change, index, value, error);
+	if (!rc)
+		rc = iv_change_take(
+			&change,
+			iv_value_before(edit->arena, iv_change_value(&change), index, value),
+			error);
+	return iv_change_end(&change, rc, error,
+			     rc == IV_EREFUSED ? iv_hand_item(&change, value) : (struct iv_str){0});
 }
 
 static int replace_item(struct iv_change *change, size_t index, struct iv_str text,
@@ -77,9 +112,7 @@ int iv_edit_replace_item(struct iv_edit *edit, const char *key, size_t index, st
 
 	rc = begin_item(&change, edit, key, index, error);
 	if (!rc)
-		rc = iv_edit_check_text(value, "value", error);
-	if (!rc && !iv_str_trim(value).len)
-		rc = iv_error_set(error, IV_EINPUT, "expected a value for '%s', found none", key);
+		rc = check_item(key, value, error);
 	if (!rc)
 		rc = replace_item(&change, index, value, error);
 	return iv_change_end(&change, rc, error,
@@ -208,4 +241,24 @@ size_t iv_edit_item_of(const struct iv_edit *edit, const char *key, struct iv_st
 			break;
 	iv_arena_reset(edit->arena);
 	return value && iv_value_item(value, i) ? i : SIZE_MAX;
+}
+
+size_t iv_edit_place_of(const struct iv_edit *edit, const char *key, iv_day day)
+{
+	const struct iv_record *later = NULL;
+	iv_day last = IV_NO_DAY;
+	size_t i;
+
+	for (i = 0; i < edit->note->record_count; i++) {
+		const struct iv_record *record = &edit->note->records[i];
+
+		if (strcmp(record->field, key) || record->day == IV_NO_DAY)
+			continue;
+		if (last != IV_NO_DAY && record->day < last)
+			return SIZE_MAX;
+		last = record->day;
+		if (!later && record->day > day)
+			later = record;
+	}
+	return later ? iv_edit_item_at(edit, key, later->pos) : SIZE_MAX;
 }

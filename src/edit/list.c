@@ -76,6 +76,18 @@ static struct iv_str separator(struct iv_change *change)
 	return iv_str_is(iv_str_trim(between), ",") ? between : IV_LIT(", ");
 }
 
+/* Before an item, with what stands between items behind it. */
+static void insert_in_brackets(struct iv_change *change, size_t index, struct iv_str text)
+{
+	const struct iv_yaml_node *list = change->entry->value;
+	struct iv_str comma = separator(change), scalar = styled(change, text, true, model(list));
+	size_t at = iv_node_start(&change->head, list->items[index]);
+
+	iv_draft_put(&change->draft, at, at,
+		     iv_arena_printf(change->edit->arena, "%.*s%.*s", IV_STR_ARG(scalar),
+				     IV_STR_ARG(comma)));
+}
+
 static int add_in_brackets(struct iv_change *change, struct iv_str text, struct iv_error *error)
 {
 	const struct iv_entry *entry = change->entry;
@@ -102,31 +114,60 @@ static int add_in_brackets(struct iv_change *change, struct iv_str text, struct 
 	return 0;
 }
 
-static int add_in_lines(struct iv_change *change, struct iv_str text, struct iv_error *error)
+static int no_dash(struct iv_change *change, struct iv_error *error)
 {
-	const struct iv_yaml_node *list = change->entry->value, *last;
-	struct iv_str bytes = iv_edit_bytes(change->edit), before, space, scalar;
-	size_t dash, at, start;
+	return refuse(change, error, "the list's dashes were not found");
+}
 
-	last = list->items[list->count - 1];
-	dash = dash_of(&change->head, last);
-	if (dash == SIZE_MAX)
-		return refuse(change, error, "the list's dashes were not found");
-	start = iv_node_start(&change->head, last);
-	scalar = styled(change, text, false, model(list));
-	if (last->start == last->end) {
-		iv_scalar_fill(change, dash + 1, scalar);
-		return 0;
-	}
+/* A line of its own behind the one that `at` is in, with the dash of that item. */
+static void put_line(struct iv_change *change, size_t at, size_t dash,
+		     const struct iv_yaml_node *item, struct iv_str scalar)
+{
+	struct iv_str bytes = iv_edit_bytes(change->edit), before, space;
+
 	before = iv_str_slice(bytes, iv_line_begin(bytes, dash), dash);
-	space = iv_str_slice(bytes, dash + 1, start);
-	if (iv_line_stop(space, 0) < space.len || iv_str_find_char(space, '\t') != SIZE_MAX)
+	space = iv_str_slice(bytes, dash + 1, iv_node_start(&change->head, item));
+	if (!space.len || iv_line_stop(space, 0) < space.len ||
+	    iv_str_find_char(space, '\t') != SIZE_MAX)
 		space = IV_LIT(" ");
-	at = iv_line_stop(bytes, iv_node_end(&change->head, last));
+	at = iv_line_stop(bytes, at);
 	iv_draft_put(&change->draft, at, at,
 		     iv_arena_printf(change->edit->arena, "%s%.*s-%.*s%.*s",
 				     iv_edit_eol(change->edit), IV_STR_ARG(before),
 				     IV_STR_ARG(space), IV_STR_ARG(scalar)));
+}
+
+/* Behind the item before it, or behind the key: comments stay with what stands below them. */
+static int insert_in_lines(struct iv_change *change, size_t index, struct iv_str text,
+			   struct iv_error *error)
+{
+	const struct iv_yaml_node *list = change->entry->value;
+	const struct iv_yaml_node *item = list->items[index ? index - 1 : 0];
+	size_t dash = dash_of(&change->head, item), at = change->entry->colon;
+
+	if (dash == SIZE_MAX)
+		return no_dash(change, error);
+	if (index)
+		at = item->start == item->end ? dash : iv_node_end(&change->head, item);
+	put_line(change, at, dash, item, styled(change, text, false, model(list)));
+	return 0;
+}
+
+static int add_in_lines(struct iv_change *change, struct iv_str text, struct iv_error *error)
+{
+	const struct iv_yaml_node *list = change->entry->value, *last;
+	struct iv_str scalar;
+	size_t dash;
+
+	last = list->items[list->count - 1];
+	dash = dash_of(&change->head, last);
+	if (dash == SIZE_MAX)
+		return no_dash(change, error);
+	scalar = styled(change, text, false, model(list));
+	if (last->start == last->end)
+		iv_scalar_fill(change, dash + 1, scalar);
+	else
+		put_line(change, iv_node_end(&change->head, last), dash, last, scalar);
 	return 0;
 }
 
@@ -165,27 +206,37 @@ static void begin_list(struct iv_change *change, struct iv_str text)
 }
 
 /* The dash goes before the value, on a line of its own unless the value has one. */
-static void make_lines(struct iv_change *change, struct iv_str indent, struct iv_str text)
+static void make_lines(struct iv_change *change, struct iv_str indent, struct iv_str text,
+		       bool first)
 {
 	const struct iv_entry *entry = change->entry;
-	struct iv_str bytes = iv_edit_bytes(change->edit);
-	struct iv_str none = {"", 0}, scalar = styled(change, text, false, entry->value);
-	size_t stop = iv_line_stop(bytes, entry->end);
+	struct iv_arena *arena = change->edit->arena;
+	struct iv_str bytes = iv_edit_bytes(change->edit), none = {"", 0}, line, dash;
+	struct iv_str scalar = styled(change, text, false, entry->value);
+	size_t stop = iv_line_stop(bytes, entry->end), begin = iv_line_begin(bytes, entry->start);
+	bool below = begin != entry->line;
 
-	if (iv_line_begin(bytes, entry->start) != entry->line) {
-		indent = iv_str_slice(bytes, iv_line_begin(bytes, entry->start), entry->start);
-		iv_draft_put(&change->draft, entry->start, entry->start, IV_LIT("- "));
-	} else {
-		iv_draft_put(&change->draft, entry->colon, entry->start,
-			     dash_line(change, indent, none));
-	}
-	iv_draft_put(&change->draft, stop, stop, dash_line(change, indent, scalar));
+	if (below)
+		indent = iv_str_slice(bytes, begin, entry->start);
+	line = dash_line(change, indent, scalar);
+	dash = dash_line(change, indent, none);
+	if (below && first)
+		dash = iv_arena_printf(arena, "- %.*s%.*s", IV_STR_ARG(scalar), IV_STR_ARG(dash));
+	else if (below)
+		dash = IV_LIT("- ");
+	else if (first)
+		dash = iv_arena_printf(arena, "%.*s%.*s", IV_STR_ARG(line), IV_STR_ARG(dash));
+	iv_draft_put(&change->draft, below ? entry->start : entry->colon, entry->start, dash);
+	if (!first)
+		iv_draft_put(&change->draft, stop, stop, line);
 }
 
-/* One value, or one record in braces, becomes the first item. */
-static int extend_to_list(struct iv_change *change, struct iv_str text, struct iv_error *error)
+/* One value, or one record in braces, becomes an item: the first, or behind a new first one. */
+static int extend_to_list(struct iv_change *change, struct iv_str text, bool first,
+			  struct iv_error *error)
 {
 	const struct iv_entry *entry = change->entry;
+	struct iv_arena *arena = change->edit->arena;
 	struct iv_str raw = iv_node_raw(&change->head, entry->value), indent, scalar;
 	bool dashes = iv_head_has_dashes(&change->head, entry, change->def, &indent);
 	bool link = entry->value->kind == IV_YAML_SEQUENCE;
@@ -196,35 +247,59 @@ static int extend_to_list(struct iv_change *change, struct iv_str text, struct i
 		     !iv_bears_plain(raw, true)))
 		dashes = true;
 	if (dashes) {
-		make_lines(change, indent, text);
+		make_lines(change, indent, text, first);
 		return 0;
 	}
 	scalar = styled(change, text, true, entry->value);
-	iv_draft_put(&change->draft, entry->start, entry->start, IV_LIT("["));
+	iv_draft_put(&change->draft, entry->start, entry->start,
+		     first ? iv_arena_printf(arena, "[%.*s, ", IV_STR_ARG(scalar)) : IV_LIT("["));
 	iv_draft_put(&change->draft, entry->end, entry->end,
-		     iv_arena_printf(change->edit->arena, ", %.*s]", IV_STR_ARG(scalar)));
+		     first ? IV_LIT("]") : iv_arena_printf(arena, ", %.*s]", IV_STR_ARG(scalar)));
+	return 0;
+}
+
+/* The value is a list, or one that may be made a list of. */
+static int check_value(struct iv_change *change, struct iv_error *error)
+{
+	const struct iv_value *value = iv_change_value(change);
+
+	if (value->kind == IV_VALUE_LIST)
+		return check_items(change, error);
+	if (value->kind == IV_VALUE_MAP && !change->entry->value->flow)
+		return refuse(change, error, "the value is a mapping in lines");
 	return 0;
 }
 
 int iv_list_add(struct iv_change *change, struct iv_str text, struct iv_error *error)
 {
-	const struct iv_value *value = iv_change_value(change);
 	int rc;
 
 	if (!change->entry || iv_change_is_free(change)) {
 		begin_list(change, text);
 		return 0;
 	}
-	if (value->kind != IV_VALUE_LIST) {
-		if (value->kind == IV_VALUE_MAP && !change->entry->value->flow)
-			return refuse(change, error, "the value is a mapping in lines");
-		return extend_to_list(change, text, error);
-	}
-	rc = check_items(change, error);
+	rc = check_value(change, error);
 	if (rc)
 		return rc;
+	if (iv_change_value(change)->kind != IV_VALUE_LIST)
+		return extend_to_list(change, text, false, error);
 	return change->entry->value->flow ? add_in_brackets(change, text, error)
 					  : add_in_lines(change, text, error);
+}
+
+int iv_list_insert(struct iv_change *change, size_t index, struct iv_str text,
+		   struct iv_error *error)
+{
+	int rc = check_value(change, error);
+
+	if (rc)
+		return rc;
+	if (iv_change_value(change)->kind != IV_VALUE_LIST)
+		return extend_to_list(change, text, true, error);
+	if (!change->entry->value->flow)
+		return insert_in_lines(change, index, text, error);
+	insert_in_brackets(change, index, text);
+	return 0;
 }
 
 /* ---- replacing ---- */
@@ -277,7 +352,7 @@ static int remove_from_lines(struct iv_change *change, const struct iv_yaml_node
 	size_t dash = dash_of(&change->head, item);
 
 	if (dash == SIZE_MAX)
-		return refuse(change, error, "the list's dashes were not found");
+		return no_dash(change, error);
 	iv_draft_put(&change->draft, iv_line_begin(bytes, dash),
 		     iv_line_after(bytes, iv_node_end(&change->head, item)), IV_LIT(""));
 	return 0;

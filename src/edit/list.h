@@ -6,6 +6,9 @@
 
 /* Puts a text behind the last item of the value, whatever that is now. */
 int iv_list_add(struct iv_change *change, struct iv_str text, struct iv_error *error);
+/* Puts a text before an item that is there. */
+int iv_list_insert(struct iv_change *change, size_t index, struct iv_str text,
+		   struct iv_error *error);
 /* Puts a text in place of an item that is there. */
 int iv_list_replace(struct iv_change *change, size_t index, struct iv_str text,
 		    struct iv_error *error);

@@ -95,6 +95,23 @@ const struct iv_value *iv_value_with(struct iv_arena *arena, const struct iv_val
 	return out;
 }
 
+const struct iv_value *iv_value_before(struct iv_arena *arena, const struct iv_value *list,
+				       size_t index, struct iv_str text)
+{
+	size_t count = list->kind == IV_VALUE_LIST ? list->count : 1;
+	struct iv_value *out = iv_arena_copy(arena, list, 1, sizeof(*list)), *items;
+
+	items = iv_arena_calloc(arena, count + 1, sizeof(*items));
+	for (size_t i = 0; i < count; i++)
+		items[i + (i >= index)] = *iv_value_item(list, i);
+	items[index] = (struct iv_value){.kind = IV_VALUE_SCALAR, .text = text};
+	out->kind = IV_VALUE_LIST;
+	out->text = (struct iv_str){NULL, 0};
+	out->items = items;
+	out->count = count + 1;
+	return out;
+}
+
 const struct iv_value *iv_value_without(struct iv_arena *arena, const struct iv_value *list,
 					size_t index)
 {

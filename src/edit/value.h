@@ -32,6 +32,9 @@ bool iv_change_is_free(const struct iv_change *change);
 /* The value with an item put at `index`: in place of the one there, or behind the last one. */
 const struct iv_value *iv_value_with(struct iv_arena *arena, const struct iv_value *list,
 				     size_t index, struct iv_str text);
+/* The value with an item put before the one at `index`. */
+const struct iv_value *iv_value_before(struct iv_arena *arena, const struct iv_value *list,
+				       size_t index, struct iv_str text);
 /* The value without its item; NULL without its last one. */
 const struct iv_value *iv_value_without(struct iv_arena *arena, const struct iv_value *list,
 					size_t index);

@@ -32,8 +32,8 @@ static const struct iv_syntax syntax = {headings, NULL, NULL, NULL};
 
 #define OF(array, byte) (array)[(byte) % (sizeof(array) / sizeof(*(array)))]
 
-/* Of each eleven changes nine are edits; then another note moves, or this one. */
-enum { EDITS = 9, CHANGES = 11 };
+/* Of each twelve changes ten are edits; the others are moves, of another note and of this one. */
+enum { MOVES = 9, INSERT = 11, CHANGES = 12 };
 
 static void insist(bool holds)
 {
@@ -56,6 +56,7 @@ static int change(struct iv_edit *edit, const uint8_t *by, struct iv_error *erro
 	case 5: return iv_edit_remove(edit, key, error);
 	case 6: return iv_edit_tick(edit, by[3], (enum iv_task_state)(by[2] % 3), error);
 	case 7: return iv_edit_add_task(edit, value, error);
+	case INSERT: return iv_edit_insert(edit, key, by[3] % 4, value, error);
 	default:
 		return iv_edit_put_section(edit, OF(sections, by[1]), value,
 					   (enum iv_edit_put)(by[3] % 2), error);
@@ -64,7 +65,7 @@ static int change(struct iv_edit *edit, const uint8_t *by, struct iv_error *erro
 
 static bool is_header_change(uint8_t by)
 {
-	return by % CHANGES < 6;
+	return by % CHANGES < 6 || by % CHANGES == INSERT;
 }
 
 static void check_fields(const struct iv_note *before, const struct iv_note *after, const char *but)
@@ -215,9 +216,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < 4)
 		return 0;
 	bytes = iv_str_slice(bytes, 4, size);
-	if (data[0] % CHANGES < EDITS)
+	if (data[0] % CHANGES < MOVES || data[0] % CHANGES == INSERT)
 		check_edit(data, path, bytes);
 	else
-		check_move(data, &journeys[data[0] % CHANGES - EDITS], path, bytes);
+		check_move(data, &journeys[data[0] % CHANGES - MOVES], path, bytes);
 	return 0;
 }

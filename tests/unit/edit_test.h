@@ -17,7 +17,7 @@
 #include "base/error.h"
 #include "base/str.h"
 
-/* set, list, add, replace, remove, remove-item, tick, task, fill, append */
+/* set, list, add, insert, replace, remove, remove-item, tick, task, fill, append */
 struct change {
 	const char *what, *key;
 	size_t index; /* of an item, or the line of a task */
@@ -52,6 +52,8 @@ static inline int apply(struct iv_edit *edit, const struct change *change, struc
 		return change_list(edit, change->key, change->value, error);
 	if (!strcmp(what, "add"))
 		return iv_edit_add(edit, change->key, value, error);
+	if (!strcmp(what, "insert"))
+		return iv_edit_insert(edit, change->key, change->index, value, error);
 	if (!strcmp(what, "replace"))
 		return iv_edit_replace_item(edit, change->key, change->index, value, error);
 	if (!strcmp(what, "remove"))

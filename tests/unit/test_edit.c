@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "base/date.h"
+
 #define HEAD(lines) "---\ntype: contact\n" lines "---\n\nText.\n"
 
 /* ---- one value ---- */
@@ -325,6 +327,89 @@ static void one_value_becomes_a_list(void **state)
 	CHECK_CASES(cases);
 }
 
+static void an_item_goes_before_another(void **state)
+{
+	static const struct edit_case cases[] = {
+		{{"insert", "tags", 0, "x"}, HEAD("tags: [a, b]\n"), HEAD("tags: [x, a, b]\n")},
+		{{"insert", "tags", 1, "x"}, HEAD("tags: [a,b ]\n"), HEAD("tags: [a,x,b ]\n")},
+		{{"insert", "tags", 1, "x"},
+		 HEAD("tags: ['a', \"b\"]\n"),
+		 HEAD("tags: ['a', \"x\", \"b\"]\n")},
+		{{"insert", "tags", 1, "x"},
+		 HEAD("tags: [\n  a, # one\n  b\n]\n"),
+		 HEAD("tags: [\n  a, # one\n  x, b\n]\n")},
+		{{"insert", "tags", 1, "x"},
+		 HEAD("tags: [\n  a,\n  b\n]\n"),
+		 HEAD("tags: [\n  a,\n  x,\n  b\n]\n")},
+		{{"insert", "tags", 0, "x"},
+		 HEAD("tags: # mine\n  # all\n  -  a\n  - b\n"),
+		 HEAD("tags: # mine\n  -  x\n  # all\n  -  a\n  - b\n")},
+		{{"insert", "tags", 1, "x"},
+		 HEAD("tags:\n- a # one\n\n# two\n- b\n"),
+		 HEAD("tags:\n- a # one\n- x\n\n# two\n- b\n")},
+		{{"insert", "tags", 1, "x"},
+		 "---\r\ntags:\r\n  - a\r\n  - b\r\n---\r\n",
+		 "---\r\ntags:\r\n  - a\r\n  - x\r\n  - b\r\n---\r\n"},
+		{{"insert", "tags", 2, "x"},
+		 HEAD("tags:\n  - |\n    a\n  -\n  - b\n"),
+		 HEAD("tags:\n  - |\n    a\n  -\n  - x\n  - b\n")},
+		{{"insert", "outreach", 1, "2026-10-06"},
+		 HEAD("outreach:\n  - date: 2026-10-05\n    via: card\n  - date: 2026-10-07\n"),
+		 HEAD("outreach:\n  - date: 2026-10-05\n    via: card\n  - 2026-10-06\n"
+		      "  - date: 2026-10-07\n")},
+		{{"insert", "tags", 0, "x"}, HEAD("tags: a # one\n"), HEAD("tags: [x, a] # one\n")},
+		{{"insert", "outreach", 0, "2026-10-04"},
+		 HEAD("outreach: 2026-10-05 no, busy # one\n"),
+		 HEAD("outreach:\n  - 2026-10-04\n  - 2026-10-05 no, busy # one\n")},
+		{{"insert", "outreach", 0, "2026-10-04 card"},
+		 HEAD("outreach:\n    2026-10-05 no, busy\n"),
+		 HEAD("outreach:\n    - 2026-10-04 card\n    - 2026-10-05 no, busy\n")},
+		{{"insert", "tags", 0, "x"}, HEAD("name: &a b\ntags: [*a, c]\n"), NULL},
+		{{"insert", "tags", 1, "x"},
+		 HEAD("tags: [a, &b b]\n"),
+		 HEAD("tags: [a, x, &b b]\n")},
+		{{"insert", "outreach", 0, "2026-10-04"},
+		 HEAD("outreach:\n  date: 2026-10-05\n"),
+		 NULL},
+	};
+
+	(void)state;
+	CHECK_CASES(cases);
+}
+
+static void a_record_belongs_before_later_ones(void **state)
+{
+	static const struct {
+		const char *outreach;
+		const char *day;
+		size_t place;
+	} cases[] = {
+		{"[2026-10-05, 2026-10-07]", "2026-10-04", 0},
+		{"[2026-10-05, 2026-10-07]", "2026-10-05", 1},
+		{"[2026-10-05, 2026-10-07]", "2026-10-06", 1},
+		{"[2026-10-05, 2026-10-07]", "2026-10-07", SIZE_MAX},
+		{"[2026-10-07, 2026-10-05]", "2026-10-04", SIZE_MAX},
+		{"[2026-10-05, '', soon, 2026-10-07]", "2026-10-06", 3},
+		{"[skipped, {date: 2026-10-07, via: card}]", "2026-10-06", 1},
+		{"2026-10-07 card", "2026-10-06", 0},
+		{"", "2026-10-06", SIZE_MAX},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char bytes[200];
+		iv_day day;
+
+		assert_true(iv_day_parse(&day, iv_str_of(cases[i].day)));
+		snprintf(bytes, sizeof(bytes), HEAD("outreach: %s\ntouches: [2026-11-01]\n"),
+			 cases[i].outreach);
+		struct iv_edit *edit = iv_edit_new(IV_LIT("a.md"), iv_str_of(bytes), NULL);
+
+		assert_int_equal(iv_edit_place_of(edit, "outreach", day), cases[i].place);
+		iv_edit_free(edit);
+	}
+}
+
 static void an_item_is_replaced(void **state)
 {
 	static const struct edit_case cases[] = {
@@ -584,6 +669,8 @@ int main(void)
 		cmocka_unit_test(what_stands_around_stays),
 		cmocka_unit_test(a_list_grows_in_its_own_style),
 		cmocka_unit_test(one_value_becomes_a_list),
+		cmocka_unit_test(an_item_goes_before_another),
+		cmocka_unit_test(a_record_belongs_before_later_ones),
 		cmocka_unit_test(an_item_is_replaced),
 		cmocka_unit_test(a_record_in_mapping_form_gets_its_keys),
 		cmocka_unit_test(items_are_removed),

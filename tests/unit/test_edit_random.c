@@ -329,6 +329,46 @@ static void adding_an_item_is_undone_by_removing_it(void **state)
 	check_share("add", done);
 }
 
+static void inserting_an_item_is_undone_by_removing_it(void **state)
+{
+	unsigned done = 0, tried = 0;
+
+	(void)state;
+	for (unsigned n = 0; n < NOTES * 4; n++) {
+		struct trial t = begin();
+		struct iv_error error = IV_ERROR_INIT;
+		const char *key = PICK(lists), *text = PICK(texts);
+		const struct iv_value *old = value_of(t.old, key), *new;
+		bool list = old && old->kind == IV_VALUE_LIST;
+		bool blank = !list && (is_blank(old) || iv_str_is(old->text, "none"));
+		size_t count = blank ? 0 : list ? old->count : 1;
+		size_t index = count ? below((unsigned)count) : 0;
+		int rc = iv_edit_insert(t.edit, key, index, iv_str_of(text), NULL);
+
+		tried += count != 0;
+		if (!rc) {
+			done++;
+			new = value_of(iv_edit_note(t.edit), key);
+			assert_int_equal(new->kind, IV_VALUE_LIST);
+			assert_int_equal(new->count, count + 1);
+			assert_true(iv_str_is(new->items[index].text, text));
+			check_others(t.old, iv_edit_note(t.edit), key);
+			check_lines(iv_buf_view(&t.before), iv_edit_bytes(t.edit), 1);
+			if (list) {
+				insist(&t, iv_edit_remove_item(t.edit, key, index, &error), &error);
+				check_undone(&t);
+			}
+		} else {
+			assert_true(rc == IV_EREFUSED || (!count && rc == IV_ENOTFOUND));
+			check_undone(&t);
+		}
+		iv_error_release(&error);
+		end(&t);
+	}
+	if (tried < NOTES / 4 || done < tried * 7 / 10)
+		fail_msg("insert: %u of %u were done", done, tried);
+}
+
 static void removing_a_key_takes_its_lines_only(void **state)
 {
 	unsigned done = 0;
@@ -460,6 +500,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(setting_changes_one_value_and_back),
 		cmocka_unit_test(adding_an_item_is_undone_by_removing_it),
+		cmocka_unit_test(inserting_an_item_is_undone_by_removing_it),
 		cmocka_unit_test(removing_a_key_takes_its_lines_only),
 		cmocka_unit_test(a_task_adds_lines_only),
 		cmocka_unit_test(a_section_adds_lines_only),

@@ -129,6 +129,12 @@ int change_add(struct change_note *note, const char *key, struct iv_str value,
 	return edited(note, iv_edit_add(note->edit, key, value, error));
 }
 
+int change_insert(struct change_note *note, const char *key, size_t index, struct iv_str value,
+		  struct iv_error *error)
+{
+	return edited(note, iv_edit_insert(note->edit, key, index, value, error));
+}
+
 int change_add_once(struct change_note *note, const char *key, struct iv_str value,
 		    struct iv_error *error)
 {

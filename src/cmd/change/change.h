@@ -77,7 +77,10 @@ int change_set(struct change_note *note, const char *key, const struct iv_str *v
 	       struct iv_error *error);
 int change_add(struct change_note *note, const char *key, struct iv_str value,
 	       struct iv_error *error);
-/* The same where it is not there already: names in a list, once each. */
+/* Puts a value before an item. */
+int change_insert(struct change_note *note, const char *key, size_t index, struct iv_str value,
+		  struct iv_error *error);
+/* The same as change_add() where it is not there already: names in a list, once each. */
 int change_add_once(struct change_note *note, const char *key, struct iv_str value,
 		    struct iv_error *error);
 int change_item(struct change_note *note, const char *key, size_t index, struct iv_str value,

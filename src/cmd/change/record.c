@@ -141,18 +141,22 @@ void record_write(struct iv_buf *out, const struct record_wish *wish)
 	add_text(out, wish->text);
 }
 
-static const struct iv_record *last_record(const struct iv_note *note, const char *field)
+/* That of an item of the field; SIZE_MAX: of the last one. */
+static const struct iv_record *record_of(const struct change_note *note, const char *field,
+					 size_t item)
 {
-	for (size_t i = note->record_count; i-- > 0;)
-		if (strcmp(note->records[i].field, field) == 0)
-			return &note->records[i];
+	const struct iv_note *read = note->note;
+	for (size_t i = read->record_count; i-- > 0;)
+		if (strcmp(read->records[i].field, field) == 0 &&
+		    (item == SIZE_MAX ||
+		     iv_edit_item_at(note->edit, field, read->records[i].pos) == item))
+			return &read->records[i];
 	return NULL;
 }
 
 /* Free text may begin with what the form takes for a channel, a length or an answer. */
-static bool is_as_meant(const struct iv_note *note, const struct record_wish *wish)
+static bool is_as_meant(const struct iv_record *record, const struct record_wish *wish)
 {
-	const struct iv_record *record = last_record(note, wish->field);
 	const char *via = wish->via ? wish->via : "";
 	return record && record->day == wish->day && record->outcome == IV_OUTCOME_NONE &&
 	       record->minutes == wish->minutes && !record->skipped &&
@@ -200,15 +204,24 @@ static int check_record(const struct change *change, const struct change_note *n
 	return record_check_wanted(change->cmd, note, wish->day, error);
 }
 
+/* Where its day belongs. */
+static int put_record(struct change_note *note, const char *field, size_t item, struct iv_str text,
+		      struct iv_error *error)
+{
+	return item == SIZE_MAX ? change_add(note, field, text, error)
+				: change_insert(note, field, item, text, error);
+}
+
 int record_add(struct change *change, struct change_note *note, const struct record_wish *wish,
 	       struct iv_error *error)
 {
 	struct iv_buf text = IV_BUF_INIT;
+	size_t item = iv_edit_place_of(note->edit, wish->field, wish->day);
 	record_write(&text, wish);
 	int rc = check_record(change, note, wish, text.ptr, error);
 	if (!rc)
-		rc = change_add(note, wish->field, iv_buf_view(&text), error);
-	if (!rc && !is_as_meant(note->note, wish))
+		rc = put_record(note, wish->field, item, iv_buf_view(&text), error);
+	if (!rc && !is_as_meant(record_of(note, wish->field, item), wish))
 		rc = iv_error_set(error, IV_EREFUSED,
 				  "'%s' would not be read as it is meant; let the text begin with "
 				  "another word",

@@ -37,7 +37,8 @@ struct record_wish {
 void record_write(struct iv_buf *out, const struct record_wish *wish);
 
 /*
- * Adds the record to the field of the note. IV_EREFUSED where it would be read as something else
+ * Adds the record to the field of the note: before those of later days, where they stand in order,
+ * else behind all of them. IV_EREFUSED where it would be read as something else
  * than was meant (a text that begins as an answer does), and, without --force, where it stands
  * there already.
  */

@@ -221,8 +221,9 @@ static int refuse_value(const struct new_note *note, const char *key,
 			const struct iv_problem *problem)
 {
 	struct iv_str why = problem->message;
-	return cmd_has(note->cmd, key) ? cmd_usage(note->cmd, "--%s: %.*s", key, IV_STR_ARG(why))
-				       : cmd_usage(note->cmd, "stdin: '%s': %.*s", key, IV_STR_ARG(why));
+	return cmd_has(note->cmd, key)
+		       ? cmd_usage(note->cmd, "--%s: %.*s", key, IV_STR_ARG(why))
+		       : cmd_usage(note->cmd, "stdin: '%s': %.*s", key, IV_STR_ARG(why));
 }
 
 /* What check would call an error at once. */
