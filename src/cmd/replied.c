@@ -92,24 +92,52 @@ static const struct iv_record *last_answered(const struct iv_note *note)
 	return NULL;
 }
 
-static int no_request(const struct change_note *note, struct iv_error *error)
+/* The same command with --force, whole. */
+static void add_command(struct iv_buf *out, const struct cmd *cmd, struct iv_str id,
+			const struct answer *answer)
+{
+	char day[11];
+	iv_buf_puts(out, "ivnotes replied -f");
+	iv_day_format(day, answer->day);
+	if (answer->day != cmd->today)
+		iv_buf_printf(out, " --on %s", day);
+	iv_buf_printf(out, " %.*s %s", IV_STR_ARG(id), iv_outcome_word(answer->outcome));
+	iv_day_format(day, answer->back);
+	if (answer->back != IV_NO_DAY)
+		iv_buf_printf(out, " %s", day);
+}
+
+static int no_request(const struct cmd *cmd, const struct change_note *note,
+		      const struct answer *answer, struct iv_error *error)
 {
 	const struct iv_problem *broken = broken_header(note->note);
-	const struct iv_record *last = last_answered(note->note);
 	struct iv_str id = note->note->id;
 	struct iv_buf mend = IV_BUF_INIT;
 	if (broken)
 		return iv_error_set(error, IV_EREFUSED, "%s:%u:%u: the header cannot be read: %.*s",
 				    note->path, (unsigned)broken->pos.line,
 				    (unsigned)broken->pos.column, IV_STR_ARG(broken->message));
-	if (last)
-		iv_buf_printf(&mend, ", 'ivnotes edit %.*s:%u' changes the last answer",
-			      IV_STR_ARG(id), (unsigned)last->pos.line);
+	if (last_answered(note->note)) {
+		iv_buf_puts(&mend, ", '");
+		add_command(&mend, cmd, id, answer);
+		iv_buf_puts(&mend, "' replaces the last answer");
+	}
 	iv_error_set(error, IV_EREFUSED,
 		     "no request to %.*s waits for an answer; 'ivnotes asked %.*s' records one%s",
 		     IV_STR_ARG(note->note->name), IV_STR_ARG(id), mend.len ? mend.ptr : "");
 	iv_buf_release(&mend);
 	return IV_EREFUSED;
+}
+
+/* The request to answer; with --force also the last one that was answered. */
+static int find_request(const struct iv_record **out, const struct cmd *cmd,
+			const struct change_note *note, const struct answer *answer,
+			struct iv_error *error)
+{
+	*out = open_request(note->note);
+	if (!*out && cmd_has(cmd, "force"))
+		*out = last_answered(note->note);
+	return *out ? 0 : no_request(cmd, note, answer, error);
 }
 
 /* "later 2026-11-09", "yes 2026-10-07" */
@@ -124,6 +152,21 @@ static void write_answer(struct iv_buf *out, const struct answer *answer)
 	iv_buf_printf(out, " %s", day);
 }
 
+/* Where an answer that the part before the free text has begins, else its end. */
+static size_t answer_of(struct iv_str part)
+{
+	struct iv_str word, rest = part;
+	size_t end = part.len;
+	while ((word = iv_str_word(rest, &rest)).len) {
+		size_t letters = word.len;
+		while (letters && strchr(",;:.!(", word.ptr[letters - 1]))
+			letters--;
+		if (iv_word_index(iv_str_slice(word, 0, letters), iv_outcome_words) >= 0)
+			end = (size_t)(word.ptr - part.ptr);
+	}
+	return end;
+}
+
 /* The line up to the free text, the answer, and the rest as it stands. */
 static void answered_line(struct iv_buf *out, struct iv_str line, const struct iv_record *request,
 			  const struct answer *answer)
@@ -131,7 +174,10 @@ static void answered_line(struct iv_buf *out, struct iv_str line, const struct i
 	size_t end = request->text.len ? (size_t)(request->text.ptr - line.ptr) : line.len;
 	while (end && strchr(" \t,;:-", line.ptr[end - 1]))
 		end--;
-	iv_buf_str(out, iv_str_slice(line, 0, end));
+	size_t begin = request->outcome ? answer_of(iv_str_slice(line, 0, end)) : end;
+	while (begin && strchr(" \t,;:-", line.ptr[begin - 1]))
+		begin--;
+	iv_buf_str(out, iv_str_slice(line, 0, begin));
 	iv_buf_putc(out, ' ');
 	write_answer(out, answer);
 	/* A word behind an answer makes it none, unless a day or a comma stands between. */
@@ -231,8 +277,8 @@ static int run(struct cmd *cmd, int count, char **words)
 	if (rc)
 		return rc;
 	rc = change_contact(&note, &change, words[0], &error);
-	if (!rc && !(request = open_request(note->note)))
-		rc = no_request(note, &error);
+	if (!rc)
+		rc = find_request(&request, cmd, note, &answer, &error);
 	if (!rc)
 		choose_back(&answer, cmd, request);
 	if (!rc)
