@@ -195,12 +195,45 @@ static int grant_all(struct change *change, struct change_note *note, struct wis
 	return rc;
 }
 
+/* ---- what it means for the type ---- */
+
+/* Fields of the old type that the new one has not. */
+static void list_lost(struct iv_buf *out, const struct iv_note *note, enum iv_type before)
+{
+	for (size_t i = 0; i < note->field_count; i++) {
+		struct iv_str name = note->fields[i].name;
+		if (iv_field_find(before, name) && !iv_field_find(note->type, name))
+			iv_buf_printf(out, "%s%.*s", out->len ? ", " : "",
+				      IV_STR_ARG(note->fields[i].key));
+	}
+}
+
+static void tell_type(const struct cmd *cmd, const struct change_note *note,
+		      const struct iv_note *before)
+{
+	const char *old = iv_type_word(before->type), *new = iv_type_word(note->note->type);
+	struct iv_buf lost = IV_BUF_INIT;
+	if (before->type != note->note->type)
+		list_lost(&lost, note->note, before->type);
+	if (before->type != IV_TYPE_NONE && lost.len)
+		cmd_warn(cmd,
+			 "'%s' is no %s any longer%s%s; what it held as one no longer counts: %s",
+			 note->path, old, *new ? ", but a note of type " : "", new, lost.ptr);
+	if (!before->field_count && note->note->type == IV_TYPE_NONE)
+		cmd_say(cmd,
+			"'%s' is of no type, so no rule reads it; 'ivnotes set %.*s type=contact' "
+			"makes it one, or type=meeting, type=organization",
+			note->path, IV_STR_ARG(note->note->id));
+	iv_buf_release(&lost);
+}
+
 static int run(struct cmd *cmd, int count, char **words)
 {
 	struct wish *wishes = iv_arena_calloc(cmd->own->arena, (size_t)count, sizeof(*wishes));
 	struct change change = CHANGE_INIT(cmd);
 	struct iv_error error = IV_ERROR_INIT;
 	struct change_note *note = NULL;
+	struct iv_note *before = NULL;
 	struct iv_buf keys = IV_BUF_INIT;
 	int rc = 0;
 	for (int i = 1; !rc && i < count; i++)
@@ -208,10 +241,16 @@ static int run(struct cmd *cmd, int count, char **words)
 	if (!rc)
 		rc = change_open(&note, &change, words[0], &error);
 	if (!rc)
+		before = iv_note_parse(iv_str_of(note->path), iv_buf_view(&note->before),
+				       iv_config_syntax(cmd->config));
+	if (!rc)
 		rc = grant_all(&change, note, wishes, count - 1, &keys, &error);
 	if (!rc)
 		change_say(&change, note->path, "changed %s of %.*s", keys.ptr,
 			   IV_STR_ARG(note->note->name));
+	if (!rc)
+		tell_type(cmd, note, before);
 	iv_buf_release(&keys);
+	iv_note_free(before);
 	return change_end(&change, rc, &error);
 }
