@@ -9,13 +9,6 @@
 
 const struct iv_field_def iv_fields[] = {
 	{"type", IV_ON_ALL, IV_FIELD_TEXT, NULL, NULL, "contact, meeting or organization"},
-	{"aliases", IV_ON_ALL, IV_FIELD_TEXTS, WORDS("alias"), NULL,
-	 "other names by which notes refer to this one"},
-	{"tags", IV_ON_ALL, IV_FIELD_TEXTS, WORDS("tag"), NULL, "words to find it by"},
-	{"created", IV_ON_ALL, IV_FIELD_DATE, NULL, NULL, "the day the note was begun"},
-	{"ivnotes-ignore", IV_ON_ALL, IV_FIELD_RULES, NULL, NULL,
-	 "rules that do not apply to this note"},
-	{"follow-up", IV_ON_ALL, IV_FIELD_RECORDS, NULL, NULL, "what to do next, and on which day"},
 
 	{"name", IV_ON_CONTACT | IV_ON_ORGANIZATION, IV_FIELD_TEXT, NULL, NULL,
 	 "the name as messages say it; without it the file's"},
@@ -85,6 +78,14 @@ const struct iv_field_def iv_fields[] = {
 	 "the day you decided to apply there"},
 	{"stance", IV_ON_ORGANIZATION, IV_FIELD_CHOICE, NULL, WORDS("learn", "candid"),
 	 "candid: say there that you want to work there"},
+
+	{"aliases", IV_ON_ALL, IV_FIELD_TEXTS, WORDS("alias"), NULL,
+	 "other names by which notes refer to this one"},
+	{"tags", IV_ON_ALL, IV_FIELD_TEXTS, WORDS("tag"), NULL, "words to find it by"},
+	{"created", IV_ON_ALL, IV_FIELD_DATE, NULL, NULL, "the day the note was begun"},
+	{"ivnotes-ignore", IV_ON_ALL, IV_FIELD_RULES, NULL, NULL,
+	 "rules that do not apply to this note"},
+	{"follow-up", IV_ON_ALL, IV_FIELD_RECORDS, NULL, NULL, "what to do next, and on which day"},
 };
 
 const size_t iv_field_count = sizeof(iv_fields) / sizeof(*iv_fields);

@@ -320,7 +320,7 @@ static void one_value_becomes_a_list(void **state)
 		{{"add", "tags", 0, "b"}, HEAD("tags:\n"), HEAD("tags: [b]\n")},
 		{{"add", "formerly", 0, "b"},
 		 HEAD("tags:\n    - a\n"),
-		 HEAD("tags:\n    - a\nformerly:\n    - b\n")},
+		 HEAD("formerly:\n    - b\ntags:\n    - a\n")},
 	};
 
 	(void)state;
