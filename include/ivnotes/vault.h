@@ -137,8 +137,9 @@ IV_API int iv_vault_template(char **bytes, size_t *len, const struct iv_vault *v
 /* ---- sources ---- */
 
 /*
- * A file that may be a note. Times are nanoseconds since 1970 in the file system's clock; in a
- * git tree they and the inode are 0, and `object`, NULL in the working tree, is the blob's id in hex.
+ * A file that may be a note. Times are nanoseconds since 1970 in the file system's clock. In a git
+ * tree `object`, NULL in the working tree, is the blob's id in hex; inode and ctime are made of it, so
+ * that they are the same where the content is, and size and mtime are 0.
  */
 struct iv_entry {
 	const char *path; /* in the vault, '/' between folders */
@@ -178,7 +179,7 @@ struct iv_source {
 	int (*read)(struct iv_source *source, const struct iv_entry *entry, char **bytes,
 		    size_t *len, struct iv_error *error);
 	void (*close)(struct iv_source *source);
-	bool immutable; /* a git tree: nothing to refresh */
+	bool immutable; /* a git tree: nothing in it changes */
 };
 
 /* The working tree. Free with source->close(source). */

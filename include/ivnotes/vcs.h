@@ -100,7 +100,7 @@ IV_API int iv_repo_template(char **bytes, size_t *len, struct iv_repo *repo, con
 
 /*
  * What the next commit would hold, as a revision for the functions above: the git index, or the
- * index file of that path (relative to the working tree) in its place. `id` is of a commit that only
+ * index file of that path (relative to the working tree) in its place. `id` is of a tree that only
  * this struct iv_repo knows: nothing is written. IV_EREFUSED for unresolved conflicts, and for an
  * index that is split or sparse; IV_EIO.
  */

@@ -2,10 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <ivnotes/vcs.h>
 #include <ivnotes/view.h>
 
-#include "cmd/frame/baseline.h"
 #include "cmd/frame/findings.h"
+#include "cmd/frame/since.h"
 
 static int run(struct cmd *cmd, int count, char **words);
 
@@ -17,6 +18,8 @@ static const struct cmd_option options[] = {
 	{"all", 0, NULL, "show info too, not only warnings and errors", OPTION_FLAG, NULL},
 	{"baseline", 0, "FILE", "only what is new since a check whose JSON this is", OPTION_TEXT,
 	 NULL},
+	{"since", 0, "REV", "only what is new since that revision", OPTION_TEXT, NULL},
+	{"staged", 0, NULL, "only what the next git commit would newly break", OPTION_FLAG, NULL},
 	{"fail-on", 0, "LEVEL", "exit with 1 from that level on (warning), or never", OPTION_CHOICE,
 	 levels},
 	{0},
@@ -26,7 +29,8 @@ const struct command cmd_check = {
 	.name = "check",
 	.group = GROUP_WEEK,
 	.summary = "show what is wrong and what is overdue",
-	.usage = "[--rule ID[,ID]] [--all] [--baseline FILE] [--fail-on LEVEL] [PATH|REF ...]",
+	.usage = "[--rule ID[,ID]] [--all] [--baseline FILE | --since REV] [--staged] "
+		 "[--fail-on LEVEL] [PATH|REF ...]",
 	.options = options,
 	.formats = formats,
 	.max = -1,
@@ -38,10 +42,31 @@ const struct command cmd_check = {
 /* How many days ahead the closing line looks. */
 #define AHEAD 7
 
+/* Which of the rows that hold are shown. */
+struct choice {
+	enum iv_severity from;
+	bool broken_only;
+	const char *const *paths; /* as of a query, which asks for all where some are known */
+};
+
 /* Dated rows are the agenda's until they are late. */
-static bool is_shown(const struct iv_finding *finding, const void *from)
+static bool is_shown(const struct iv_finding *finding, const void *data)
 {
-	return findings_is_wrong(finding, *(const enum iv_severity *)from);
+	const struct choice *choice = data;
+	return findings_is_wrong(finding, choice->from) &&
+	       (!choice->broken_only || finding->rule->kind == IV_RULE_BROKEN);
+}
+
+static bool is_asked_for(const struct iv_finding *finding, const void *data)
+{
+	const struct choice *choice = data;
+	const char *const *asked = choice->paths;
+	struct iv_str path = iv_str_of(finding->path);
+	for (; asked && *asked; asked++)
+		if (iv_str_ends(iv_str_of(*asked), "/") ? iv_str_starts(path, *asked)
+							: iv_str_is(path, *asked))
+			return true;
+	return !asked;
 }
 
 /* The index of the word in `levels` is the severity; what fails is always shown. */
@@ -69,23 +94,34 @@ struct coming {
 	size_t now, soon;
 };
 
-static void add_shown(struct iv_buf *buf, const struct iv_findings *shown, size_t known)
+/* What is left out, as the closing line calls it. */
+static const char *known_as(const struct cmd *cmd)
+{
+	return cmd_has(cmd, "baseline") ? "of the baseline" : "known before";
+}
+
+static void add_shown(struct iv_buf *buf, const struct cmd *cmd, const struct iv_findings *shown,
+		      size_t known)
 {
 	if (known && !shown->count)
 		iv_buf_puts(buf, "nothing new");
 	else
 		findings_count(buf, shown);
 	if (known)
-		iv_buf_printf(buf, ", and %zu of the baseline", known);
+		iv_buf_printf(buf, ", and %zu %s", known, known_as(cmd));
 }
 
 /* What holds today and comes due: what waits for a day that is still ahead is not owed yet. */
-static struct coming count_coming(const struct iv_findings *rows, iv_day today)
+static struct coming count_coming(const struct iv_findings *rows, const struct choice *choice,
+				  iv_day today)
 {
 	struct coming coming = {0, 0};
-	for (size_t i = 0; i < rows->count; i++) {
-		coming.now += rows->items[i].due == today;
-		coming.soon += rows->items[i].due > today && rows->items[i].due <= today + AHEAD;
+	for (size_t i = 0; i < rows->count && !choice->broken_only; i++) {
+		const struct iv_finding *row = &rows->items[i];
+		if (!is_asked_for(row, choice))
+			continue;
+		coming.now += row->due == today;
+		coming.soon += row->due > today && row->due <= today + AHEAD;
 	}
 	return coming;
 }
@@ -94,7 +130,7 @@ static void say_counts(struct cmd *cmd, const struct iv_findings *shown, size_t 
 		       struct coming coming)
 {
 	struct iv_buf line = IV_BUF_INIT;
-	add_shown(&line, shown, known);
+	add_shown(&line, cmd, shown, known);
 	if (coming.now || coming.soon)
 		iv_buf_printf(&line, "; %zu due today, %zu in the next %d days (ivnotes agenda)",
 			      coming.now, coming.soon, AHEAD);
@@ -113,17 +149,30 @@ static int exit_status(const struct cmd *cmd, const struct iv_findings *shown)
 	return CMD_OK;
 }
 
-static int check(struct cmd *cmd, const struct iv_finding_query *query, struct baseline *baseline)
+/* Counting which of the same are new needs all of them; only then the others go. */
+static size_t drop_known(struct iv_findings *shown, const struct choice *choice,
+			 const struct baseline *baseline)
+{
+	size_t asked = 0;
+	for (size_t i = 0; i < shown->count; i++)
+		asked += is_asked_for(&shown->items[i], choice);
+	if (baseline)
+		baseline_drop(baseline, shown);
+	findings_filter(shown, is_asked_for, choice);
+	return asked - shown->count;
+}
+
+static int check(struct cmd *cmd, const struct iv_finding_query *query, const struct choice *choice,
+		 const struct baseline *baseline)
 {
 	struct iv_error error = IV_ERROR_INIT;
 	struct iv_findings shown = {0};
-	enum iv_severity from = shown_from(cmd);
 	int rc = iv_findings(&shown, cmd->index, cmd->rules, query, &error);
 	if (rc)
 		return cmd_fail(cmd, &error);
-	struct coming coming = count_coming(&shown, cmd->today);
-	findings_filter(&shown, is_shown, &from);
-	size_t known = baseline ? baseline_drop(baseline, &shown) : 0;
+	struct coming coming = count_coming(&shown, choice, cmd->today);
+	findings_filter(&shown, is_shown, choice);
+	size_t known = drop_known(&shown, choice, baseline);
 	iv_findings_hint(&shown, cmd->index);
 	findings_show(cmd, &shown, IV_NO_DAY, IV_NO_DAY, false);
 	if (!cmd->quiet)
@@ -133,12 +182,31 @@ static int check(struct cmd *cmd, const struct iv_finding_query *query, struct b
 	return status;
 }
 
-static int open_baseline(struct baseline **out, struct cmd *cmd)
+/* The revision that what is found is compared with, or NULL: before the first commit all is new. */
+static const char *since(const struct cmd *cmd)
+{
+	struct iv_revision head;
+	const char *given = cmd_text(cmd, "since");
+	if (given || !cmd_has(cmd, "staged"))
+		return given;
+	return iv_repo_revision(&head, cmd->repo, "HEAD", NULL) == IV_ENOTFOUND ? NULL : "HEAD";
+}
+
+/* An earlier check's results, or those of a revision; then the query's paths are the choice's. */
+static int open_baseline(struct baseline **out, struct cmd *cmd, struct iv_finding_query *query,
+			 struct choice *choice)
 {
 	struct iv_error error = IV_ERROR_INIT;
-	const char *path = cmd_text(cmd, "baseline");
-	*out = NULL;
-	return path && baseline_read(out, path, &error) ? cmd_fail(cmd, &error) : 0;
+	const char *file = cmd_text(cmd, "baseline"), *revision = since(cmd);
+	if (file && cmd_has(cmd, "since"))
+		return cmd_usage(cmd, "--baseline and --since exclude each other");
+	if (file)
+		return baseline_read(out, file, &error) ? cmd_fail(cmd, &error) : 0;
+	if (!revision)
+		return 0;
+	choice->paths = query->paths;
+	query->paths = NULL;
+	return since_read(out, cmd, revision, query, is_shown, choice);
 }
 
 static int run(struct cmd *cmd, int count, char **words)
@@ -149,15 +217,17 @@ static int run(struct cmd *cmd, int count, char **words)
 					 .today = cmd->today,
 					 .due_within = AHEAD,
 					 .least = shown_from(cmd)};
+	struct choice choice = {.from = query.least};
 	char **paths = NULL;
 	int rc = findings_rules(&query.rules, cmd);
+	choice.broken_only = cmd_has(cmd, "staged") && !query.rules;
 	if (!rc)
 		rc = findings_paths(&paths, cmd, count, words);
 	query.paths = (const char *const *)paths;
 	if (!rc)
-		rc = open_baseline(&baseline, cmd);
+		rc = open_baseline(&baseline, cmd, &query, &choice);
 	if (!rc)
-		rc = check(cmd, &query, baseline);
+		rc = check(cmd, &query, &choice, baseline);
 	baseline_free(baseline);
 	findings_paths_free(paths);
 	return rc;

@@ -1,4 +1,4 @@
-/* What the next commit would hold, as a commit in memory. */
+/* What the next commit would hold, as a tree in memory. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,25 +58,14 @@ static int open_staged(git_index **out, const struct iv_repo *repo, const char *
 	return rc;
 }
 
-static int make_commit(git_oid *out, git_repository *git, git_index *index)
+/* An object that is missing is found missing when its note is read. */
+static int make_tree(git_oid *out, git_repository *git, git_index *index)
 {
-	git_signature *nobody = NULL;
-	git_tree *tree = NULL;
-	git_oid id;
-	int rc = git_signature_new(&nobody, "ivnotes", "ivnotes", 0, 0);
+	int rc;
 
-	/* An object that is missing is found missing when its note is read. */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 0);
-	if (!rc)
-		rc = git_index_write_tree_to(&id, index, git);
-	if (!rc)
-		rc = git_tree_lookup(&tree, git, &id);
-	if (!rc)
-		rc = git_commit_create(out, git, NULL, nobody, nobody, NULL, "staged\n", tree, 0,
-				       NULL);
+	rc = git_index_write_tree_to(out, index, git);
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 1);
-	git_tree_free(tree);
-	git_signature_free(nobody);
 	return rc;
 }
 
@@ -87,7 +76,7 @@ int iv_repo_staged(char id[41], struct iv_repo *repo, const char *index, struct 
 	int rc = open_staged(&staged, repo, index, error);
 
 	if (!rc && (write_to_memory(repo->git) || drop_promised(staged) ||
-		    make_commit(&oid, repo->git, staged)))
+		    make_tree(&oid, repo->git, staged)))
 		rc = vcs_error(error, IV_EIO, "cannot read what is staged");
 	if (!rc)
 		git_oid_tostr(id, 41, &oid);

@@ -115,13 +115,29 @@ int vcs_flatten(struct vcs_files *out, struct iv_arena *arena, git_tree *tree,
 
 /* ---- the source ---- */
 
+/* So many bits of the id from that byte on. */
+static uint64_t bits_of(const git_oid *id, size_t from)
+{
+	uint64_t bits;
+
+	memcpy(&bits, id->id + from, sizeof(bits));
+	return bits;
+}
+
+/* Where stat data are compared, the id stands in their place. */
 static void add_entry(struct iv_listing *out, struct iv_arena *arena, const struct vcs_file *file)
 {
 	struct iv_entry *entry = &out->entries[out->count++];
 	char *hex = iv_arena_alloc(arena, GIT_OID_HEXSZ + 1);
 
 	git_oid_tostr(hex, GIT_OID_HEXSZ + 1, &file->id);
-	*entry = (struct iv_entry){.path = file->path, .kind = 'f', .object = hex};
+	*entry = (struct iv_entry){
+		.path = file->path,
+		.kind = 'f',
+		.object = hex,
+		.inode = bits_of(&file->id, 0),
+		.ctime = (int64_t)(bits_of(&file->id, sizeof(uint64_t)) >> 2),
+	};
 }
 
 static int list(struct iv_source *source, struct iv_listing *out, struct iv_error *error)

@@ -23,6 +23,30 @@ static int by_number(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
+static void sort(struct baseline *baseline)
+{
+	if (baseline->count)
+		qsort(baseline->prints, baseline->count, sizeof(*baseline->prints), by_number);
+}
+
+static void add_print(struct baseline *baseline, const char *rule, const char *path,
+		      const char *message)
+{
+	IV_GROW(baseline->prints, baseline->count, baseline->capacity);
+	baseline->prints[baseline->count++] = iv_fingerprint(&baseline->met, rule, path, message);
+}
+
+struct baseline *baseline_of(const struct iv_findings *findings)
+{
+	struct baseline *baseline = iv_calloc(1, sizeof(*baseline));
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct iv_finding *f = &findings->items[i];
+		add_print(baseline, f->rule->id, f->path, f->message);
+	}
+	sort(baseline);
+	return baseline;
+}
+
 /* ---- reading ---- */
 
 /* The text that is read, and the file it is from. */
@@ -49,15 +73,13 @@ static int refuse(const struct reading *reading, size_t offset, const char *mess
 
 static int add_finding(struct reading *reading, json_t *finding)
 {
-	struct baseline *baseline = reading->baseline;
 	const char *rule = json_string_value(json_object_get(finding, "rule"));
 	const char *path = json_string_value(json_object_get(finding, "path"));
 	const char *message = json_string_value(json_object_get(finding, "message"));
 	if (!rule || !path || !message)
 		return refuse(reading, 0,
 			      "a finding here lacks 'rule', 'path' or 'message'; " EXPECTED);
-	IV_GROW(baseline->prints, baseline->count, baseline->capacity);
-	baseline->prints[baseline->count++] = iv_fingerprint(&baseline->met, rule, path, message);
+	add_print(reading->baseline, rule, path, message);
 	return 0;
 }
 
@@ -137,8 +159,7 @@ int baseline_read(struct baseline **out, const char *path, struct iv_error *erro
 		rc = read_all(&reading);
 	}
 	iv_buf_release(&bytes);
-	if (baseline->count)
-		qsort(baseline->prints, baseline->count, sizeof(*baseline->prints), by_number);
+	sort(baseline);
 	if (rc) {
 		baseline_free(baseline);
 		baseline = NULL;

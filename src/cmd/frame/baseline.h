@@ -11,6 +11,8 @@ struct baseline;
  * iv_file_read().
  */
 int baseline_read(struct baseline **out, const char *path, struct iv_error *error);
+/* Of findings that are at hand. */
+struct baseline *baseline_of(const struct iv_findings *findings);
 void baseline_free(struct baseline *baseline);
 
 /*

@@ -41,11 +41,31 @@ static void say_problems(const struct cmd *cmd, const struct iv_config_problem *
 		cmd_warn(cmd, "and %zu more problems of the settings", count - PROBLEMS_MAX);
 }
 
+/* In a hook git says by its variables where the repository is, and its index. */
 static int open_repository(struct cmd *cmd)
 {
 	struct iv_error error = IV_ERROR_INIT;
-	if (iv_repo_open(&cmd->repo, cmd->vault, &error))
+	bool hook = cmd_has(cmd, "staged");
+	if (iv_repo_open_at(&cmd->repo, cmd->vault, hook ? getenv("GIT_DIR") : NULL,
+			    getenv("GIT_WORK_TREE"), &error))
 		return cmd_fail(cmd, &error);
+	return 0;
+}
+
+/* What is staged is a revision, too; today is today. */
+static int open_staged(struct cmd *cmd)
+{
+	struct iv_error error = IV_ERROR_INIT;
+	char id[41];
+	int rc = 0;
+	if (cmd->revision)
+		return cmd_usage(cmd, "--at and --staged exclude each other");
+	rc = open_repository(cmd);
+	if (rc)
+		return rc;
+	if (iv_repo_staged(id, cmd->repo, getenv("GIT_INDEX_FILE"), &error))
+		return cmd_fail(cmd, &error);
+	cmd->revision = iv_arena_str(cmd->own->arena, iv_str_of(id)).ptr;
 	return 0;
 }
 
@@ -78,7 +98,7 @@ static int use_config_then(struct cmd *cmd)
 	struct iv_config *config;
 	char *bytes = NULL;
 	size_t len = 0;
-	int rc = open_revision(cmd);
+	int rc = cmd_has(cmd, "staged") ? open_staged(cmd) : open_revision(cmd);
 	if (rc)
 		return rc;
 	rc = iv_repo_read(&bytes, &len, cmd->repo, cmd->revision, IV_CONFIG_FILE, &error);
@@ -100,14 +120,17 @@ static int open_vault(struct cmd *cmd)
 	struct iv_error error = IV_ERROR_INIT;
 	const struct iv_config_problem *problems;
 	const char *folder = cmd_text(cmd, "C"), *env = getenv("IVNOTES_VAULT");
+	int rc = 0;
 	if (!folder && env && *env)
 		folder = env;
 	cmd->own->folder = realpath(".", NULL);
 	if (iv_vault_open(&cmd->vault, folder ? folder : ".", folder != NULL, &error))
 		return cmd_fail(cmd, &error);
 	cmd->root = iv_vault_root(cmd->vault);
-	if (cmd->revision && use_config_then(cmd))
-		return CMD_FAILED;
+	if (cmd->revision || cmd_has(cmd, "staged"))
+		rc = use_config_then(cmd);
+	if (rc)
+		return rc;
 	cmd->config = iv_vault_config(cmd->vault);
 	size_t count = iv_config_problems(cmd->config, &problems);
 	say_problems(cmd, problems, count);
