@@ -94,7 +94,7 @@ endif
 # DIRS="base note" builds a library of these folders only, while others are in pieces.
 DIRS ?= *
 SQL := $(sort $(wildcard src/rules/*.sql src/index/*.sql))
-SCRIPTS := $(wildcard src/cmd/completion/ivnotes.*)
+SCRIPTS := $(wildcard src/cmd/completion/ivnotes.*) src/cmd/init/pre-commit
 # What the program carries as text; a new kind is a folder more.
 EMBEDDED := $(SQL) $(sort $(wildcard src/view/letters/*.txt src/view/templates/*.md src/note/*.md) \
 	$(SCRIPTS))

@@ -6,7 +6,7 @@
 
 #include <ivnotes/vcs.h>
 
-#include "cmd/cmd.h"
+#include "cmd/init/hook.h"
 #include "vault/settings.h"
 #include "yaml/yaml.h"
 
@@ -14,11 +14,17 @@
 
 static int run(struct cmd *cmd, int count, char **words);
 
+static const struct cmd_option options[] = {
+	{"hooks", 0, NULL, "and a pre-commit hook that checks what is staged", OPTION_FLAG, NULL},
+	{0},
+};
+
 const struct command cmd_init = {
 	.name = "init",
 	.group = GROUP_START,
 	.summary = "make a vault: folders, settings and a git repository",
-	.usage = "[DIR]",
+	.usage = "[--hooks] [DIR]",
+	.options = options,
 	.max = 1,
 	.operands = {OPERAND_FOLDER},
 	.needs = CMD_NOTHING,
@@ -153,6 +159,16 @@ static int make_config(struct maker *maker, struct iv_error *error)
 	return rc;
 }
 
+/* For a hook it is where git's variables say, as for git itself. */
+static int open_repository(struct iv_repo **out, const struct maker *maker,
+			   const struct iv_vault *vault, struct iv_error *error)
+{
+	bool hooks = cmd_has(maker->cmd, "hooks");
+
+	return iv_repo_open_at(out, vault, hooks ? getenv("GIT_DIR") : NULL,
+			       getenv("GIT_WORK_TREE"), error);
+}
+
 /* One that cannot be used (of another owner, say) is there all the same. */
 static int make_repository(struct maker *maker, struct iv_error *error)
 {
@@ -161,7 +177,7 @@ static int make_repository(struct maker *maker, struct iv_error *error)
 	struct iv_repo *repo = NULL;
 	int rc = iv_vault_open(&vault, maker->folder, true, error);
 
-	if (!rc && iv_repo_open(&repo, vault, &none) == IV_ENOTFOUND) {
+	if (!rc && open_repository(&repo, maker, vault, &none) == IV_ENOTFOUND) {
 		rc = iv_repo_init(iv_vault_root(vault), error);
 		if (!rc)
 			say_made(maker, ".git/");
@@ -169,6 +185,41 @@ static int make_repository(struct maker *maker, struct iv_error *error)
 	iv_repo_close(repo);
 	iv_vault_close(vault);
 	iv_error_release(&none);
+	return rc;
+}
+
+/* ---- the hook ---- */
+
+/* As seen from where the person stands. */
+static void say_hook(struct maker *maker, const char *path)
+{
+	char *here = realpath(".", NULL);
+	char *seen = here ? iv_path_relative(here, path) : iv_strdup(path);
+
+	iv_buf_puts(&maker->cmd->out, "made ");
+	iv_buf_visible(&maker->cmd->out, iv_str_of(seen), true);
+	iv_buf_putc(&maker->cmd->out, '\n');
+	maker->made++;
+	free(seen);
+	free(here);
+}
+
+static int make_hook(struct maker *maker, struct iv_error *error)
+{
+	struct iv_vault *vault = NULL;
+	struct iv_repo *repo = NULL;
+	char *path = NULL;
+	int rc = iv_vault_open(&vault, maker->folder, true, error);
+
+	if (!rc)
+		rc = open_repository(&repo, maker, vault, error);
+	if (!rc)
+		rc = init_hook(&path, repo, error);
+	if (path)
+		say_hook(maker, path);
+	free(path);
+	iv_repo_close(repo);
+	iv_vault_close(vault);
 	return rc;
 }
 
@@ -200,6 +251,8 @@ static int run(struct cmd *cmd, int count, char **words)
 		rc = make_config(&maker, &error);
 	if (!rc)
 		rc = make_repository(&maker, &error);
+	if (!rc && cmd_has(cmd, "hooks"))
+		rc = make_hook(&maker, &error);
 	if (rc)
 		rc = cmd_fail(cmd, &error);
 	else if (!maker.made)
