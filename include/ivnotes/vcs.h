@@ -39,6 +39,8 @@ IV_API int iv_repo_open_at(struct iv_repo **out, const struct iv_vault *vault, c
 IV_API const char *iv_repo_folder(const struct iv_repo *repo);
 /* The vault in it: "" or "notes/", with a '/' at the end. */
 IV_API const char *iv_repo_prefix(const struct iv_repo *repo);
+/* What to say, behind "; ", where something old is not found in a shallow clone; else NULL. */
+IV_API const char *iv_repo_cut(const struct iv_repo *repo);
 
 /* The folder of git's own files: of a linked working tree the one that is its own. Ends in '/'. */
 IV_API const char *iv_repo_git_folder(const struct iv_repo *repo);
@@ -106,6 +108,56 @@ IV_API int iv_repo_template(char **bytes, size_t *len, struct iv_repo *repo, con
  */
 IV_API int iv_repo_staged(char id[41], struct iv_repo *repo, const char *index,
 			  struct iv_error *error);
+
+/* ---- bringing back ---- */
+
+/*
+ * A note has one identity: the path, in revision `to`, of what is the file `path` in revision `from`,
+ * which may be the later or the earlier one. The same path if there is a file, else where git sees
+ * a rename, else a file of the same name that `from` does not have; or NULL. Paths are in the vault, *out
+ * is the caller's. Errors as of iv_repo_revision().
+ */
+IV_API int iv_repo_trace(char **out, struct iv_repo *repo, const char *from, const char *to,
+			 const char *path, struct iv_error *error);
+
+/* A file of the vault that a commit took away, or moved, and the commit before it. */
+struct iv_gone {
+	struct iv_revision revision; /* that still holds it */
+	char by[41];                 /* the id of the commit that took it away */
+	char *path;                  /* in the vault */
+};
+typedef int iv_gone_is(bool *meant, void *data, const struct iv_gone *gone, struct iv_error *error);
+/*
+ * Of what the history of HEAD took away, the latest that is meant; several when one commit took them. Release
+ * them in any case. What `is_meant` returns, or errors as of iv_repo_revision().
+ */
+IV_API int iv_repo_gone(struct iv_gone **out, size_t *count, struct iv_repo *repo,
+			iv_gone_is *is_meant, void *data, struct iv_error *error);
+IV_API void iv_repo_gone_release(struct iv_gone *items, size_t count);
+
+/* A file as git would check it out; the bytes are the caller's to free. */
+struct iv_checkout {
+	char *bytes;
+	size_t len;
+	bool executable;
+};
+/*
+ * The file at `path` in a revision, with its line ends and so on as git's attributes and
+ * configuration have them at `to`; both are paths in the vault. IV_EREFUSED for a symlink, a
+ * submodule, an attribute that ivnotes cannot apply, and a place in a repository of its own;
+ * IV_ENOTFOUND, IV_ELIMIT, or errors as of iv_repo_revision().
+ */
+IV_API int iv_repo_checkout(struct iv_checkout *out, struct iv_repo *repo, const char *revision,
+			    const char *path, const char *to, struct iv_error *error);
+/*
+ * Does the last commit hold a file of these bytes at that path, line ends and so on aside? Errors
+ * as of iv_repo_revision(), IV_EREFUSED.
+ */
+IV_API int iv_repo_holds(bool *out, struct iv_repo *repo, const char *path, struct iv_str bytes,
+			 struct iv_error *error);
+/* Puts bytes into git's object database, in no commit: `git cat-file blob ID` prints them. IV_EIO. */
+IV_API int iv_repo_keep(char id[41], struct iv_repo *repo, struct iv_str bytes,
+			struct iv_error *error);
 
 /* ---- commits ---- */
 

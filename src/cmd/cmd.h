@@ -49,6 +49,7 @@ enum {
 	CMD_INDEX = 4 | 32 | 3, /* and the index, brought up to date */
 	CMD_REPOSITORY = 8 | 1, /* and the git repository around the vault */
 	CMD_PRESENT = 16,       /* works on the files as they are: --at is refused */
+	CMD_FROM = 64,          /* the same, but what --at names is for the command to read */
 };
 
 enum option_kind {

@@ -2,10 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <ivnotes/vcs.h>
 
+#include "cmd/change/folder.h"
 #include "cmd/frame/frame.h"
 #include "cmd/rename/plan.h"
 #include "edit/reference.h"
@@ -141,44 +141,6 @@ static int show(struct rename_plan *plan, struct iv_error *error)
 	return rc;
 }
 
-/*
- * The folder of the new path, and in *made how much of its path was there before. No symlink may
- * stand on the way: what lies behind it is none of the vault's.
- */
-static int make_folder(struct cmd *cmd, const char *path, size_t *there, struct iv_error *error)
-{
-	char *folder = iv_path_join(cmd->root, path), *end, *real;
-	int rc = 0;
-
-	*strrchr(folder, '/') = '\0';
-	char *whole = iv_strdup(folder);
-	while (access(folder, F_OK) && (end = strrchr(folder, '/')) && end > folder)
-		*end = '\0';
-	*there = strlen(folder);
-	real = realpath(folder, NULL);
-	if (!real || strcmp(real, folder) != 0)
-		rc = iv_error_set(error, IV_EREFUSED, "'%s' leads over a symbolic link", path);
-	else
-		rc = iv_folder_make(whole, 0777, error);
-	free(real);
-	free(whole);
-	free(folder);
-	return rc;
-}
-
-/* Folders that were made for nothing. */
-static void remove_folders(struct cmd *cmd, const char *path, size_t there)
-{
-	char *folder = iv_path_join(cmd->root, path), *end;
-
-	while ((end = strrchr(folder, '/')) && (size_t)(end - folder) > there) {
-		*end = '\0';
-		if (rmdir(folder))
-			break;
-	}
-	free(folder);
-}
-
 /* Nothing at all would say that there must be no such file. */
 static struct iv_str bytes_of(const struct iv_buf *buf)
 {
@@ -189,7 +151,7 @@ static int write_all(struct rename_plan *plan, struct iv_error *error)
 {
 	struct iv_file_change *changes = iv_calloc(plan->count + 1, sizeof(*changes));
 	size_t there = SIZE_MAX;
-	int rc = make_folder(plan->cmd, plan->to, &there, error);
+	int rc = folder_make(plan->cmd, plan->to, &there, error);
 
 	for (size_t i = 0; i < plan->count; i++) {
 		changes[i].path = plan->files[i].path;
@@ -203,7 +165,7 @@ static int write_all(struct rename_plan *plan, struct iv_error *error)
 	if (!rc)
 		rc = iv_files_write(plan->cmd->root, changes, plan->count + 1, error);
 	if (rc)
-		remove_folders(plan->cmd, plan->to, there);
+		folder_unmake(plan->cmd, plan->to, there);
 	free(changes);
 	return rc;
 }

@@ -236,3 +236,10 @@ char *iv_repo_hooks(const struct iv_repo *repo, bool *shared)
 	free(setting);
 	return path;
 }
+
+const char *iv_repo_cut(const struct iv_repo *repo)
+{
+	return git_repository_is_shallow(repo->git) == 1
+		       ? "this is a shallow clone, 'git fetch --unshallow' gets the older commits"
+		       : NULL;
+}

@@ -102,15 +102,14 @@ static int unreadable(struct iv_error *error, const char *revision)
 
 static int no_revision(struct iv_error *error, const struct iv_repo *repo, const char *revision)
 {
-	const char *why = "";
+	const char *why = iv_repo_cut(repo);
 
 	if (git_repository_head_unborn(repo->git) == 1)
-		why = ": there is no commit yet";
-	else if (git_repository_is_shallow(repo->git) == 1)
-		why = "; this is a shallow clone, 'git fetch --unshallow' gets the older commits";
-	else if (lacks_object(revision))
+		why = "there is no commit yet";
+	else if (!why && lacks_object(revision))
 		return unreadable(error, revision);
-	return iv_error_set(error, IV_ENOTFOUND, "no revision '%s'%s", revision, why);
+	return iv_error_set(error, IV_ENOTFOUND, "no revision '%s'%s%s", revision, why ? "; " : "",
+			    why ? why : "");
 }
 
 static int several(struct iv_error *error, const char *revision)

@@ -15,9 +15,7 @@ struct tree_source {
 	git_tree *tree; /* NULL: no vault in it */
 };
 
-/* What stands at a path; *out is NULL where nothing does. */
-static int find_entry(git_tree_entry **out, git_tree *tree, const char *path,
-		      struct iv_error *error)
+int vcs_find_entry(git_tree_entry **out, git_tree *tree, const char *path, struct iv_error *error)
 {
 	int rc = tree ? git_tree_entry_bypath(out, tree, path) : GIT_ENOTFOUND;
 
@@ -39,7 +37,7 @@ static int find_subtree(git_tree **out, const struct iv_repo *repo, git_tree *tr
 	if (!*repo->prefix)
 		return git_tree_dup(out, tree) ? vcs_damaged(error, "cannot read a folder") : 0;
 	path = iv_strndup(repo->prefix, strlen(repo->prefix) - 1);
-	rc = find_entry(&entry, tree, path, error);
+	rc = vcs_find_entry(&entry, tree, path, error);
 	if (!rc && entry && git_tree_entry_type(entry) == GIT_OBJECT_TREE &&
 	    git_tree_lookup(out, repo->git, git_tree_entry_id(entry)))
 		rc = vcs_damaged(error, "cannot read a folder");
@@ -48,8 +46,20 @@ static int find_subtree(git_tree **out, const struct iv_repo *repo, git_tree *tr
 	return rc;
 }
 
-static int find_tree(git_tree **out, const struct iv_repo *repo, const char *revision,
-		     struct iv_error *error)
+int vcs_vault_tree(git_tree **out, const struct iv_repo *repo, const git_commit *commit,
+		   struct iv_error *error)
+{
+	git_tree *tree = NULL;
+	int rc = git_commit_tree(&tree, commit) ? vcs_damaged(error, "cannot read a commit") : 0;
+
+	if (!rc)
+		rc = find_subtree(out, repo, tree, error);
+	git_tree_free(tree);
+	return rc;
+}
+
+int vcs_find_tree(git_tree **out, const struct iv_repo *repo, const char *revision,
+		  struct iv_error *error)
 {
 	git_object *object = NULL, *tree = NULL;
 	int rc = vcs_find_object(&object, repo, revision, error);
@@ -168,24 +178,31 @@ static int list(struct iv_source *source, struct iv_listing *out, struct iv_erro
 	return rc;
 }
 
+/* A blob's size is known before it is unpacked. */
+static int check_size(git_odb *odb, const git_oid *id, struct iv_error *error)
+{
+	git_object_t type;
+	size_t size;
+
+	if (git_odb_read_header(&size, &type, odb, id))
+		return vcs_damaged(error, "cannot read the file");
+	if (size > IV_NOTE_SIZE_MAX)
+		return iv_error_set(error, IV_ELIMIT,
+				    "larger than 16 MiB; 'ignore' in the config leaves a file out");
+	return IV_OK;
+}
+
 int vcs_read_blob(char **bytes, size_t *len, git_repository *git, const git_oid *id,
 		  struct iv_error *error)
 {
 	git_odb *odb = NULL;
 	git_odb_object *object = NULL;
-	git_object_t type;
-	size_t size;
-	int rc = git_repository_odb(&odb, git);
+	int rc = git_repository_odb(&odb, git) ? vcs_damaged(error, "cannot read the file") : 0;
 
 	if (!rc)
-		rc = git_odb_read_header(&size, &type, odb, id);
-	if (!rc && size > IV_NOTE_SIZE_MAX) {
-		git_odb_free(odb);
-		return iv_error_set(error, IV_ELIMIT,
-				    "larger than 16 MiB; 'ignore' in the config leaves a file out");
-	}
-	if (!rc)
-		rc = git_odb_read(&object, odb, id);
+		rc = check_size(odb, id, error);
+	if (!rc && git_odb_read(&object, odb, id))
+		rc = vcs_damaged(error, "cannot read the file");
 	if (!rc) {
 		*len = git_odb_object_size(object);
 		*bytes = iv_malloc(*len + 1);
@@ -194,7 +211,20 @@ int vcs_read_blob(char **bytes, size_t *len, git_repository *git, const git_oid 
 	}
 	git_odb_object_free(object);
 	git_odb_free(odb);
-	return rc ? vcs_damaged(error, "cannot read the file") : IV_OK;
+	return rc;
+}
+
+int vcs_find_blob(git_blob **out, git_repository *git, const git_oid *id, struct iv_error *error)
+{
+	git_odb *odb = NULL;
+	int rc = git_repository_odb(&odb, git) ? vcs_damaged(error, "cannot read the file") : 0;
+
+	if (!rc)
+		rc = check_size(odb, id, error);
+	git_odb_free(odb);
+	if (!rc && git_blob_lookup(out, git, id))
+		rc = vcs_damaged(error, "cannot read the file");
+	return rc;
 }
 
 static int read_entry(struct iv_source *source, const struct iv_entry *entry, char **bytes,
@@ -230,7 +260,7 @@ int iv_repo_source(struct iv_source **out, struct iv_repo *repo, const char *rev
 	tree->source = (struct iv_source){list, read_entry, close_source, true};
 	tree->repo = repo;
 	tree->config = config;
-	rc = find_tree(&tree->tree, repo, revision, error);
+	rc = vcs_find_tree(&tree->tree, repo, revision, error);
 	if (rc)
 		free(tree);
 	else
@@ -253,10 +283,10 @@ int iv_repo_read(char **bytes, size_t *len, struct iv_repo *repo, const char *re
 {
 	git_tree *tree = NULL;
 	git_tree_entry *entry = NULL;
-	int rc = find_tree(&tree, repo, revision, error);
+	int rc = vcs_find_tree(&tree, repo, revision, error);
 
 	if (!rc)
-		rc = find_entry(&entry, tree, path, error);
+		rc = vcs_find_entry(&entry, tree, path, error);
 	if (!rc && !(entry && git_tree_entry_type(entry) == GIT_OBJECT_BLOB))
 		rc = iv_error_set(error, IV_ENOTFOUND, "no file '%s' in revision '%s'", path,
 				  revision);
@@ -335,11 +365,11 @@ int iv_repo_rules(struct iv_files *out, struct iv_repo *repo, const char *revisi
 	struct iv_file_list list;
 	git_tree *tree = NULL, *folder = NULL;
 	git_tree_entry *entry = NULL;
-	int rc = find_tree(&tree, repo, revision, error);
+	int rc = vcs_find_tree(&tree, repo, revision, error);
 
 	iv_file_list_init(&list);
 	if (!rc)
-		rc = find_entry(&entry, tree, IV_RULES_FOLDER, error);
+		rc = vcs_find_entry(&entry, tree, IV_RULES_FOLDER, error);
 	if (!rc && entry) {
 		if (git_tree_entry_type(entry) != GIT_OBJECT_TREE)
 			iv_file_list_refuse(&list, IV_RULES_FOLDER, "no folder");

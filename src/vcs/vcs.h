@@ -53,12 +53,25 @@ struct vcs_files {
 	struct vcs_file *items;
 	size_t count, capacity;
 };
+/*
+ * The tree of the vault in a commit, or in whatever tree a revision names; *out is NULL when the
+ * vault is not in there. Errors as of vcs_find_object().
+ */
+int vcs_vault_tree(git_tree **out, const struct iv_repo *repo, const git_commit *commit,
+		   struct iv_error *error);
+int vcs_find_tree(git_tree **out, const struct iv_repo *repo, const char *revision,
+		  struct iv_error *error);
 /* All files below `tree`, which may be NULL, in byte order of their paths; texts in the arena. */
 int vcs_flatten(struct vcs_files *out, struct iv_arena *arena, git_tree *tree,
 		struct iv_error *error);
 
+/* What stands at a path; *out is NULL where nothing does, or where there is no tree. IV_EIO. */
+int vcs_find_entry(git_tree_entry **out, git_tree *tree, const char *path, struct iv_error *error);
+
 /* A blob's bytes, with a NUL behind them; the caller frees. IV_ELIMIT over IV_NOTE_SIZE_MAX. */
 int vcs_read_blob(char **bytes, size_t *len, git_repository *git, const git_oid *id,
 		  struct iv_error *error);
+/* The same as libgit2 has it, for its filters. */
+int vcs_find_blob(git_blob **out, git_repository *git, const git_oid *id, struct iv_error *error);
 
 #endif

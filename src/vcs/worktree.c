@@ -98,14 +98,22 @@ static bool has_text(const char *value)
 	return git_attr_value(value) == GIT_ATTR_VALUE_STRING;
 }
 
-static const char *filter_of(struct vcs_worktree *worktree, const char *path)
+int vcs_worktree_filter(const char **out, const struct vcs_worktree *worktree, const char *path)
 {
 	static const char *names[] = {"filter", "working-tree-encoding"};
 	const char *values[] = {NULL, NULL};
+	int rc = git_attr_get_many(values, worktree->repo->git, 0, path, 2, names);
 
-	if (git_attr_get_many(values, worktree->repo->git, 0, path, 2, names))
-		return NULL;
-	return has_text(values[0]) ? names[0] : has_text(values[1]) ? names[1] : NULL;
+	if (!rc)
+		*out = has_text(values[0]) ? names[0] : has_text(values[1]) ? names[1] : NULL;
+	return rc;
+}
+
+static const char *filter_of(struct vcs_worktree *worktree, const char *path)
+{
+	const char *name = NULL;
+
+	return vcs_worktree_filter(&name, worktree, path) ? NULL : name;
 }
 
 bool vcs_worktree_filtered(struct vcs_worktree *worktree, const char *path)

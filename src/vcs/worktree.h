@@ -23,6 +23,8 @@ bool vcs_worktree_ignored(struct vcs_worktree *worktree, const char *path);
 bool vcs_worktree_nested(struct vcs_worktree *worktree, const char *path);
 /* Would git run a program or change the encoding on the way in? */
 bool vcs_worktree_filtered(struct vcs_worktree *worktree, const char *path);
+/* By which attribute, or NULL; not 0, with libgit2's error, when attributes cannot be read. */
+int vcs_worktree_filter(const char **out, const struct vcs_worktree *worktree, const char *path);
 
 /*
  * The id and mode that git would give the file. `staged` is its index entry, or NULL. IV_ENOTFOUND when it has

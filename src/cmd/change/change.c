@@ -187,8 +187,7 @@ static struct iv_str before(const struct change_note *note)
 	return note->is_new ? (struct iv_str){NULL, 0} : iv_buf_view(&note->before);
 }
 
-/* Control characters visible; of a line's end the CR stays, by itself it would hide the line. */
-static void add_patch(struct iv_buf *out, struct iv_str patch)
+void change_add_patch(struct iv_buf *out, struct iv_str patch)
 {
 	struct iv_str line;
 	while (iv_str_line(&line, &patch)) {
@@ -212,7 +211,7 @@ static int show_diff(const struct change *change, struct iv_error *error)
 			rc = iv_patch(&patch, note->path, before(note), iv_edit_bytes(note->edit),
 				      error);
 		if (patch)
-			add_patch(&change->cmd->out, iv_str_of(patch));
+			change_add_patch(&change->cmd->out, iv_str_of(patch));
 		free(patch);
 	}
 	return rc;

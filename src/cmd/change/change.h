@@ -110,6 +110,12 @@ int change_end(struct change *change, int rc, struct iv_error *error);
 /* Is there anything to write? */
 bool change_differs(const struct change_note *note);
 
+/*
+ * Adds a diff to be shown: control characters visible, but for the CR of a line's end, which would
+ * hide the line by itself.
+ */
+void change_add_patch(struct iv_buf *out, struct iv_str patch);
+
 /* "Mon 23 Nov", with the year where it is not today's. */
 void change_day(struct iv_buf *out, const struct cmd *cmd, iv_day day);
 

@@ -27,6 +27,7 @@
 	X(replied)    \
 	X(report)     \
 	X(reported)   \
+	X(restore)    \
 	X(rules)      \
 	X(search)     \
 	X(set)        \

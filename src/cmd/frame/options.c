@@ -432,7 +432,8 @@ int options_apply(struct cmd *cmd)
 	cmd->quiet = cmd_has(cmd, "quiet");
 	cmd->verbose = cmd_has(cmd, "verbose");
 	cmd->color = wants_color(cmd);
-	cmd->revision = cmd_text(cmd, "at");
+	if (!(cmd->command->needs & CMD_FROM))
+		cmd->revision = cmd_text(cmd, "at");
 	if (cmd->revision && ((cmd->command->needs & CMD_PRESENT) || !cmd->command->needs))
 		return cmd_usage(cmd, "--at does not apply to '%s'", cmd->command->name);
 	int rc = days_today(cmd);
