@@ -674,3 +674,31 @@ int iv_when_parse_day(iv_day *out, struct iv_str text, const struct iv_when_from
 	return iv_error_set(error, IV_EINPUT, "expected a day without a time, not '%.*s'",
 			    IV_STR_ARG(iv_str_trim(text)));
 }
+
+/* `2026-W47`, or `last week`, `this week`, `next week`. */
+static bool take_week(iv_day *monday, struct iv_str text, const struct iv_when_from *from)
+{
+	struct iv_span span = {false, 0, IV_UNIT_WEEK};
+	struct iv_str rest = text;
+	int unit;
+	if (iv_week_parse(monday, text))
+		return true;
+	if (!take_word(&span.number, &rest, WORD_WEEK) || !take_word(&unit, &rest, WORD_UNIT) ||
+	    unit != IV_UNIT_WEEK || rest.len)
+		return false;
+	*monday = iv_day_plus(from->today - (iv_weekday(from->today) - 1), span, NULL);
+	return *monday != IV_NO_DAY;
+}
+
+int iv_when_parse_days(iv_day *first, iv_day *last, struct iv_str text,
+		       const struct iv_when_from *from, struct iv_error *error)
+{
+	int rc = 0;
+	if (take_week(first, iv_str_trim(text), from)) {
+		*last = *first + 6;
+		return 0;
+	}
+	rc = iv_when_parse_day(first, text, from, error);
+	*last = *first;
+	return rc;
+}

@@ -38,4 +38,11 @@ int iv_when_parse(struct iv_moment *out, struct iv_str text, const struct iv_whe
 int iv_when_parse_day(iv_day *out, struct iv_str text, const struct iv_when_from *from,
 		      struct iv_error *error);
 
+/*
+ * The same where days are looked at from both ends: a week (`2026-W47`, `next week`) is its Monday
+ * and its Sunday, a day is both.
+ */
+int iv_when_parse_days(iv_day *first, iv_day *last, struct iv_str text,
+		       const struct iv_when_from *from, struct iv_error *error);
+
 #endif

@@ -12,7 +12,7 @@ struct builder {
 	struct iv_arena *arena;
 	const struct iv_syntax *syntax;
 	const struct iv_term *term;
-	iv_day today;
+	struct iv_when_from from;
 	struct iv_error *error;
 };
 
@@ -110,6 +110,50 @@ static void compare_days(struct builder *builder, const char *expression, struct
 	put(builder, ") = 0)");
 }
 
+/* ---- days ---- */
+
+/* As people say them, from today on; false for another text, which stays what it is. */
+static bool read_days(struct iv_str *first, struct iv_str *last, struct builder *builder,
+		      struct iv_str value, struct iv_error *error)
+{
+	enum iv_op op = builder->term->op;
+	char text[2][11];
+	iv_day days[2];
+
+	*first = *last = value;
+	if (op == IV_OP_CONTAINS || op == IV_OP_PRESENT || is_day_prefix(value))
+		return true;
+	if (builder->from.today == IV_NO_DAY ||
+	    iv_when_parse_days(&days[0], &days[1], value, &builder->from, error))
+		return false;
+	iv_day_format(text[0], days[0]);
+	iv_day_format(text[1], days[1]);
+	*first = iv_arena_str(builder->arena, iv_str_of(text[0]));
+	*last = iv_arena_str(builder->arena, iv_str_of(text[1]));
+	return true;
+}
+
+/* A week is met by its days; what is before it is before its first one. */
+static void compare_span(struct builder *builder, const char *expression, struct iv_str value)
+{
+	enum iv_op op = builder->term->op;
+	struct iv_str first, last;
+
+	read_days(&first, &last, builder, value, NULL);
+	if (iv_str_eq(first, last)) {
+		compare_days(builder, expression, first);
+	} else if (op == IV_OP_IS || op == IV_OP_EXACT) {
+		iv_buf_printf(builder->sql, "(collate_values(%s, ", expression);
+		bind(builder, first);
+		iv_buf_printf(builder->sql, ") >= 0 AND collate_values(%s, ", expression);
+		bind(builder, last);
+		put(builder, ") <= 0)");
+	} else {
+		compare(builder, expression,
+			op == IV_OP_LESS || op == IV_OP_MORE_EQUAL ? first : last);
+	}
+}
+
 /* `one` for every value, joined by OR. */
 static void any_value(struct builder *builder,
 		      void (*one)(struct builder *builder, const char *data, struct iv_str value),
@@ -202,8 +246,8 @@ static const char *standing(struct builder *builder)
 {
 	char day[11] = "0001-01-01";
 
-	if (builder->today != IV_NO_DAY)
-		iv_day_format(day, builder->today);
+	if (builder->from.today != IV_NO_DAY)
+		iv_day_format(day, builder->from.today);
 	return iv_arena_printf(builder->arena,
 			       "(SELECT min(x.due) FROM finding AS x WHERE x.note = n.note AND"
 			       " NOT x.suppressed AND ifnull(x.until, '9999-12-31') >= '%s')",
@@ -211,17 +255,27 @@ static const char *standing(struct builder *builder)
 		.ptr;
 }
 
+/* Its own reason, where there is one. */
+static int bad_day(struct builder *builder, struct iv_str value)
+{
+	struct iv_error *error = builder->error;
+
+	if (!error || !error->message)
+		iv_error_set(error, IV_EINPUT, "expected a day such as 2026-10-05, not '%.*s'",
+			     IV_STR_ARG(value));
+	return iv_error_context(error, "query, '%.*s'", IV_STR_ARG(builder->term->key));
+}
+
 static int put_day_key(struct builder *builder, const char *expression)
 {
 	const struct iv_term *term = builder->term;
+	struct iv_str first, last;
 
-	for (size_t i = 0; term->op != IV_OP_PRESENT && i < term->value_count; i++)
-		if (!is_day_prefix(term->values[i]))
-			return iv_error_set(builder->error, IV_EINPUT,
-					    "query, '%.*s' of '%.*s': expected a day such as "
-					    "2026-10-05",
-					    IV_STR_ARG(term->values[i]), IV_STR_ARG(term->key));
-	any_value(builder, compare_days, expression);
+	for (size_t i = 0; i < term->value_count; i++)
+		if (!read_days(&first, &last, builder, term->values[i], builder->error) ||
+		    (term->op == IV_OP_CONTAINS && !is_day_prefix(term->values[i])))
+			return bad_day(builder, term->values[i]);
+	any_value(builder, compare_span, expression);
 	return 0;
 }
 
@@ -250,6 +304,17 @@ static size_t field_names(const char *out[2], struct builder *builder)
 	return count;
 }
 
+/* A field of days, or of records, which are compared by theirs. */
+static bool has_days(const char *name)
+{
+	const struct iv_field_def *def = NULL;
+
+	for (int type = IV_TYPE_CONTACT; !def && type <= IV_TYPE_ORGANIZATION; type++)
+		def = iv_field_find((enum iv_type)type, iv_str_of(name));
+	return def && (def->kind == IV_FIELD_DATE || def->kind == IV_FIELD_DATETIME ||
+		       def->kind == IV_FIELD_RECORDS);
+}
+
 /* One value of the field, whether the field is a list or not. */
 static void put_json(struct builder *builder, const char *name, struct iv_str value)
 {
@@ -258,7 +323,10 @@ static void put_json(struct builder *builder, const char *name, struct iv_str va
 	put(builder, "EXISTS (SELECT 1 FROM json_each(f.json, ");
 	bind(builder, path);
 	put(builder, ") AS v WHERE ");
-	compare_days(builder, "v.value", value);
+	if (has_days(name))
+		compare_span(builder, "v.value", value);
+	else
+		compare_days(builder, "v.value", value);
 	put(builder, ")");
 }
 
@@ -312,15 +380,19 @@ const char *iv_query_key(size_t index)
 }
 
 int iv_query_condition(struct iv_buf *sql, struct iv_binds *binds, struct iv_arena *arena,
-		       const struct iv_syntax *syntax, const struct iv_term *term, iv_day today,
-		       struct iv_error *error)
+		       const struct iv_syntax *syntax, const struct iv_term *term,
+		       const struct iv_when_from *from, struct iv_error *error)
 {
-	struct builder builder = {sql, binds, arena, syntax, term, today, error};
+	struct builder builder = {sql, binds, arena, syntax, term, *from, error};
 
-	for (size_t i = 0; i < sizeof(days) / sizeof(*days); i++)
-		if (iv_str_is(term->key, days[i].key))
-			return put_day_key(&builder, days[i].expression ? days[i].expression
-									: standing(&builder));
+	for (size_t i = 0; i < sizeof(days) / sizeof(*days); i++) {
+		if (!iv_str_is(term->key, days[i].key))
+			continue;
+		if (days[i].expression)
+			builder.from.lean = IV_LEAN_BACK;
+		return put_day_key(&builder,
+				   days[i].expression ? days[i].expression : standing(&builder));
+	}
 	if (term->op == IV_OP_WORD)
 		put_word(&builder);
 	else if (iv_str_is(term->key, "id"))

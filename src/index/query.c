@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "index/query.h"
 #include "index/state.h"
+#include "vault/days.h"
 
 /* ---- reading ---- */
 
@@ -168,16 +169,18 @@ static int build(struct iv_buf *sql, struct iv_binds *binds, struct iv_arena *ar
 		 const struct iv_index *index, const char *query, struct iv_error *error)
 {
 	const struct iv_syntax *syntax = iv_config_syntax(iv_vault_config(index->vault));
+	struct iv_holidays holidays;
+	const struct iv_when_from from = {index->day, IV_LEAN_NONE, &holidays};
 	struct terms terms;
 	int rc = parse(&terms, arena, iv_str_of(query ? query : ""), error);
 
+	iv_holidays_read(&holidays, arena, iv_vault_config(index->vault));
 	/* A folder that cannot be read has a row, but is no note. */
 	iv_buf_puts(sql, "SELECT n.path, n.id, n.type, n.name, f.json FROM note AS n"
 			 " JOIN fields AS f ON f.note = n.note WHERE substr(n.path, -1) <> '/'");
 	for (size_t i = 0; !rc && i < terms.count; i++) {
 		iv_buf_puts(sql, terms.items[i].negated ? " AND (" : " AND ");
-		rc = iv_query_condition(sql, binds, arena, syntax, &terms.items[i], index->day,
-					error);
+		rc = iv_query_condition(sql, binds, arena, syntax, &terms.items[i], &from, error);
 		iv_buf_puts(sql, terms.items[i].negated ? ") IS NOT TRUE" : "");
 	}
 	iv_buf_puts(sql, " ORDER BY n.path");

@@ -16,8 +16,9 @@
  * to ivnotes or the user's own, in any spelling (case, '-', '_'); of a list any item may fit. A
  * reference fits by what it means as well as by its text: organization:acme finds `[[acme|Acme
  * Corp]]`. Numbers and durations compare as such when both sides are, days by the calendar (a
- * record by its own day), all else as text. After ":" a day is met by any time of it, a month
- * by all its days.
+ * record by its own day), all else as text. After ":" a day is met by any time of it, a week and a
+ * month by all their days. Days and weeks are written as base/when.h says: `met>=mon` is the last
+ * Monday, `due<=fri` the coming Friday.
  *
  * Besides: `id`, `path` (whole, or a folder that ends in '/'), `name`, `type`, `tag` (`a` finds
  * `a/b`), and days that come of what happened: `asked` `answered` `met` `thanked` `touched` (the
@@ -30,6 +31,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/when.h"
 
 enum iv_op {
 	IV_OP_WORD,
@@ -63,10 +65,11 @@ const char *iv_query_key(size_t index);
 
 /*
  * Adds the SQL condition of a term over tables `n` (note) and `f` (fields); `syntax` has the words
- * of the user's own; `today`: what ended before it is not due, IV_NO_DAY: whatever ended. IV_EINPUT when a value does not suit its key.
+ * of the user's own. What ended before today is not due; IV_NO_DAY: whatever ended is, and days are
+ * read as notes write them alone. IV_EINPUT when a value does not suit its key.
  */
 int iv_query_condition(struct iv_buf *sql, struct iv_binds *binds, struct iv_arena *arena,
-		       const struct iv_syntax *syntax, const struct iv_term *term, iv_day today,
-		       struct iv_error *error);
+		       const struct iv_syntax *syntax, const struct iv_term *term,
+		       const struct iv_when_from *from, struct iv_error *error);
 
 #endif

@@ -212,7 +212,7 @@ static void test_refused(void **state)
 		       "query, character 9: expected a space after the closing '\"'");
 	assert_refused("score:1,,2", "query, character 9: expected a value (KEY:* finds notes that "
 				     "have the key)");
-	assert_refused("asked<soon", "query, 'soon' of 'asked': expected a day such as 2026-10-05");
+	assert_refused("asked<soon", "query, 'asked': expected a day such as 2026-10-05, not 'soon'");
 }
 
 /* ---- references ---- */

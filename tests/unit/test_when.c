@@ -442,13 +442,50 @@ static void test_any_order(void **state)
 	}
 }
 
+static void test_days_from_both_ends(void **state)
+{
+	static const struct {
+		const char *text, *first, *last;
+	} cases[] = {
+		{"2026-W47", "2026-11-16", "2026-11-22"},
+		{"2026-w01", "2025-12-29", "2026-01-04"},
+		{"this week", "2026-11-23", "2026-11-29"},
+		{" Next  Week ", "2026-11-30", "2026-12-06"},
+		{"last week", "2026-11-16", "2026-11-22"},
+		{"next tue", "2026-12-01", "2026-12-01"},
+		{"fri", "2026-11-27", "2026-11-27"},
+		{"+1w", "2026-12-02", "2026-12-02"},
+	};
+	static const char *const refused[] = {"week",        "next month",     "2026-W54",  "W47",
+					      "next week x", "last weeks ago", "fri 14:00", ""};
+	const struct iv_when_from from = {day("2026-11-25"), NONE, NULL};
+	iv_day first, last;
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_int_equal(
+			iv_when_parse_days(&first, &last, iv_str_of(cases[i].text), &from, NULL),
+			0);
+		assert_int_equal(first, day(cases[i].first));
+		assert_int_equal(last, day(cases[i].last));
+	}
+	for (size_t i = 0; i < COUNT(refused); i++)
+		assert_int_equal(
+			iv_when_parse_days(&first, &last, iv_str_of(refused[i]), &from, NULL),
+			IV_EINPUT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_monday),    cmocka_unit_test(test_names),
-		cmocka_unit_test(test_weekdays),  cmocka_unit_test(test_years),
-		cmocka_unit_test(test_refused),   cmocka_unit_test(test_slice),
-		cmocka_unit_test(test_day_alone), cmocka_unit_test(test_any_order),
+		cmocka_unit_test(test_monday),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_weekdays),
+		cmocka_unit_test(test_years),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_slice),
+		cmocka_unit_test(test_day_alone),
+		cmocka_unit_test(test_any_order),
+		cmocka_unit_test(test_days_from_both_ends),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,6 +66,20 @@ int cmd_read_moment(struct iv_moment *out, const struct cmd *cmd, const char *sh
 	return bad_day(cmd, shown, &error);
 }
 
+/* The Monday of a week, or of the week of a day. */
+static int read_week(iv_day *monday, const struct cmd *cmd, const char *shown, const char *text)
+{
+	struct iv_when_from from = from_today(cmd, IV_LEAN_NONE);
+	iv_day first, last;
+	if (iv_when_parse_days(&first, &last, iv_str_of(text), &from, NULL))
+		return cmd_usage(cmd,
+				 "%s: expected a week such as 2026-W47 or 'next week', or a day "
+				 "of it, not '%s'",
+				 shown, text);
+	*monday = first - (iv_weekday(first) - 1);
+	return 0;
+}
+
 /* ---- today ---- */
 
 static iv_day clock_day(void)
@@ -108,12 +122,14 @@ static int check(const struct cmd *cmd, const struct cmd_given *given)
 	const struct cmd_option *option = given->option;
 	char shown[64];
 	iv_day day;
-	if (!is_day(option->kind))
+	if (!given->value || (!is_day(option->kind) && option->kind != OPTION_WEEK))
 		return 0;
 	if (option->name)
 		snprintf(shown, sizeof(shown), "--%s", option->name);
 	else
 		snprintf(shown, sizeof(shown), "-%c", option->letter);
+	if (option->kind == OPTION_WEEK)
+		return read_week(&day, cmd, shown, given->value);
 	return cmd_read_day(&day, cmd, shown, given->value, lean_of(option->kind));
 }
 
@@ -137,7 +153,7 @@ iv_day cmd_day(const struct cmd *cmd, const char *name, iv_day otherwise)
 	if (!given->value)
 		return cmd->today - (iv_weekday(cmd->today) - 1);
 	if (given->option->kind == OPTION_WEEK) {
-		iv_week_parse(&day, text);
+		read_week(&day, cmd, name, given->value);
 	} else {
 		struct iv_when_from from = from_today(cmd, lean_of(given->option->kind));
 		iv_when_parse_day(&day, text, &from, NULL);

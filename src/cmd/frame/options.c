@@ -133,7 +133,6 @@ static int bad_choice(const struct cmd *cmd, const char *shown, const char *cons
 static int check_value(const struct cmd *cmd, const struct cmd_option *option, const char *shown,
 		       const char *value)
 {
-	iv_day day;
 	int number;
 	struct iv_str text = iv_str_of(value);
 	switch (option->kind) {
@@ -143,7 +142,8 @@ static int check_value(const struct cmd *cmd, const struct cmd_option *option, c
 	case OPTION_FIELD:
 	case OPTION_DAY: /* see days_check(): only then it is known from which day */
 	case OPTION_DAY_BACK:
-	case OPTION_DAY_AHEAD: return 0;
+	case OPTION_DAY_AHEAD:
+	case OPTION_WEEK: return 0;
 	case OPTION_COUNT:
 		if (iv_str_int(&number, text))
 			return 0;
@@ -161,11 +161,6 @@ static int check_value(const struct cmd *cmd, const struct cmd_option *option, c
 		if (iv_rating_parse(&number, text))
 			return 0;
 		return cmd_usage(cmd, "%s: expected a rating, 1 to 5, not '%s'", shown, value);
-	case OPTION_WEEK:
-		if (iv_week_parse(&day, text))
-			return 0;
-		return cmd_usage(cmd, "%s: expected a week such as 2026-W47, not '%s'", shown,
-				 value);
 	case OPTION_CHOICE:
 		if (is_choice(option->choices, value))
 			return 0;
@@ -190,12 +185,16 @@ static int take(struct cmd *cmd, const struct cmd_option *option, const char *sh
 	return rc;
 }
 
-/* `2026-W47`, and what is meant for one: a digit first, or `W47`. */
+/* `2026-W47`, `next week`, and what is meant for one: a digit first, or `W47`. */
 static bool resembles_week(const char *word)
 {
-	if (*word != 'W' && *word != 'w')
-		return iv_is_digit((unsigned char)*word);
-	return word[1] && !word[1 + strspn(word + 1, "0123456789")];
+	const struct iv_when_from from = {0, IV_LEAN_NONE, NULL};
+	iv_day first, last;
+	if (iv_is_digit((unsigned char)*word))
+		return true;
+	if ((*word == 'W' || *word == 'w') && word[1] && !word[1 + strspn(word + 1, "0123456789")])
+		return true;
+	return !iv_when_parse_days(&first, &last, iv_str_of(word), &from, NULL);
 }
 
 /* The next word is the value, unless it may be left out and does not look like one. */
