@@ -1,5 +1,6 @@
 /* The id of a new note, and the folder it lands in. */
 #include <errno.h>
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -98,7 +99,25 @@ static bool has_type(const struct iv_row *row, enum iv_type type)
 	return row->type && strcmp(row->type, iv_type_word(type)) == 0;
 }
 
-/* A note of this type with this name, or the meeting of that day. */
+/* Of the list or the one text that notes have under `aliases`. */
+static bool has_alias(struct iv_arena *arena, const struct iv_row *row, struct iv_str folded)
+{
+	json_t *root, *aliases, *item;
+	bool has = false;
+	size_t i;
+	if (!strstr(row->fields, "\"aliases\""))
+		return false;
+	root = json_loads(row->fields, 0, NULL);
+	aliases = json_object_get(root, "aliases");
+	if (json_is_string(aliases))
+		has = is_same(arena, json_string_value(aliases), folded);
+	json_array_foreach(aliases, i, item) if (json_is_string(item)) has |=
+		is_same(arena, json_string_value(item), folded);
+	json_decref(root);
+	return has;
+}
+
+/* A note of this type that is called so, or the meeting of that day. */
 static const struct iv_row *find_double(const struct new_note *note, struct iv_str id)
 {
 	struct iv_arena *arena;
@@ -112,7 +131,8 @@ static const struct iv_row *find_double(const struct new_note *note, struct iv_s
 	folded = iv_fold(note->arena, note->name);
 	for (size_t i = 0; !found && i < note->rows.count; i++)
 		if (has_type(&note->rows.rows[i], note->type) &&
-		    is_same(arena, note->rows.rows[i].name, folded))
+		    (is_same(arena, note->rows.rows[i].name, folded) ||
+		     has_alias(arena, &note->rows.rows[i], folded)))
 			found = &note->rows.rows[i];
 	iv_arena_free(arena);
 	return found;
