@@ -85,8 +85,8 @@ static int check_record_options(const struct draft *draft)
 		return cmd_usage(cmd, "--dry-run shows a change, expected --save or --sent with "
 				      "it");
 	if (cmd_has(cmd, "save") && draft->kind != IV_LETTER_REQUEST)
-		return cmd_usage(cmd, "--save keeps a request in the note, expected 'draft "
-				      "request'");
+		return cmd_usage(cmd, "--save keeps a request in the note, expected "
+				      "'ivnotes draft request REF'");
 	return 0;
 }
 
@@ -262,8 +262,9 @@ static void doubt_request(const struct draft *draft)
 	iv_day_format(day, facts->asked);
 	if (draft->kind == IV_LETTER_REQUEST)
 		cmd_warn(draft->cmd,
-			 "the request of %s waits for an answer; 'draft nudge' writes a reminder",
-			 day);
+			 "the request of %s waits for an answer; 'ivnotes draft nudge %.*s' writes "
+			 "a reminder",
+			 day, IV_STR_ARG(draft->note->id));
 	else if (iv_str_int(&limit, iv_str_of(most)) && facts->unanswered >= limit)
 		cmd_warn(draft->cmd,
 			 "%d messages are without an answer, the last of %s; better leave it at "

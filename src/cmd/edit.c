@@ -60,8 +60,9 @@ static bool is_there(struct cmd *cmd, const char *path)
 	return rc != IV_ENOTFOUND;
 }
 
+/* What is new, and unless the editor failed, how the note stands. */
 static void tell(struct cmd *cmd, const char *path, const struct iv_findings *before,
-		 struct iv_findings *after)
+		 struct iv_findings *after, bool failed)
 {
 	struct iv_buf line = IV_BUF_INIT;
 	char *seen = cmd_relative(cmd, path);
@@ -70,10 +71,10 @@ static void tell(struct cmd *cmd, const char *path, const struct iv_findings *be
 	findings_filter(after, is_new, before);
 	findings_show(cmd, after, IV_NO_DAY, IV_NO_DAY, false);
 	cmd_flush(cmd);
-	if (is_there(cmd, path))
-		cmd_say(cmd, "%s: %s", seen, line.ptr);
-	else
+	if (!is_there(cmd, path))
 		cmd_say(cmd, "'%s' is no longer there", seen);
+	else if (!failed)
+		cmd_say(cmd, "%s: %s", seen, line.ptr);
 	free(seen);
 	iv_buf_release(&line);
 }
@@ -92,7 +93,7 @@ static int edit(struct cmd *cmd, const char *path, unsigned line)
 	if (!rc)
 		rc = find(&after, cmd, path, &error);
 	if (!rc)
-		tell(cmd, path, &before, &after);
+		tell(cmd, path, &before, &after, status != CMD_OK);
 	iv_findings_release(&before);
 	iv_findings_release(&after);
 	return rc ? cmd_fail(cmd, &error) : status;

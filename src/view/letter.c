@@ -58,6 +58,7 @@ static int check_nudge(const struct iv_letter_wish *wish, struct iv_str name,
 		       struct iv_error *error)
 {
 	const struct iv_letter_facts *facts = wish->facts;
+	struct iv_str id = wish->note->id;
 	char day[11];
 
 	if (facts->asked == IV_NO_DAY)
@@ -69,8 +70,9 @@ static int check_nudge(const struct iv_letter_wish *wish, struct iv_str name,
 	if (facts->bounced)
 		return iv_error_set(error, IV_ENOTFOUND,
 				    "the request to '%.*s' of %s bounced, so there is nothing to "
-				    "remind of; send it by another way ('draft request')",
-				    IV_STR_ARG(name), day);
+				    "remind of; 'ivnotes draft request %.*s' writes one to send by "
+				    "another way",
+				    IV_STR_ARG(name), day, IV_STR_ARG(id));
 	if (!facts->unanswered)
 		return iv_error_set(error, IV_ENOTFOUND,
 				    "the request to '%.*s' of %s was answered, so there is nothing "
@@ -110,8 +112,8 @@ static int check_report(const struct iv_letter_wish *wish, struct iv_str name,
 				    IV_STR_ARG(name));
 	return iv_error_set(error, IV_ENOTFOUND,
 			    "there is nothing new to tell '%.*s' of those whose names they gave "
-			    "you; 'draft keep-in-touch' writes without",
-			    IV_STR_ARG(name));
+			    "you; 'ivnotes draft keep-in-touch %.*s' writes without",
+			    IV_STR_ARG(name), IV_STR_ARG(wish->note->id));
 }
 
 static int check_occasion(const struct iv_letter_wish *wish,
