@@ -198,6 +198,29 @@ static void prepare(struct gathered *gathered, struct cmd *cmd)
 	iv_prepare(&gathered->prepared, &from);
 }
 
+/* The note's questions that better go unasked. They come first, in the note's order. */
+static int doubt_questions(struct gathered *gathered, struct cmd *cmd, struct iv_error *error)
+{
+	static const char *const rules[] = {"asks-pay", "asks-for-job", NULL};
+	const char *const paths[] = {gathered->path, NULL};
+	const struct iv_finding_query query = {.from = cmd->today,
+					       .to = cmd->today,
+					       .today = cmd->today,
+					       .rules = rules,
+					       .paths = paths};
+	struct iv_findings findings;
+	int rc = iv_findings(&findings, cmd->index, cmd->rules, &query, error);
+
+	for (size_t i = 0; !rc && i < findings.count; i++)
+		for (size_t q = 0; q < gathered->prepared.own_count; q++)
+			if (gathered->note->questions[q].pos.line == findings.items[i].pos.line &&
+			    gathered->note->questions[q].pos.column == findings.items[i].pos.column)
+				gathered->prepared.questions[q].against =
+					findings.items[i].rule->id;
+	iv_findings_release(&findings);
+	return rc;
+}
+
 static void show(struct cmd *cmd, const struct gathered *gathered)
 {
 	struct iv_prep_page page = {
@@ -227,7 +250,7 @@ struct missing {
 static void find_missing(struct missing *out, const struct iv_prepared *prepared, int wanted)
 {
 	for (size_t i = 0; i < prepared->research.count; i++)
-		iv_buf_printf(&out->research, "- %s\n", prepared->research.items[i]);
+		iv_buf_printf(&out->research, "- [ ] %s\n", prepared->research.items[i]);
 	out->research_count = prepared->research.count;
 	if (prepared->opening_from == IV_OPENING_OURS)
 		iv_prose_item(&out->opening, "", prepared->opening);
@@ -355,6 +378,8 @@ static int run(struct cmd *cmd, int count, char **words)
 		rc = gather(&gathered, cmd, &error);
 	if (!rc)
 		prepare(&gathered, cmd);
+	if (!rc)
+		rc = doubt_questions(&gathered, cmd, &error);
 	if (rc)
 		status = fail(cmd, rc, &error);
 	else if (cmd_has(cmd, "write"))

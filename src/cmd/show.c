@@ -2,11 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/frame/findings.h"
 #include "cmd/frame/then.h"
 #include "view/note.h"
-
-/* How far ahead a page looks for what will be owed, in days. */
-#define HORIZON 60
 
 static int run(struct cmd *cmd, int count, char **words);
 
@@ -29,14 +27,6 @@ const struct command cmd_show = {
 static int show_page(struct cmd *cmd, const struct iv_note *note, const char *path, bool apart,
 		     struct iv_error *error)
 {
-	const char *const paths[] = {path, NULL};
-	struct iv_finding_query query = {
-		.from = cmd->today,
-		.to = cmd->today + HORIZON,
-		.today = cmd->today,
-		.paths = paths,
-		.people = true,
-	};
 	struct iv_findings findings = {0};
 	struct iv_events events = {0};
 	char *relative = cmd_relative(cmd, path);
@@ -48,7 +38,7 @@ static int show_page(struct cmd *cmd, const struct iv_note *note, const char *pa
 		.today = cmd->today,
 		.color = cmd->color,
 	};
-	int rc = iv_findings(&findings, cmd->index, cmd->rules, &query, error);
+	int rc = findings_about(&findings, cmd, path, error);
 	if (!rc && note->type == IV_TYPE_CONTACT)
 		rc = iv_index_events(&events, cmd->index, path, IV_NO_DAY, IV_NO_DAY, error);
 	if (!rc) {

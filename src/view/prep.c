@@ -313,6 +313,8 @@ static void add_question(struct iv_buf *out, const struct iv_prepared_question *
 		iv_buf_puts(&item, ":* ");
 	}
 	iv_markdown_text(&item, question->text);
+	if (question->against)
+		iv_buf_printf(&item, " **(%s)**", question->against);
 	end_item(out, &item, mark);
 	iv_buf_release(&item);
 }

@@ -82,6 +82,8 @@ static json_t *questions_json(const struct iv_prepared *prepared)
 		set(item, "topic",
 		    question->topic.len ? iv_json_str(question->topic) : json_null());
 		set(item, "own", json_boolean(question->own));
+		set(item, "against",
+		    question->against ? json_string(question->against) : json_null());
 		json_array_append_new(out, item);
 	}
 	return out;

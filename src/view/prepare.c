@@ -156,7 +156,8 @@ static void add_question(struct maker *maker, struct iv_str topic, struct iv_str
 	struct iv_prepared *out = maker->out;
 
 	IV_GROW(out->questions, out->question_count, out->question_capacity);
-	out->questions[out->question_count++] = (struct iv_prepared_question){topic, text, own};
+	out->questions[out->question_count++] =
+		(struct iv_prepared_question){topic, text, own, NULL};
 }
 
 static bool has_question(const struct maker *maker, struct iv_str text)

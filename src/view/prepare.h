@@ -33,6 +33,7 @@ enum iv_opening_from { IV_OPENING_NONE, IV_OPENING_NOTE, IV_OPENING_CONFIG, IV_O
 struct iv_prepared_question {
 	struct iv_str topic, text; /* as the note or the bank has them */
 	bool own;                  /* the note has it */
+	const char *against;       /* id of the rule that finds it unwise, or NULL */
 };
 
 struct iv_prepared {

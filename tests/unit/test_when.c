@@ -448,7 +448,7 @@ static void test_days_from_both_ends(void **state)
 		const char *text, *first, *last;
 	} cases[] = {
 		{"2026-W47", "2026-11-16", "2026-11-22"},
-		{"2026-w01", "2025-12-29", "2026-01-04"},
+		{"2026-W01", "2025-12-29", "2026-01-04"},
 		{"this week", "2026-11-23", "2026-11-29"},
 		{" Next  Week ", "2026-11-30", "2026-12-06"},
 		{"last week", "2026-11-16", "2026-11-22"},
@@ -456,7 +456,7 @@ static void test_days_from_both_ends(void **state)
 		{"fri", "2026-11-27", "2026-11-27"},
 		{"+1w", "2026-12-02", "2026-12-02"},
 	};
-	static const char *const refused[] = {"week",        "next month",     "2026-W54",  "W47",
+	static const char *const none[] = {"week",        "next month",     "2026-W54",  "W47",
 					      "next week x", "last weeks ago", "fri 14:00", ""};
 	const struct iv_when_from from = {day("2026-11-25"), NONE, NULL};
 	iv_day first, last;
@@ -468,9 +468,9 @@ static void test_days_from_both_ends(void **state)
 		assert_int_equal(first, day(cases[i].first));
 		assert_int_equal(last, day(cases[i].last));
 	}
-	for (size_t i = 0; i < COUNT(refused); i++)
+	for (size_t i = 0; i < COUNT(none); i++)
 		assert_int_equal(
-			iv_when_parse_days(&first, &last, iv_str_of(refused[i]), &from, NULL),
+			iv_when_parse_days(&first, &last, iv_str_of(none[i]), &from, NULL),
 			IV_EINPUT);
 }
 

@@ -5,9 +5,7 @@
 #include <ivnotes/view.h>
 
 #include "cmd/change/change.h"
-
-/* How far ahead to look, in days. */
-#define HORIZON 60
+#include "cmd/frame/findings.h"
 
 static bool is_owed(const struct iv_finding *f)
 {
@@ -40,17 +38,9 @@ static void add_row(struct iv_buf *out, const struct cmd *cmd, const struct iv_f
 
 int next_add(struct iv_buf *out, struct cmd *cmd, const char *path, struct iv_error *error)
 {
-	const char *const paths[] = {path, NULL};
-	struct iv_finding_query query = {
-		.from = cmd->today,
-		.to = cmd->today + HORIZON,
-		.today = cmd->today,
-		.paths = paths,
-		.people = true,
-	};
 	struct iv_findings findings;
 	const struct iv_finding *next = NULL;
-	int rc = iv_findings(&findings, cmd->index, cmd->rules, &query, error);
+	int rc = findings_about(&findings, cmd, path, error);
 	if (rc)
 		return rc;
 	iv_agenda_sort(findings.items, findings.count);

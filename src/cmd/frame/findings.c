@@ -5,6 +5,9 @@
 
 #include <ivnotes/view.h>
 
+/* How far ahead a note looks, in days. */
+#define HORIZON 60
+
 static int unknown_rule(const struct cmd *cmd, const char *id)
 {
 	const struct iv_rule *rules;
@@ -90,6 +93,20 @@ iv_day findings_later(iv_day day, int days)
 {
 	iv_day last = iv_day_of((struct iv_civil){9999, 12, 31});
 	return days < last - day ? day + days : last;
+}
+
+int findings_about(struct iv_findings *out, struct cmd *cmd, const char *path,
+		   struct iv_error *error)
+{
+	const char *const paths[] = {path, NULL};
+	const struct iv_finding_query query = {
+		.from = cmd->today,
+		.to = findings_later(cmd->today, HORIZON),
+		.today = cmd->today,
+		.paths = paths,
+		.people = true,
+	};
+	return iv_findings(out, cmd->index, cmd->rules, &query, error);
 }
 
 void findings_filter(struct iv_findings *findings,

@@ -23,6 +23,13 @@ void findings_paths_free(char **paths);
 /* So many days later, or the last day of the calendar. */
 iv_day findings_later(iv_day day, int days);
 
+/*
+ * What holds of the note, and of the person whose it is, today or within sixty days: whatever a
+ * page about them, or a word on what is owed next, has to know.
+ */
+int findings_about(struct iv_findings *out, struct cmd *cmd, const char *path,
+		   struct iv_error *error);
+
 /* Drops the findings that `keep` does not want; their order stays. */
 void findings_filter(struct iv_findings *findings,
 		     bool (*keep)(const struct iv_finding *finding, const void *data),
