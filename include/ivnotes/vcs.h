@@ -159,7 +159,7 @@ IV_API int iv_repo_holds(bool *out, struct iv_repo *repo, const char *path, stru
 IV_API int iv_repo_keep(char id[41], struct iv_repo *repo, struct iv_str bytes,
 			struct iv_error *error);
 
-/* ---- commits ---- */
+/* ---- changes ---- */
 
 enum iv_change_kind { IV_CHANGE_ADDED, IV_CHANGE_MODIFIED, IV_CHANGE_REMOVED };
 
@@ -168,6 +168,38 @@ struct iv_change {
 	enum iv_change_kind kind;
 	const char *path; /* in the vault */
 };
+
+/* ---- what differs ---- */
+
+/* A file of the vault that one version holds otherwise than another. */
+struct iv_difference {
+	enum iv_change_kind kind;   /* IV_CHANGE_MODIFIED of what moved, too */
+	const char *path;           /* in the vault */
+	const char *from;           /* where it was before, where that is elsewhere; else NULL */
+	const char *before, *after; /* what it holds, for iv_repo_bytes(); NULL where it is not */
+};
+struct iv_differences {
+	const struct iv_difference *items; /* sorted by path */
+	size_t count;
+	void *memory;
+};
+
+/*
+ * The notes and files below .ivnotes/ that `to` holds otherwise than `from`, both as of
+ * iv_repo_source(). `from` NULL is the last commit, or nothing where there is none yet; `to` NULL
+ * is the working tree as a commit would take it. A note is the same as one that is gone where it
+ * is called so in another folder, holds the same, or is much like it. Nothing is written: what the
+ * files hold is kept in memory while the repository is open. Errors as of iv_repo_revision();
+ * IV_EREFUSED for a file with a `filter` or `working-tree-encoding` attribute or a split index.
+ */
+IV_API int iv_repo_differences(struct iv_differences *out, struct iv_repo *repo, const char *from,
+			       const char *to, struct iv_error *error);
+IV_API void iv_differences_release(struct iv_differences *differences);
+/* The bytes of one side; the caller frees. IV_ELIMIT over IV_NOTE_SIZE_MAX, IV_EIO. */
+IV_API int iv_repo_bytes(char **bytes, size_t *len, struct iv_repo *repo, const char *id,
+			 struct iv_error *error);
+
+/* ---- making commits ---- */
 
 /* Why a file that differs from what is committed is left as it is. */
 enum iv_left_why {

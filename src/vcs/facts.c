@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "vcs/message.h"
+#include "vcs/moved.h"
 
 /* So many notes are compared; of a larger commit the rest is named by its files. */
 #define NOTES_MAX 500
@@ -24,6 +25,7 @@ struct teller {
 	bool written;
 	struct vcs_fact *facts;
 	size_t count;
+	bool *gone;             /* of the updates: it is told where it moved to */
 	struct iv_arena *arena; /* of names */
 	struct looked_up look_ups[LOOK_UPS_MAX];
 	size_t look_up_count;
@@ -156,53 +158,102 @@ static struct vcs_fact tell(struct teller *teller, const struct vcs_update *upda
 	return fact;
 }
 
-/* The added file that holds what a removed one held. */
-static const struct vcs_update *moved_to(const struct vcs_changes *changes,
-					 const struct vcs_update *removed)
+/* ---- what moved ---- */
+
+/* The updates of one kind that commit, as files on one side only. */
+struct lone {
+	struct vcs_lone *files;
+	size_t *which; /* their updates */
+	size_t count;
+};
+
+static struct lone lone_of(struct teller *teller, enum iv_change_kind kind)
 {
+	const struct vcs_changes *changes = teller->changes;
+	struct lone lone = {iv_arena_calloc(teller->arena, changes->count + 1, sizeof(*lone.files)),
+			    iv_arena_calloc(teller->arena, changes->count + 1, sizeof(*lone.which)),
+			    0};
+
 	for (size_t i = 0; i < changes->count; i++) {
 		const struct vcs_update *update = &changes->updates[i];
-		if (update->kind == IV_CHANGE_ADDED && update->commits &&
-		    git_oid_equal(&update->id, &removed->before))
-			return update;
+
+		if (!update->commits || update->kind != kind ||
+		    !is_note(teller, local(teller, update->path)))
+			continue;
+		lone.which[lone.count] = i;
+		lone.files[lone.count++] =
+			(struct vcs_lone){local(teller, update->path),
+					  kind == IV_CHANGE_ADDED ? update->id : update->before};
 	}
-	return NULL;
+	return lone;
 }
 
-/* Turns an added fact whose content was removed elsewhere into a rename. False: not so. */
-static bool tell_rename(struct teller *teller, const struct vcs_update *removed)
+/* Before a commit is written, what the files hold is nowhere yet. */
+static void keep_files(const struct teller *teller, const struct lone *came)
 {
-	const struct vcs_update *added = moved_to(teller->changes, removed);
+	git_repository *git = teller->repo->git;
 
-	for (size_t i = 0; added && i < teller->count; i++) {
-		struct vcs_fact *fact = &teller->facts[i];
+	if (vcs_keep_in_memory(git))
+		return;
+	for (size_t i = 0; i < came->count; i++) {
+		git_oid id;
 
-		if (fact->from || strcmp(fact->path, local(teller, added->path)))
-			continue;
-		fact->from = local(teller, removed->path);
-		fact->kind = IV_CHANGE_MODIFIED;
-		fact->before =
-			fact->after ? read_object(teller, fact->from, &removed->before) : NULL;
-		return true;
+		(void)git_blob_create_from_workdir(&id, git,
+						   teller->changes->updates[came->which[i]].path);
 	}
-	return false;
+}
+
+/* Of each update that was another file before, that one; both lists are the arena's. */
+static const struct vcs_update **find_moved(struct teller *teller)
+{
+	const struct vcs_update **origins =
+		iv_arena_calloc(teller->arena, teller->changes->count + 1, sizeof(*origins));
+	struct lone went = lone_of(teller, IV_CHANGE_REMOVED);
+	struct lone came = lone_of(teller, IV_CHANGE_ADDED);
+	size_t *found = iv_arena_calloc(teller->arena, came.count + 1, sizeof(*found));
+
+	teller->gone = iv_arena_calloc(teller->arena, teller->changes->count + 1, sizeof(bool));
+	if (!went.count || !came.count)
+		return origins;
+	if (!teller->written)
+		keep_files(teller, &came);
+	vcs_moved_find(found, teller->repo, went.files, went.count, came.files, came.count);
+	for (size_t i = 0; i < came.count; i++) {
+		if (found[i] == SIZE_MAX)
+			continue;
+		origins[came.which[i]] = &teller->changes->updates[went.which[found[i]]];
+		teller->gone[went.which[found[i]]] = true;
+	}
+	return origins;
+}
+
+/* A file that moved: what it was before is under its path of then. */
+static struct vcs_fact tell_moved(struct teller *teller, const struct vcs_update *update,
+				  const struct vcs_update *origin)
+{
+	struct vcs_fact fact = tell(teller, update);
+
+	fact.kind = IV_CHANGE_MODIFIED;
+	fact.from = local(teller, origin->path);
+	if (fact.after)
+		fact.before = read_object(teller, fact.from, &origin->before);
+	return fact;
 }
 
 static void tell_all(struct teller *teller)
 {
 	const struct vcs_changes *changes = teller->changes;
+	const struct vcs_update **origins = find_moved(teller);
 
 	teller->facts = iv_calloc(changes->count + 1, sizeof(*teller->facts));
 	for (size_t i = 0; i < changes->count; i++) {
 		const struct vcs_update *update = &changes->updates[i];
-		if (update->commits && update->kind != IV_CHANGE_REMOVED)
-			teller->facts[teller->count++] = tell(teller, update);
-	}
-	for (size_t i = 0, renames = 0; i < changes->count; i++) {
-		const struct vcs_update *update = &changes->updates[i];
-		if (!update->commits || update->kind != IV_CHANGE_REMOVED)
+
+		if (!update->commits)
 			continue;
-		if (renames++ >= NOTES_MAX || !tell_rename(teller, update))
+		if (origins[i])
+			teller->facts[teller->count++] = tell_moved(teller, update, origins[i]);
+		else if (!teller->gone[i])
 			teller->facts[teller->count++] = tell(teller, update);
 	}
 }

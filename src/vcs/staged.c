@@ -11,8 +11,7 @@
 /* Before all that git has: what is written from here on goes there. */
 #define FIRST 1000
 
-/* Nothing of what is asked is to be written into the repository. */
-static int write_to_memory(git_repository *git)
+int vcs_keep_in_memory(git_repository *git)
 {
 	git_odb_backend *memory = NULL;
 	git_odb *odb = NULL;
@@ -75,7 +74,7 @@ int iv_repo_staged(char id[41], struct iv_repo *repo, const char *index, struct 
 	git_oid oid;
 	int rc = open_staged(&staged, repo, index, error);
 
-	if (!rc && (write_to_memory(repo->git) || drop_promised(staged) ||
+	if (!rc && (vcs_keep_in_memory(repo->git) || drop_promised(staged) ||
 		    make_tree(&oid, repo->git, staged)))
 		rc = vcs_error(error, IV_EIO, "cannot read what is staged");
 	if (!rc)

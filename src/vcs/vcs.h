@@ -41,6 +41,11 @@ int vcs_check_history(const struct iv_repo *repo, struct iv_error *error);
 /* The civil day in the zone of the one who wrote it; IV_NO_DAY outside the years 1 to 9999. */
 iv_day vcs_day(const git_time *time);
 
+/* ---- staged.c ---- */
+
+/* What is written from here on is kept in memory while the repository is open; libgit2's code. */
+int vcs_keep_in_memory(git_repository *git);
+
 /* ---- tree.c ---- */
 
 /* One file of a flattened tree. */
