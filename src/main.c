@@ -78,7 +78,7 @@ static int run(struct cmd *cmd, int count, char **words)
 int main(int argc, char **argv)
 {
 	struct cmd_private own = {0};
-	struct cmd cmd = {.own = &own, .today = IV_NO_DAY, .out = IV_BUF_INIT};
+	struct cmd cmd = {.own = &own, .today = IV_NO_DAY, .separated = -1, .out = IV_BUF_INIT};
 	keep_memory();
 	own.arena = iv_arena_new();
 	output_start(&cmd);

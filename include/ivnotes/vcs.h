@@ -302,6 +302,18 @@ IV_API int iv_patch(char **out, const char *path, struct iv_str before, struct i
 IV_API int iv_patch_move(char **out, const char *from, const char *to, struct iv_str before,
 			 struct iv_str after, struct iv_error *error);
 
+/* Lines of a unified diff, and how many of them came and went. */
+struct iv_patch_lines {
+	char *text; /* the caller frees */
+	size_t inserted, deleted;
+};
+/*
+ * The hunks alone. The texts begin on these lines of their files, as the hunks say; where only one
+ * of them ends its lines in CR LF, white space at their ends is no change. IV_EIO.
+ */
+IV_API int iv_patch_hunks(struct iv_patch_lines *out, struct iv_str before, struct iv_str after,
+			  uint32_t before_line, uint32_t after_line, struct iv_error *error);
+
 /* Merges texts by lines, as git does: what struct iv_merge_how wants. IV_ELIMIT, IV_EIO. */
 IV_API int iv_lines_merge(char **out, size_t *len, bool *conflicts, struct iv_str base,
 			  struct iv_str ours, struct iv_str theirs, enum iv_merge_favor favor,

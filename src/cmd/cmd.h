@@ -159,6 +159,7 @@ struct cmd {
 	const char *format;   /* of --format, else the command's default, or NULL */
 	bool color;           /* stdout is to be coloured */
 	bool quiet, verbose;
+	int separated; /* operands before "--"; -1 where that was not given */
 
 	struct iv_buf out; /* goes to stdout when run() returns, and by cmd_drain() */
 

@@ -9,6 +9,7 @@ void iv_style_text(struct iv_buf *buf, bool color, enum iv_style style, struct i
 	static const char *const codes[] = {
 		[IV_STYLE_PLAIN] = "",     [IV_STYLE_STRONG] = "1",     [IV_STYLE_FAINT] = "2",
 		[IV_STYLE_ERROR] = "1;31", [IV_STYLE_WARNING] = "1;33", [IV_STYLE_INFO] = "36",
+		[IV_STYLE_ADDED] = "32",   [IV_STYLE_REMOVED] = "31",
 	};
 	bool dressed = color && style != IV_STYLE_PLAIN;
 	if (dressed)

@@ -12,7 +12,9 @@ enum iv_style {
 	IV_STYLE_FAINT,
 	IV_STYLE_ERROR,
 	IV_STYLE_WARNING,
-	IV_STYLE_INFO
+	IV_STYLE_INFO,
+	IV_STYLE_ADDED,
+	IV_STYLE_REMOVED
 };
 
 /* Adds the text, made visible on one line, in that style where colours are shown. */

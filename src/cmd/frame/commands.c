@@ -11,6 +11,7 @@
 	X(compare)    \
 	X(completion) \
 	X(config)     \
+	X(diff)       \
 	X(done)       \
 	X(dossier)    \
 	X(draft)      \

@@ -1,0 +1,23 @@
+/* What the people are called whom references mean, as the notes say today. */
+#ifndef IV_CMD_DIFF_PEOPLE_H
+#define IV_CMD_DIFF_PEOPLE_H
+
+#include <ivnotes/history.h>
+
+#include "cmd/cmd.h"
+
+struct people {
+	struct cmd *cmd;
+	struct known {
+		struct iv_str key;
+		struct iv_known known;
+	} * items;
+	size_t count, capacity;
+	bool failed; /* there is no index to be had */
+};
+
+/* For struct iv_acts_how; the index is opened when the first one is asked for. */
+bool people_look_up(void *people, struct iv_known *out, struct iv_str key);
+void people_release(struct people *people);
+
+#endif
