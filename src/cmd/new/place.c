@@ -29,12 +29,32 @@ static const char *folder_of(const struct new_note *note)
 	return "contacts";
 }
 
+/* What the config names may be anything; notes are in folders below the vault's that are not hidden. */
+static bool is_below(const char *folder)
+{
+	struct iv_str rest = iv_str_of(folder);
+	bool below = rest.len > 0;
+	while (below && rest.len) {
+		size_t slash = iv_str_find_char(rest, '/');
+		below = slash > 0 && rest.ptr[0] != '.';
+		rest = iv_str_slice(rest, slash == SIZE_MAX ? rest.len : slash + 1, rest.len);
+	}
+	return below;
+}
+
 /* Nothing is written past a symlink, where the walk would not find it. */
 static int check_folder(const struct new_note *note, struct iv_error *error)
 {
-	char *whole = iv_path_join(note->cmd->root, note->folder);
-	char *real = realpath(whole, NULL);
+	char *whole, *real;
 	int rc = 0;
+	if (!is_below(note->folder))
+		return iv_error_set(
+			error, IV_EREFUSED,
+			"the config's 'folders' has '%s' for notes of type %s, expected "
+			"a folder in the vault, as 'people'",
+			note->folder, iv_type_word(note->type));
+	whole = iv_path_join(note->cmd->root, note->folder);
+	real = realpath(whole, NULL);
 	if (real && strcmp(real, whole) != 0)
 		rc = iv_error_set(error, IV_EREFUSED,
 				  "'%s' is reached by a symbolic link; notes are not looked for "
