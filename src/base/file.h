@@ -44,7 +44,7 @@ struct iv_file_change {
 /*
  * The same for several files: all are changed, or none; when the last cannot be put in its place,
  * the others get back what they held. After a crash each is whole, old or new, and files named
- * `.ivnotes-*.tmp` may be left over. `root` is real and absolute. Two that write at once do so one
+ * `.ivnotes-*.tmp` may be left over, which a later write there sweeps away (base/temp.h). `root` is real and absolute. Two that write at once do so one
  * after the other, and the second is told IV_ECHANGED. IV_EREFUSED for a path that leads over a
  * symbolic link, a read-only file, or a file named twice; IV_EBUSY when somebody else has kept
  * the folder locked for two seconds. What is to go goes last, when the rest is on the disk: a file

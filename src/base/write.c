@@ -13,9 +13,8 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/temp.h"
 
-#define TEMP_TRIES 100
-#define TEMP_NAME ".ivnotes-%08lx.tmp"
 #define LOCK_TRIES 400
 #define LOCK_STEP 5000000 /* nanoseconds */
 
@@ -34,6 +33,7 @@ struct job {
 	bool exists, placed;
 	struct stat old; /* when it exists, or is like another one */
 	int lock;        /* of the folder, or -1 */
+	bool locked;     /* it is ours */
 };
 
 /* Finds the file that the path means. A link stays a link: what it points to is replaced. */
@@ -112,19 +112,6 @@ static bool has_old(const struct job *job)
 	return job->exists || job->like;
 }
 
-/* A name beside the file that no walk takes for a note's; another one with each try. */
-static char *temp_path(const struct job *job, int try)
-{
-	char name[sizeof(TEMP_NAME) + 16];
-	struct timespec now = {0, 0};
-	unsigned long seed;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	seed = (unsigned long)now.tv_nsec ^ ((unsigned long)getpid() << 16);
-	snprintf(name, sizeof(name), TEMP_NAME, (seed + (unsigned long)try) & 0xffffffff);
-	return iv_path_join(job->folder, name);
-}
-
 /*
  * A new file gets what the umask leaves; the copy of an old one stays private until its mode is
  * known to be the old one's.
@@ -133,9 +120,9 @@ static int open_temp(int *out, struct job *job, struct iv_error *error)
 {
 	int fd = -1, number, i;
 
-	for (i = 0; fd < 0 && i < TEMP_TRIES; i++) {
+	for (i = 0; fd < 0 && i < IV_TEMP_TRIES; i++) {
 		free(job->temp);
-		job->temp = temp_path(job, i);
+		job->temp = iv_temp_path(job->folder, i);
 		fd = open(job->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
 			  has_old(job) ? 0600 : 0666);
 		number = errno;
@@ -228,6 +215,7 @@ static int lock_folder(struct job *job, struct iv_error *error)
 					    job->path);
 		nanosleep(&step, NULL);
 	}
+	job->locked = job->lock >= 0;
 	return 0;
 }
 
@@ -288,9 +276,9 @@ static int keep_old(struct job *job, struct iv_error *error)
 	struct job copy = *job;
 	int i, rc, number = EEXIST;
 
-	for (i = 0; number == EEXIST && i < TEMP_TRIES; i++) {
+	for (i = 0; number == EEXIST && i < IV_TEMP_TRIES; i++) {
 		free(job->back);
-		job->back = temp_path(job, i);
+		job->back = iv_temp_path(job->folder, i);
 		number = link(job->target, job->back) ? errno : 0;
 	}
 	if (!number)
@@ -474,6 +462,16 @@ static void release(struct jobs *jobs)
 	}
 }
 
+/* What a crash left in these folders, long ago. */
+static void sweep(const struct jobs *jobs)
+{
+	size_t i;
+
+	for (i = 0; i < jobs->count; i++)
+		if (jobs->items[i].locked)
+			iv_temp_sweep(jobs->items[i].lock);
+}
+
 static int write_jobs(struct jobs *jobs, struct iv_error *error)
 {
 	int rc = find_targets(jobs, error);
@@ -488,6 +486,8 @@ static int write_jobs(struct jobs *jobs, struct iv_error *error)
 		rc = place_all(jobs, error);
 	if (!rc)
 		rc = sync_folders(jobs, error);
+	if (!rc)
+		sweep(jobs);
 	release(jobs);
 	return rc;
 }

@@ -81,6 +81,20 @@ ssize_t write(int fd, const void *bytes, size_t len)
 	return writev(fd, &piece, 1);
 }
 
+/* Seconds that have passed since. */
+static int later;
+
+time_t time(time_t *out)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	now.tv_sec += later;
+	if (out)
+		*out = now.tv_sec;
+	return now.tv_sec;
+}
+
 int fsync(int fd)
 {
 	step();
@@ -490,6 +504,51 @@ static void test_folder_locked(void **state)
 	assert_new();
 }
 
+/* What a crash left is swept away by a later write; what is young, or no such file, stays. */
+static void test_left_over(void **state)
+{
+	static const char *const others[] = {
+		"b/.ivnotes-0000001.tmp",   "b/.ivnotes-000000012.tmp", "b/.ivnotes-0000000G.tmp",
+		"b/.ivnotes-00000001.tmp~", "b/ivnotes-00000001.tmp",   "b/.ivnotes-00000001.md",
+	};
+	int count = sizeof(others) / sizeof(*others);
+
+	(void)state;
+	prepare();
+	for (int i = 0; i < count; i++)
+		put(others[i], "mine");
+	put("b/.ivnotes-0123abcd.tmp", "half");
+	put("c.md", "linked");
+	assert_int_equal(link("c.md", "b/.ivnotes-00000002.tmp"), 0);
+	assert_int_equal(symlink("../c.md", "b/.ivnotes-00000003.tmp"), 0);
+	assert_int_equal(mkdir("b/.ivnotes-00000004.tmp", 0700), 0);
+	assert_int_equal(iv_files_write(root, changes, CHANGES, NULL), 0);
+	assert_true(holds("b/.ivnotes-0123abcd.tmp", "half"));
+	later = 3500;
+	assert_int_equal(iv_file_write("b/four.md", IV_LIT("x"), &(struct iv_str){NULL, 0}, NULL),
+			 0);
+	assert_true(holds("b/.ivnotes-0123abcd.tmp", "half"));
+	later = 3700;
+	assert_int_equal(iv_file_write("b/five.md", IV_LIT("x"), NULL, NULL), 0);
+	assert_true(holds("b/.ivnotes-0123abcd.tmp", "half"));
+	assert_int_equal(iv_file_write("b/six.md", IV_LIT("x"), &(struct iv_str){NULL, 0}, NULL),
+			 0);
+	assert_true(holds("b/.ivnotes-0123abcd.tmp", NULL));
+	assert_true(holds("b/.ivnotes-00000002.tmp", NULL));
+	assert_true(holds("c.md", "linked"));
+	for (int i = 0; i < count; i++) {
+		assert_true(holds(others[i], "mine"));
+		assert_int_equal(unlink(others[i]), 0);
+	}
+	assert_int_equal(unlink("b/.ivnotes-00000003.tmp"), 0);
+	assert_int_equal(rmdir("b/.ivnotes-00000004.tmp"), 0);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(
+			unlink((const char *const[]){"b/four.md", "b/five.md", "b/six.md"}[i]), 0);
+	assert_int_equal(unlink("c.md"), 0);
+	later = 0;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -502,6 +561,7 @@ int main(void)
 		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_two_at_once),
 		cmocka_unit_test(test_folder_locked),
+		cmocka_unit_test(test_left_over),
 		cmocka_unit_test(test_move),
 		cmocka_unit_test(test_move_refused),
 		cmocka_unit_test(test_move_fails),
