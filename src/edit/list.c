@@ -26,8 +26,7 @@ static int check_items(struct iv_change *change, struct iv_error *error)
 	return 0;
 }
 
-/* The dash before an item of a list in lines, with nothing but space before it; SIZE_MAX. */
-static size_t dash_of(const struct iv_head *head, const struct iv_yaml_node *item)
+size_t iv_item_dash(const struct iv_head *head, const struct iv_yaml_node *item)
 {
 	struct iv_str bytes = iv_edit_bytes(head->edit);
 	size_t at = iv_node_start(head, item), line;
@@ -143,7 +142,7 @@ static int insert_in_lines(struct iv_change *change, size_t index, struct iv_str
 {
 	const struct iv_yaml_node *list = change->entry->value;
 	const struct iv_yaml_node *item = list->items[index ? index - 1 : 0];
-	size_t dash = dash_of(&change->head, item), at = change->entry->colon;
+	size_t dash = iv_item_dash(&change->head, item), at = change->entry->colon;
 
 	if (dash == SIZE_MAX)
 		return no_dash(change, error);
@@ -160,7 +159,7 @@ static int add_in_lines(struct iv_change *change, struct iv_str text, struct iv_
 	size_t dash;
 
 	last = list->items[list->count - 1];
-	dash = dash_of(&change->head, last);
+	dash = iv_item_dash(&change->head, last);
 	if (dash == SIZE_MAX)
 		return no_dash(change, error);
 	scalar = styled(change, text, false, model(list));
@@ -337,7 +336,7 @@ int iv_list_replace(struct iv_change *change, size_t index, struct iv_str text,
 		return iv_scalar_replace(change, item, flow, text, error);
 	if (flow)
 		return refuse(change, error, "the list has an empty place");
-	dash = value->kind == IV_VALUE_LIST ? dash_of(&change->head, item) : SIZE_MAX;
+	dash = value->kind == IV_VALUE_LIST ? iv_item_dash(&change->head, item) : SIZE_MAX;
 	iv_scalar_fill(change, dash == SIZE_MAX ? change->entry->colon : dash + 1,
 		       styled(change, text, false, NULL));
 	return 0;
@@ -349,7 +348,7 @@ static int remove_from_lines(struct iv_change *change, const struct iv_yaml_node
 			     struct iv_error *error)
 {
 	struct iv_str bytes = iv_edit_bytes(change->edit);
-	size_t dash = dash_of(&change->head, item);
+	size_t dash = iv_item_dash(&change->head, item);
 
 	if (dash == SIZE_MAX)
 		return no_dash(change, error);

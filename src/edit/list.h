@@ -15,4 +15,7 @@ int iv_list_replace(struct iv_change *change, size_t index, struct iv_str text,
 /* Takes an item out; without its last one the key is blank. */
 int iv_list_remove(struct iv_change *change, size_t index, struct iv_error *error);
 
+/* The dash before an item of a list in lines, with nothing but space before it; SIZE_MAX. */
+size_t iv_item_dash(const struct iv_head *head, const struct iv_yaml_node *item);
+
 #endif
