@@ -97,7 +97,8 @@ int days_today(struct cmd *cmd)
 	cmd->today = clock_day();
 	if (given)
 		return cmd_read_day(&cmd->today, cmd, "--today", given, IV_LEAN_NONE);
-	if (env && *env)
+	/* A command that opens nothing does not ask for the day. */
+	if (env && *env && cmd->command->needs)
 		return cmd_read_day(&cmd->today, cmd, "IVNOTES_TODAY", env, IV_LEAN_NONE);
 	return 0;
 }
