@@ -51,6 +51,24 @@ IV_API char *iv_repo_setting(const struct iv_repo *repo, const char *key);
  * there too, since the user's or the system's core.hooksPath says so.
  */
 IV_API char *iv_repo_hooks(const struct iv_repo *repo, bool *shared);
+
+/* A merge driver as git knows it: what it is called in attributes, for people, and its command. */
+struct iv_driver {
+	const char *name, *title, *command;
+	const char *program; /* how commands of ours begin, older ones too */
+};
+/*
+ * Defines it in the repository's configuration; *made: it was not there, or an older one of ours.
+ * IV_EREFUSED where git's configuration has another command for it, which stays; IV_EIO.
+ */
+IV_API int iv_repo_set_driver(bool *made, const struct iv_repo *repo,
+			      const struct iv_driver *driver, struct iv_error *error);
+/*
+ * The driver that git's attributes name for a path in the vault, "" for none; of a path without a
+ * driver of its own `text` or `binary`, as git does. The caller frees. IV_EIO.
+ */
+IV_API int iv_repo_driver_of(char **out, const struct iv_repo *repo, const char *path,
+			     struct iv_error *error);
 /* Does the last commit or the index hold a file of this path (in the vault), or below it? */
 IV_API bool iv_repo_tracks(const struct iv_repo *repo, const char *path);
 

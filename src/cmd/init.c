@@ -6,6 +6,7 @@
 
 #include <ivnotes/vcs.h>
 
+#include "cmd/init/driver.h"
 #include "cmd/init/hook.h"
 #include "vault/settings.h"
 #include "yaml/yaml.h"
@@ -16,6 +17,7 @@ static int run(struct cmd *cmd, int count, char **words);
 
 static const struct cmd_option options[] = {
 	{"hooks", 0, NULL, "and a pre-commit hook that checks what is staged", OPTION_FLAG, NULL},
+	{"merge-driver", 0, NULL, "and have git merge notes by their fields", OPTION_FLAG, NULL},
 	{0},
 };
 
@@ -23,7 +25,7 @@ const struct command cmd_init = {
 	.name = "init",
 	.group = GROUP_START,
 	.summary = "make a vault: folders, settings and a git repository",
-	.usage = "[--hooks] [DIR]",
+	.usage = "[--hooks] [--merge-driver] [DIR]",
 	.options = options,
 	.max = 1,
 	.operands = {OPERAND_FOLDER},
@@ -159,13 +161,13 @@ static int make_config(struct maker *maker, struct iv_error *error)
 	return rc;
 }
 
-/* For a hook it is where git's variables say, as for git itself. */
+/* For a hook or a driver it is where git's variables say, as for git itself. */
 static int open_repository(struct iv_repo **out, const struct maker *maker,
 			   const struct iv_vault *vault, struct iv_error *error)
 {
-	bool hooks = cmd_has(maker->cmd, "hooks");
+	bool named = cmd_has(maker->cmd, "hooks") || cmd_has(maker->cmd, "merge-driver");
 
-	return iv_repo_open_at(out, vault, hooks ? getenv("GIT_DIR") : NULL,
+	return iv_repo_open_at(out, vault, named ? getenv("GIT_DIR") : NULL,
 			       getenv("GIT_WORK_TREE"), error);
 }
 
@@ -204,20 +206,50 @@ static void say_hook(struct maker *maker, const char *path)
 	free(here);
 }
 
-static int make_hook(struct maker *maker, struct iv_error *error)
+static int make_hook(struct maker *maker, const struct iv_repo *repo, struct iv_error *error)
+{
+	char *path = NULL;
+	int rc = init_hook(&path, repo, error);
+
+	if (path)
+		say_hook(maker, path);
+	free(path);
+	return rc;
+}
+
+/* ---- the merge driver ---- */
+
+static int make_driver(struct maker *maker, const struct iv_repo *repo,
+		       const struct iv_vault *vault, struct iv_error *error)
+{
+	struct init_driver done;
+	int rc = init_driver(&done, repo, vault, error);
+
+	if (done.defined) {
+		iv_buf_puts(&maker->cmd->out, "set merge.ivnotes in git's configuration\n");
+		maker->made++;
+	}
+	if (done.made) {
+		say_made(maker, ".gitattributes");
+	} else if (done.attributed) {
+		iv_buf_puts(&maker->cmd->out, "added '*.md merge=ivnotes' to .gitattributes\n");
+		maker->made++;
+	}
+	return rc;
+}
+
+static int make_of_git(struct maker *maker, struct iv_error *error)
 {
 	struct iv_vault *vault = NULL;
 	struct iv_repo *repo = NULL;
-	char *path = NULL;
 	int rc = iv_vault_open(&vault, maker->folder, true, error);
 
 	if (!rc)
 		rc = open_repository(&repo, maker, vault, error);
-	if (!rc)
-		rc = init_hook(&path, repo, error);
-	if (path)
-		say_hook(maker, path);
-	free(path);
+	if (!rc && cmd_has(maker->cmd, "hooks"))
+		rc = make_hook(maker, repo, error);
+	if (!rc && cmd_has(maker->cmd, "merge-driver"))
+		rc = make_driver(maker, repo, vault, error);
 	iv_repo_close(repo);
 	iv_vault_close(vault);
 	return rc;
@@ -251,8 +283,8 @@ static int run(struct cmd *cmd, int count, char **words)
 		rc = make_config(&maker, &error);
 	if (!rc)
 		rc = make_repository(&maker, &error);
-	if (!rc && cmd_has(cmd, "hooks"))
-		rc = make_hook(&maker, &error);
+	if (!rc && (cmd_has(cmd, "hooks") || cmd_has(cmd, "merge-driver")))
+		rc = make_of_git(&maker, &error);
 	if (rc)
 		rc = cmd_fail(cmd, &error);
 	else if (!maker.made)

@@ -1,0 +1,107 @@
+#include "cmd/init/driver.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define FILE_NAME ".gitattributes"
+#define LINE "*.md merge=ivnotes\n"
+#define FILE_MAX ((size_t)1 << 20)
+/* As good as any note. */
+#define SOME_NOTE "contacts/a.md"
+
+/*
+ * Where we are not to be found, or could not do it, git's own merge does: it would take a file that
+ * nobody merged for merged.
+ */
+static const struct iv_driver driver = {
+	.name = "ivnotes",
+	.title = "notes of ivnotes, by their fields",
+	.program = "ivnotes merge-file ",
+	.command = "ivnotes merge-file --path=%P --marker-size=%L --ours=%X --base=%S --theirs=%Y "
+		   "%O %A %B; case $? in 0) ;; 2|3|126|127) "
+		   "git merge-file --marker-size=%L %A %O %B ;; *) exit 1 ;; esac",
+};
+
+static int read_attributes(struct iv_buf *out, bool *there, const char *path,
+			   struct iv_error *error)
+{
+	struct stat st;
+
+	*there = !lstat(path, &st);
+	if (*there && S_ISLNK(st.st_mode))
+		return iv_error_set(error, IV_EREFUSED,
+				    "'%s' is a symbolic link, which git does not follow there",
+				    path);
+	iv_buf_puts(out, "");
+	return *there ? iv_file_read(out, path, FILE_MAX, error) : IV_OK;
+}
+
+static int add_line(struct init_driver *done, const char *path, struct iv_error *error)
+{
+	struct iv_buf before = IV_BUF_INIT, after = IV_BUF_INIT;
+	struct iv_str expected = {NULL, 0};
+	bool there;
+	int rc = read_attributes(&before, &there, path, error);
+
+	if (!rc) {
+		iv_buf_str(&after, iv_buf_view(&before));
+		if (after.len && after.ptr[after.len - 1] != '\n')
+			iv_buf_putc(&after, '\n');
+		iv_buf_puts(&after, LINE);
+		if (there)
+			expected = iv_buf_view(&before);
+		rc = iv_file_write(path, iv_buf_view(&after), &expected, error);
+	}
+	done->attributed = !rc;
+	done->made = !rc && !there;
+	iv_buf_release(&before);
+	iv_buf_release(&after);
+	return rc;
+}
+
+/* A driver that the attributes of git's own folder name counts before that of any file. */
+static int check_effect(const struct iv_repo *repo, const char *path, struct iv_error *error)
+{
+	char *name = NULL;
+	int rc = iv_repo_driver_of(&name, repo, SOME_NOTE, error);
+
+	if (!rc && strcmp(name, driver.name))
+		rc = iv_error_set(error, IV_EREFUSED,
+				  "'%s' says that notes are merged by ivnotes, but git takes "
+				  "no notice of it: git check-attr -a " SOME_NOTE,
+				  path);
+	free(name);
+	return rc;
+}
+
+static int attribute(struct init_driver *done, const struct iv_repo *repo,
+		     const struct iv_vault *vault, struct iv_error *error)
+{
+	char *path = iv_path_join(iv_vault_root(vault), FILE_NAME), *name = NULL;
+	int rc = iv_repo_driver_of(&name, repo, SOME_NOTE, error);
+
+	if (!rc && *name && strcmp(name, driver.name))
+		rc = iv_error_set(error, IV_EREFUSED,
+				  "git's attributes have another merge driver for notes: '%s'; "
+				  "'*.md merge=ivnotes' in its place would do",
+				  name);
+	if (!rc && !*name) {
+		rc = add_line(done, path, error);
+		if (!rc)
+			rc = check_effect(repo, path, error);
+	}
+	free(name);
+	free(path);
+	return rc;
+}
+
+int init_driver(struct init_driver *done, const struct iv_repo *repo, const struct iv_vault *vault,
+		struct iv_error *error)
+{
+	int rc;
+
+	*done = (struct init_driver){0};
+	rc = iv_repo_set_driver(&done->defined, repo, &driver, error);
+	return rc ? rc : attribute(done, repo, vault, error);
+}
