@@ -120,6 +120,40 @@ IV_API const char *iv_verb_word(enum iv_verb verb);
  */
 IV_API char *iv_act_text(const struct iv_act *act, iv_day today, bool named);
 
+/* ---- commits ---- */
+
+enum iv_past_kind { IV_PAST_ADDED, IV_PAST_CHANGED, IV_PAST_REMOVED };
+
+/* A note that a commit holds otherwise than all its parents. */
+struct iv_past_note {
+	enum iv_past_kind kind;
+	const char *path; /* in the vault; of one that is gone its last */
+	const char *from; /* its path before, where it moved; else NULL */
+	enum iv_type type;
+	const char *key, *name;    /* "" where it could not be read */
+	bool unreadable;           /* git could not read it, before or after: there are no acts */
+	const struct iv_act *acts; /* without those that are implied */
+	size_t act_count;
+};
+
+IV_API const char *iv_past_kind_word(enum iv_past_kind kind); /* added, changed, removed */
+
+/* Ids are 40 hex digits; times are seconds since 1970. */
+struct iv_past_commit {
+	const char *id;
+	const char *const *parents;
+	size_t parent_count;
+	int64_t time;    /* of the committer: what git's order goes by */
+	int64_t written; /* of the author */
+	int zone;        /* of the author, minutes east of Greenwich */
+	iv_day day;      /* of the author, in that zone */
+	const char *author, *email, *subject;
+	bool cut;        /* a shallow clone ends here: what it changed is not known */
+	bool unreadable; /* git could not read all of it: what it changed is not known either */
+	const struct iv_past_note *notes; /* by path */
+	size_t note_count;
+};
+
 #ifdef __cplusplus
 }
 #endif

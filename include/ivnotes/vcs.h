@@ -7,6 +7,7 @@
 #ifndef IVNOTES_VCS_H
 #define IVNOTES_VCS_H
 
+#include <ivnotes/history.h>
 #include <ivnotes/merge.h>
 #include <ivnotes/vault.h>
 
@@ -23,6 +24,9 @@ struct iv_repo;
  */
 IV_API int iv_repo_open(struct iv_repo **out, const struct iv_vault *vault, struct iv_error *error);
 IV_API void iv_repo_close(struct iv_repo *repo);
+
+/* Has nobody committed yet where HEAD is? */
+IV_API bool iv_repo_is_empty(const struct iv_repo *repo);
 
 /* Makes a repository in `folder`, which exists. IV_EIO. */
 IV_API int iv_repo_init(const char *folder, struct iv_error *error);
@@ -176,6 +180,27 @@ IV_API int iv_repo_holds(bool *out, struct iv_repo *repo, const char *path, stru
 /* Puts bytes into git's object database, in no commit: `git cat-file blob ID` prints them. IV_EIO. */
 IV_API int iv_repo_keep(char id[41], struct iv_repo *repo, struct iv_str bytes,
 			struct iv_error *error);
+
+/* ---- what commits changed ---- */
+
+struct iv_past_reader {
+	/* Is the commit known already? Then its parents and its time. On a thread of its own. */
+	bool (*known)(void *data, const char *id, struct iv_past_commit *out);
+	/* Takes a commit; of a known one only id, parents and time are set. On the caller's thread. */
+	int (*take)(void *data, const struct iv_past_commit *commit, bool known,
+		    struct iv_error *error);
+	void *data;
+};
+
+/*
+ * All commits that a revision rests on, newest first in git's order, with the notes that each of
+ * them holds otherwise than all its parents; a merge that chose what one of its parents has changed
+ * nothing. Notes are read under the vault's config. What git cannot read of a note or of a commit's
+ * trees is told as such. Errors as of iv_repo_revision(), IV_EIO for a commit that is missing or
+ * damaged, after all newer ones were taken, and what `take` returns.
+ */
+IV_API int iv_repo_past(struct iv_repo *repo, const char *revision,
+			const struct iv_past_reader *reader, struct iv_error *error);
 
 /* ---- changes ---- */
 

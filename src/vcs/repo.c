@@ -163,6 +163,11 @@ void iv_repo_close(struct iv_repo *repo)
 	git_libgit2_shutdown();
 }
 
+bool iv_repo_is_empty(const struct iv_repo *repo)
+{
+	return git_repository_head_unborn(repo->git) == 1;
+}
+
 int iv_repo_init(const char *folder, struct iv_error *error)
 {
 	git_repository *git = NULL;

@@ -1,0 +1,95 @@
+#include "vcs/blobs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A version has its place among so many neighbours, of which the one used longest ago goes. */
+#define WAYS 4
+/* Larger ones are not kept: the next commit reads them again. */
+#define KEPT_BYTES ((size_t)64 << 10)
+
+void vcs_blobs_init(struct vcs_blobs *blobs, git_odb *odb)
+{
+	memset(blobs, 0, sizeof(*blobs));
+	blobs->odb = odb;
+	pthread_mutex_init(&blobs->lock, NULL);
+}
+
+void vcs_blobs_release(struct vcs_blobs *blobs)
+{
+	for (size_t i = 0; i < VCS_BLOBS_KEPT; i++)
+		vcs_blobs_drop(blobs, blobs->kept[i]);
+	pthread_mutex_destroy(&blobs->lock);
+}
+
+void vcs_blobs_drop(struct vcs_blobs *blobs, struct vcs_blob *blob)
+{
+	bool last;
+
+	if (!blob)
+		return;
+	pthread_mutex_lock(&blobs->lock);
+	last = --blob->holders == 0;
+	pthread_mutex_unlock(&blobs->lock);
+	if (!last)
+		return;
+	iv_note_free(blob->note);
+	free(blob->bytes);
+	free(blob->path);
+	free(blob);
+}
+
+static struct vcs_blob *read_blob(struct vcs_blobs *blobs, const git_oid *id, const char *path)
+{
+	struct vcs_blob *blob = iv_calloc(1, sizeof(*blob));
+	git_odb_object *object = NULL;
+	git_object_t type;
+	size_t size;
+
+	blob->id = *id;
+	blob->path = iv_strdup(path);
+	blob->holders = 1;
+	if (git_odb_read_header(&size, &type, blobs->odb, id) || size > IV_NOTE_SIZE_MAX ||
+	    git_odb_read(&object, blobs->odb, id))
+		return blob;
+	blob->len = git_odb_object_size(object);
+	blob->bytes = iv_malloc(blob->len + 1);
+	memcpy(blob->bytes, git_odb_object_data(object), blob->len);
+	blob->bytes[blob->len] = '\0';
+	git_odb_object_free(object);
+	return blob;
+}
+
+/* Its place, empty or not: where it is, else where it shall be. */
+static struct vcs_blob **place(struct vcs_blobs *blobs, const git_oid *id, const char *path)
+{
+	uint64_t hash = iv_hash((struct iv_str){(const char *)id->id, GIT_OID_RAWSZ});
+	struct vcs_blob **set = &blobs->kept[hash % (VCS_BLOBS_KEPT / WAYS) * WAYS], **oldest = set;
+
+	for (size_t i = 0; i < WAYS; i++) {
+		if (set[i] && git_oid_equal(&set[i]->id, id) && !strcmp(set[i]->path, path))
+			return &set[i];
+		if (!set[i] || (*oldest && set[i]->used < (*oldest)->used))
+			oldest = &set[i];
+	}
+	vcs_blobs_drop(blobs, *oldest);
+	*oldest = NULL;
+	return oldest;
+}
+
+struct vcs_blob *vcs_blobs_hold(struct vcs_blobs *blobs, const git_oid *id, const char *path)
+{
+	struct vcs_blob **kept = place(blobs, id, path), *blob = *kept;
+
+	if (!blob) {
+		blob = read_blob(blobs, id, path);
+		if (blob->len > KEPT_BYTES)
+			return blob;
+		*kept = blob;
+	}
+	blob->used = ++blobs->clock;
+	pthread_mutex_lock(&blobs->lock);
+	blob->holders++;
+	pthread_mutex_unlock(&blobs->lock);
+	return blob;
+}
