@@ -5,6 +5,7 @@
 #ifndef IVNOTES_INDEX_H
 #define IVNOTES_INDEX_H
 
+#include <ivnotes/history.h>
 #include <ivnotes/vault.h>
 
 #ifdef __cplusplus
@@ -387,6 +388,55 @@ struct iv_dossier {
 	void *memory;
 };
 IV_API void iv_dossier_release(struct iv_dossier *dossier);
+
+/* ---- the past: a cache of what commits changed ---- */
+
+/* Its database in the index's folder. */
+#define IV_PAST_FILE "history.db"
+
+struct iv_past;
+
+struct iv_past_place {
+	const char *folder; /* of the index; NULL: in memory */
+	const char
+		*prefix; /* the vault in its repository, see iv_repo_prefix(); outlives the cache */
+	bool rebuild;    /* make it anew */
+	bool visit;      /* a cache that was made by other settings stays, and memory is used */
+};
+
+/*
+ * Opens the cache. Damage, an old schema, and settings by which notes are read otherwise start it
+ * afresh; where it cannot be kept it is made in memory, with a warning. IV_EIO.
+ */
+IV_API int iv_past_open(struct iv_past **out, const struct iv_vault *vault,
+			const struct iv_past_place *place, const struct iv_index_talk *talk,
+			struct iv_error *error);
+IV_API void iv_past_close(struct iv_past *past);
+
+/* Is this commit kept? Then its id, parents and time. May be called while others are put. */
+IV_API bool iv_past_known(struct iv_past *past, const char *id, struct iv_past_commit *out);
+/*
+ * Keeps a commit: in memory at once, in the file when iv_past_keep() is called. One that is cut or
+ * unreadable is kept in memory only. IV_EIO, IV_EBUSY: see iv_past_heal().
+ */
+IV_API int iv_past_put(struct iv_past *past, const struct iv_past_commit *commit,
+		       struct iv_error *error);
+IV_API int iv_past_keep(struct iv_past *past, struct iv_error *error);
+/*
+ * After a call has failed: true when that was damage, the disk or a lock, and the cache has been
+ * started afresh, with a word; all of it is to be put again. The error has been released.
+ */
+IV_API bool iv_past_heal(struct iv_past *past, struct iv_error *error);
+
+struct iv_past_commits {
+	struct iv_past_commit *items;
+	size_t count;
+	void *memory;
+};
+/* The commits of these ids, which were put or are known, in this order. IV_EIO, IV_EINPUT: see iv_past_heal(). */
+IV_API int iv_past_read(struct iv_past_commits *out, struct iv_past *past, const char *const *ids,
+			size_t count, struct iv_error *error);
+IV_API void iv_past_commits_release(struct iv_past_commits *commits);
 
 #ifdef __cplusplus
 }

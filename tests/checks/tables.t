@@ -27,7 +27,7 @@ for word in $(first_words src/note/bank.c); do
 	ok "ivnotes-prep(1) has $word" named man/ivnotes-prep.1 "$word"
 done
 for word in $(sed -n 's/^CREATE \(TABLE\|VIEW\) \([a-z_]*\).*/\2/p' src/index/schema.sql \
-	src/index/words.sql); do
+	src/index/words.sql src/index/past.sql | sort -u); do
 	ok "ivnotes-index(5) has $word" named man/ivnotes-index.5 "$word"
 done
 
