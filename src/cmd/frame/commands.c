@@ -20,6 +20,7 @@
 	X(help)       \
 	X(init)       \
 	X(list)       \
+	X(log)        \
 	X(merge_file) \
 	X(met)        \
 	X(new)        \

@@ -2,6 +2,8 @@
 #ifndef IV_CMD_FRAME_H
 #define IV_CMD_FRAME_H
 
+#include <sys/types.h>
+
 #include "cmd/cmd.h"
 
 /* An option as it was given; value is NULL for a flag and for a week left out. */
@@ -22,6 +24,7 @@ struct cmd_private {
 	bool pipe_kills;  /* SIGPIPE had its default action when we were started */
 	bool limit_kills; /* and SIGXFSZ */
 	int write_error;  /* errno of the first failed write to stdout */
+	pid_t pager;      /* that reads our stdout; 0: none */
 	bool progressing; /* a progress line stands on the terminal */
 	struct iv_progress_clock {
 		int64_t start, last; /* milliseconds */
@@ -91,6 +94,11 @@ char *open_index_folder(const struct cmd *cmd);
  */
 int external_run(struct cmd *cmd, const char *name, char **words);
 
+/* ---- pager.c ---- */
+
+/* Waits for the pager's end, once stdout is closed. */
+void pager_wait(struct cmd *cmd);
+
 /* ---- output.c ---- */
 
 /* Makes file descriptors 0 to 2 safe to use, and pipes that break an error to be seen. */
@@ -105,6 +113,8 @@ void output_mute(void);
 void output_talk(const char *text);
 /* Told by the index; see iv_index_talk. */
 void output_progress(void *data, size_t done, size_t total);
+/* The same of commits, of which nobody knows how many there are. */
+void output_progress_commits(struct cmd *cmd, size_t done);
 void output_warn(void *data, const char *message);
 void output_progress_end(struct cmd *cmd);
 

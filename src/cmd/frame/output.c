@@ -91,9 +91,12 @@ int output_end(struct cmd *cmd, int status)
 	struct cmd_private *own = cmd->own;
 	output_progress_end(cmd);
 	cmd_flush(cmd);
+	bool paged = own->pager != 0;
 	if (close(STDOUT_FILENO) && !own->write_error && errno != EBADF)
 		own->write_error = errno;
-	if (!own->write_error)
+	pager_wait(cmd);
+	/* Whoever leaves the pager early has seen enough. */
+	if (!own->write_error || (paged && own->write_error == EPIPE))
 		return status;
 	if (own->write_error == EPIPE)
 		return end_of_pipe(cmd);
@@ -201,20 +204,35 @@ static int64_t milliseconds(void)
 }
 
 /* From half a second on, ten times a second. */
-void output_progress(void *data, size_t done, size_t total)
+static bool progress_is_due(struct cmd *cmd)
 {
-	struct cmd *cmd = data;
 	struct iv_progress_clock *clock = &cmd->own->clock;
-	char line[96];
 	int64_t now = milliseconds();
 	if (!clock->start)
 		clock->start = now;
 	if (cmd->quiet || now - clock->start < 500 || now - clock->last < 100 ||
 	    !isatty(STDERR_FILENO))
-		return;
+		return false;
 	clock->last = now;
-	cmd->own->progressing = true;
+	return cmd->own->progressing = true;
+}
+
+void output_progress(void *data, size_t done, size_t total)
+{
+	char line[96];
+	if (!progress_is_due(data))
+		return;
 	int len = snprintf(line, sizeof(line), "\rreading notes: %zu of %zu\033[K", done, total);
+	write_whole(STDERR_FILENO, line, (size_t)len);
+}
+
+void output_progress_commits(struct cmd *cmd, size_t done)
+{
+	char line[96];
+	/* The clock is not asked for each of thousands. */
+	if (done % 64 || !progress_is_due(cmd))
+		return;
+	int len = snprintf(line, sizeof(line), "\rreading history: %zu commits\033[K", done);
 	write_whole(STDERR_FILENO, line, (size_t)len);
 }
 

@@ -1,0 +1,174 @@
+#!/bin/sh
+# The history, whatever becomes of the repository and of the cache: the same answer, or a clear word.
+. "$TESTS/lib/tap.sh"
+. "$TESTS/lib/past.sh"
+
+IVNOTES_TODAY=2026-12-05
+XDG_CACHE_HOME=$SCRATCH/cache
+export IVNOTES_TODAY XDG_CACHE_HOME
+
+mkdir vault && cd vault && lived || exit 1
+ivnotes log --format=jsonl >"$SCRATCH/expected"
+cache=$(dirname "$(ivnotes path --index)")/history.db
+[ -f "$cache" ] || cache=$(ivnotes path --index)/history.db
+
+# right NAME WORD: the answer, what is said besides (nothing for an empty word), and again silence.
+right()
+{
+	ivnotes log --format=jsonl >"$SCRATCH/got" 2>"$SCRATCH/said"
+	same "$SCRATCH/got" "$SCRATCH/expected" "$1: the same answer"
+	if [ -n "$2" ]; then
+		ok "$1: a word" grep -q "$2" "$SCRATCH/said"
+	else
+		is "$(cat "$SCRATCH/said")" '' "$1: no word"
+	fi
+	ivnotes log -q 2>&1 >/dev/null | cmp -s - /dev/null
+	is $? 0 "$1: mended for good"
+}
+
+# ---- the cache ----
+
+is "$(wc -l <"$SCRATCH/expected")" 16 'there is something to tell'
+ok 'the cache is a file beside the index' test -f "$cache"
+right 'from the cache' ''
+rm "$cache" && right 'deleted' ''
+rm -r "$XDG_CACHE_HOME" && right 'no cache folder' ''
+: >"$cache" && right 'emptied' ''
+head -c 5000 "$cache" >"$SCRATCH/head" && cp "$SCRATCH/head" "$cache"
+right 'cut off' 'damaged'
+head -c 40000 /dev/urandom >"$cache" && right 'noise' 'damaged'
+size=$(wc -c <"$cache")
+for at in 3 5 7 9; do
+	dd if=/dev/urandom of="$cache" bs=1 seek=$((size * at / 10)) count=300 conv=notrunc 2>/dev/null
+	ivnotes log --format=jsonl 2>/dev/null | cmp -s - "$SCRATCH/expected"
+	is $? 0 "noise at $at tenths: the same answer"
+done
+rm "$cache" && ln -s /etc/passwd "$cache" && right 'a symlink' 'no file of yours'
+if [ -s "${cache%.db}.boot" ]; then
+	echo 00000000-0000-0000-0000-000000000000 >"${cache%.db}.boot"
+	right 'of an earlier run of the machine' ''
+fi
+ivnotes log -q --rebuild --format=jsonl | cmp -s - "$SCRATCH/expected"
+is $? 0 'made anew when it is asked for'
+XDG_CACHE_HOME=/proc/no-place ivnotes log --format=jsonl 2>"$SCRATCH/said" | cmp -s - "$SCRATCH/expected"
+is $? 0 'no place for a cache: the same answer'
+ok '... with a word' grep -q 'made in memory' "$SCRATCH/said"
+# The settings that decide how notes are read make it anew, and others do not.
+mkdir .ivnotes
+inode() { ls -i "$cache" | cut -d' ' -f1; }
+exec 9<"$cache"
+before=$(inode)
+echo 'nudge: off' >.ivnotes/config.yaml
+ivnotes log --format=jsonl | cmp -s - "$SCRATCH/expected"
+is "$? $(inode)" "0 $before" 'another setting of a rule: the same cache'
+printf 'fields: {position: role, firm: organization}\n' >.ivnotes/config.yaml
+ivnotes log -q >/dev/null
+not_ok 'another way to read notes: made anew' test "$(inode)" = "$before"
+exec 9<&-
+rm -r .ivnotes
+right 'and as it was' ''
+
+# ---- two at once, and one that is killed ----
+
+mkdir ../long && "$TESTS/bench/history" 1500 150 >../stream && cd ../long && git init -q -b main . &&
+	git fast-import --quiet <../stream && git reset -q --hard || exit 1
+ivnotes log --format=jsonl >../long-expected
+long=$(dirname "$(ivnotes path --index)")/history.db
+[ -f "$long" ] || long=$(ivnotes path --index)/history.db
+rm "$long"
+for i in 1 2 3 4; do
+	ivnotes log --format=jsonl >"../long-$i" 2>"../said-$i" &
+done
+wait
+for i in 1 2 3 4; do
+	same "../long-$i" ../long-expected "four at once: the answer of number $i"
+	is "$(cat "../said-$i")" '' '... and no word'
+done
+for delay in 0.01 0.03 0.06 0.1 0.2; do
+	rm -f "$long"
+	ivnotes log >/dev/null 2>&1 &
+	sleep $delay
+	kill -9 $! 2>/dev/null
+	wait $! 2>/dev/null
+	ivnotes log --format=jsonl 2>../said | cmp -s - ../long-expected
+	is "$? $(cat ../said)" '0 ' "killed after $delay s: the same answer"
+done
+
+# git itself names the same notes: those of all commits but merges.
+git log --no-merges --no-renames --format='commit %H' --name-only |
+	awk '/^commit / {id = $2; next} /\.md$/ {print id, $0}' | sort -u >../git-names
+python3 - ../long-expected >../our-names <<'END'
+import json, sys
+for line in open(sys.argv[1], encoding="utf-8"):
+    event = json.loads(line)
+    for path in {event["path"], event["from"]} - {None}:
+        print(event["commit"]["id"], path)
+END
+sort -u ../our-names >../our-sorted
+same ../our-sorted ../git-names 'the notes that git names'
+git log --format=%H >../git-order
+python3 -c 'import json, sys
+last = None
+for line in open(sys.argv[1], encoding="utf-8"):
+    id = json.loads(line)["commit"]["id"]
+    if id != last: print(id)
+    last = id' ../long-expected >../our-order
+grep -F -x -f ../our-order ../git-order >../git-same
+same ../our-order ../git-same "git's order"
+
+# ---- a history that changes ----
+
+cd ../vault || exit 1
+GIT_COMMITTER_DATE=2026-12-05T10:00:00+01:00 git commit -q --amend -m 'Tidy up, again'
+git log -1 --format=%h >../id
+ivnotes log --oneline >../got
+is "$(grep -c 'Omar Haddad: removed' ../got)" 1 'amended: told once'
+ok '... by its new id' grep -q "^$(cat ../id) .*removed" ../got
+git reset -q --hard HEAD~3 && ivnotes log --oneline >../got
+is "$(wc -l <../got)" 3 'reset: what is no more is not told'
+git switch -q --detach HEAD~1 && ivnotes log --oneline >../got
+is "$(wc -l <../got)" 2 'a detached HEAD'
+git switch -q main && git reset -q --hard ORIG_HEAD
+git worktree add -q ../tree HEAD~1 && (cd ../tree && ivnotes log --oneline) >../got
+is "$(wc -l <../got)" 5 'a worktree has a history of its own'
+
+# ---- what is not whole ----
+
+git clone -q --depth 2 "file://$PWD" ../shallow && cd ../shallow || exit 1
+ivnotes log --oneline >../got 2>../said
+is "$(wc -l <../got)" 1 'a shallow clone: what is known'
+ok '... and a word' grep -q 'shallow clone' ../said
+git fetch -q --unshallow
+ivnotes log --oneline >../got 2>../said
+is "$(wc -l <../got) $(cat ../said)" '6 ' '... all of it once it is whole'
+
+# object ID: its file, loose
+object() { echo ".git/objects/$(echo "$1" | cut -c1-2)/$(echo "$1" | cut -c3-)"; }
+# broken NAME OBJECT: a clone with that object damaged
+broken()
+{
+	rm -rf ../broken && cp -R ../vault ../broken && cd ../broken || exit 1
+	chmod u+w "$(object "$2")" && echo noise >"$(object "$2")"
+	ivnotes log --oneline --rebuild >../got 2>../said
+	is $? "$3" "$1: ends with $3"
+	ok '... a word' grep -q "$4" ../said ../got
+}
+broken 'a damaged note' "$(git -C ../vault rev-parse HEAD~3:people/jane-green.md)" 0 'cannot be read'
+is "$(grep -c . ../got)" 6 '... and the rest is told'
+broken 'a damaged folder' "$(git -C ../vault rev-parse HEAD~4:people)" 0 'its notes cannot be read'
+ok '... and the newer ones are told' grep -q 'Omar Haddad: removed' ../got
+commit=$(git -C ../vault rev-parse HEAD~3)
+broken 'a damaged commit' "$commit" 3 "cannot read commit $(echo "$commit" | cut -c1-10)"
+ok '... and the newer ones are told' grep -q 'Omar Haddad: removed' ../got
+rm "$(object "$commit")"
+ivnotes log --oneline >../got 2>../said
+is $? 3 'a missing commit: ends with 3'
+ok '... a word' grep -q "cannot read commit $(echo "$commit" | cut -c1-10)" ../said
+cp "../vault/$(object "$commit")" "$(object "$commit")" && cp -R ../vault/.git/objects .git/
+ivnotes log --oneline >../got 2>../said
+is "$(wc -l <../got) $(cat ../said)" '6 ' '... and whole again: all is told'
+mkdir ../none && cd ../none || exit 1
+status_is 3 'no repository' ivnotes log
+git init -q --bare ../bare.git
+status_is 3 'a bare repository' ivnotes -C ../bare.git log
+done_testing
