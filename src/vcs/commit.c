@@ -1,6 +1,4 @@
 /* A commit of what belongs to the vault, and of nothing else. */
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +11,7 @@
 #include "vcs/facts.h"
 #include "vcs/person.h"
 #include "vcs/preview.h"
+#include "vcs/state.h"
 #include "vcs/write.h"
 
 #define SYNC_EACH_MAX 50
@@ -34,37 +33,6 @@ struct work {
 };
 
 /* ---- may we? ---- */
-
-static const char *under_way(int state)
-{
-	switch (state) {
-	case GIT_REPOSITORY_STATE_NONE: return NULL;
-	case GIT_REPOSITORY_STATE_MERGE: return "a merge";
-	case GIT_REPOSITORY_STATE_REVERT:
-	case GIT_REPOSITORY_STATE_REVERT_SEQUENCE: return "a revert";
-	case GIT_REPOSITORY_STATE_CHERRYPICK:
-	case GIT_REPOSITORY_STATE_CHERRYPICK_SEQUENCE: return "a cherry-pick";
-	case GIT_REPOSITORY_STATE_BISECT: return "a bisection";
-	case GIT_REPOSITORY_STATE_REBASE:
-	case GIT_REPOSITORY_STATE_REBASE_INTERACTIVE:
-	case GIT_REPOSITORY_STATE_REBASE_MERGE: return "a rebase";
-	case GIT_REPOSITORY_STATE_APPLY_MAILBOX:
-	case GIT_REPOSITORY_STATE_APPLY_MAILBOX_OR_REBASE: return "'git am'";
-	}
-	return "an operation";
-}
-
-static int check_state(const struct work *work, struct iv_error *error)
-{
-	const char *what = under_way(git_repository_state(work->repo->git));
-
-	if (!what)
-		return IV_OK;
-	return iv_error_set(error, IV_EBUSY,
-			    "%s is under way in the git repository; finish or abort it with git, "
-			    "then commit",
-			    what);
-}
 
 static int check_signing(struct work *work, struct iv_error *error)
 {
@@ -135,7 +103,7 @@ static int prepare(struct work *work, struct iv_error *error)
 {
 	const struct iv_commit_wish *wish = work->wish;
 	git_repository *git = work->repo->git;
-	int rc = check_state(work, error);
+	int rc = vcs_state_check(work->repo, "commit", error);
 
 	if (!rc)
 		rc = vcs_person(&work->author, git, &wish->author, "author", error);
@@ -381,18 +349,6 @@ static void release(struct work *work)
 	git_signature_free(work->committer);
 }
 
-/* Ctrl-C in the middle would leave index.lock behind: it waits until the commit is through. */
-static void hold_signals(sigset_t *before)
-{
-	sigset_t set;
-
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
-	pthread_sigmask(SIG_BLOCK, &set, before);
-}
-
 int iv_repo_commit(struct iv_commit *out, struct iv_repo *repo, const struct iv_commit_wish *wish,
 		   struct iv_error *error)
 {
@@ -401,7 +357,7 @@ int iv_repo_commit(struct iv_commit *out, struct iv_repo *repo, const struct iv_
 	int rc;
 
 	memset(out, 0, sizeof(*out));
-	hold_signals(&signals);
+	vcs_signals_hold(&signals);
 	rc = prepare(&work, error);
 	if (!rc && !wish->dry_run && (work.changes.count || wish->amend))
 		rc = write_commit(out, &work, error);
@@ -412,7 +368,7 @@ int iv_repo_commit(struct iv_commit *out, struct iv_repo *repo, const struct iv_
 	else
 		iv_commit_release(out);
 	release(&work);
-	pthread_sigmask(SIG_SETMASK, &signals, NULL);
+	vcs_signals_release(&signals);
 	return rc;
 }
 

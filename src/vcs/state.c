@@ -1,0 +1,50 @@
+#include "vcs/state.h"
+
+#include <pthread.h>
+
+static const char *under_way(int state)
+{
+	switch (state) {
+	case GIT_REPOSITORY_STATE_NONE: return NULL;
+	case GIT_REPOSITORY_STATE_MERGE: return "a merge";
+	case GIT_REPOSITORY_STATE_REVERT:
+	case GIT_REPOSITORY_STATE_REVERT_SEQUENCE: return "a revert";
+	case GIT_REPOSITORY_STATE_CHERRYPICK:
+	case GIT_REPOSITORY_STATE_CHERRYPICK_SEQUENCE: return "a cherry-pick";
+	case GIT_REPOSITORY_STATE_BISECT: return "a bisection";
+	case GIT_REPOSITORY_STATE_REBASE:
+	case GIT_REPOSITORY_STATE_REBASE_INTERACTIVE:
+	case GIT_REPOSITORY_STATE_REBASE_MERGE: return "a rebase";
+	case GIT_REPOSITORY_STATE_APPLY_MAILBOX:
+	case GIT_REPOSITORY_STATE_APPLY_MAILBOX_OR_REBASE: return "'git am'";
+	}
+	return "an operation";
+}
+
+int vcs_state_check(const struct iv_repo *repo, const char *then, struct iv_error *error)
+{
+	const char *what = under_way(git_repository_state(repo->git));
+
+	if (!what)
+		return IV_OK;
+	return iv_error_set(error, IV_EBUSY,
+			    "%s is under way in the git repository; finish or abort it with git, "
+			    "then %s",
+			    what, then);
+}
+
+void vcs_signals_hold(sigset_t *before)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &set, before);
+}
+
+void vcs_signals_release(const sigset_t *before)
+{
+	pthread_sigmask(SIG_SETMASK, before, NULL);
+}

@@ -1,0 +1,16 @@
+/* What must not get in the way of a change of the repository. */
+#ifndef IV_VCS_STATE_H
+#define IV_VCS_STATE_H
+
+#include <signal.h>
+
+#include "vcs/vcs.h"
+
+/* IV_EBUSY during a merge, rebase and so on; `then` is what is to be done afterwards: "commit". */
+int vcs_state_check(const struct iv_repo *repo, const char *then, struct iv_error *error);
+
+/* Ctrl-C in the middle would leave index.lock behind: it waits until all is through. */
+void vcs_signals_hold(sigset_t *before);
+void vcs_signals_release(const sigset_t *before);
+
+#endif
