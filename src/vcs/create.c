@@ -23,15 +23,16 @@ static int write_content(struct iv_buf *out, const struct vcs_draft *draft, cons
 			 struct iv_error *error)
 {
 	git_repository *git = draft->repo->git;
-	const git_commit *parents[] = {draft->parent};
+	const git_commit *parents[] = {draft->parent, draft->merged};
+	size_t count = draft->parent ? draft->merged ? 2 : 1 : 0;
 	git_buf content = GIT_BUF_INIT;
 	git_tree *tree = NULL;
 	int rc = git_tree_lookup(&tree, git, id);
 
 	if (!rc)
 		rc = git_commit_create_buffer(&content, git, draft->author, draft->committer,
-					      draft->encoding, draft->message, tree,
-					      draft->parent ? 1 : 0, parents);
+					      draft->encoding, draft->message, tree, count,
+					      parents);
 	if (!rc)
 		add_content(out, draft, (struct iv_str){content.ptr, content.size});
 	git_buf_dispose(&content);
@@ -118,8 +119,8 @@ static int move_branch(const struct vcs_draft *draft, const git_oid *id)
 	return rc;
 }
 
-int vcs_create(git_oid *out, const struct vcs_draft *draft, const git_oid *tree,
-	       struct iv_error *error)
+int vcs_create_object(git_oid *out, const struct vcs_draft *draft, const git_oid *tree,
+		      struct iv_error *error)
 {
 	struct iv_buf content = IV_BUF_INIT;
 	int rc = write_content(&content, draft, tree, error);
@@ -127,6 +128,14 @@ int vcs_create(git_oid *out, const struct vcs_draft *draft, const git_oid *tree,
 	if (!rc)
 		rc = write_object(out, draft, iv_buf_view(&content), error);
 	iv_buf_release(&content);
+	return rc;
+}
+
+int vcs_create(git_oid *out, const struct vcs_draft *draft, const git_oid *tree,
+	       struct iv_error *error)
+{
+	int rc = vcs_create_object(out, draft, tree, error);
+
 	if (rc)
 		return rc;
 	git_repository_set_ident(draft->repo->git, draft->committer->name, draft->committer->email);

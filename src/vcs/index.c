@@ -164,9 +164,9 @@ static int distrust_racy(struct vcs_index *index)
 	return rc;
 }
 
-int vcs_index_prepare(struct vcs_index *index, const struct iv_repo *repo,
-		      const struct vcs_changes *changes, const git_index_entry *entries,
-		      struct iv_error *error)
+int vcs_index_put(struct vcs_index *index, const struct iv_repo *repo,
+		  const struct vcs_changes *changes, const git_index_entry *entries,
+		  struct iv_error *error)
 {
 	int rc;
 
@@ -183,11 +183,25 @@ int vcs_index_prepare(struct vcs_index *index, const struct iv_repo *repo,
 	for (size_t i = 0; i < changes->count && !rc; i++)
 		if (changes->updates[i].kind != IV_CHANGE_REMOVED)
 			rc = git_index_add(index->index, &entries[i]);
-	if (!rc)
-		rc = git_index_write(index->index);
+	return rc ? vcs_error(error, IV_EIO, "cannot change the git index") : IV_OK;
+}
+
+int vcs_index_write(struct vcs_index *index, struct iv_error *error)
+{
+	int rc = git_index_write(index->index);
+
 	if (!rc && index->mode)
 		rc = chmod(index->copy, index->mode);
 	return rc ? vcs_error(error, IV_EIO, "cannot write the git index") : IV_OK;
+}
+
+int vcs_index_prepare(struct vcs_index *index, const struct iv_repo *repo,
+		      const struct vcs_changes *changes, const git_index_entry *entries,
+		      struct iv_error *error)
+{
+	int rc = vcs_index_put(index, repo, changes, entries, error);
+
+	return rc ? rc : vcs_index_write(index, error);
 }
 
 int vcs_index_replace(struct vcs_index *index, struct iv_error *error)

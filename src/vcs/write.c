@@ -25,7 +25,7 @@ static bool settled(const struct stat *st)
 	return !clock_gettime(CLOCK_REALTIME, &now) && st->st_mtim.tv_sec + 2 < now.tv_sec;
 }
 
-static git_index_entry entry_of(const struct vcs_update *update, const struct stat *st)
+git_index_entry vcs_write_entry(const struct vcs_update *update, const struct stat *st)
 {
 	return (git_index_entry){
 		.ctime = index_time(st->st_ctim),
@@ -59,7 +59,7 @@ int vcs_write_blobs(git_index_entry **entries, struct vcs_changes *changes,
 		rc = vcs_worktree_store(&update->id, &update->mode, &st, &worktree, update->path,
 					staged, error);
 		if (!rc)
-			(*entries)[i] = entry_of(update, &st);
+			(*entries)[i] = vcs_write_entry(update, &st);
 	}
 	vcs_worktree_release(&worktree);
 	return rc;

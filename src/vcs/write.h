@@ -12,6 +12,10 @@
 int vcs_write_blobs(git_index_entry **entries, struct vcs_changes *changes,
 		    const struct iv_repo *repo, git_index *index, struct iv_error *error);
 
+/* The entry of a file of which a stat was just made. */
+struct stat;
+git_index_entry vcs_write_entry(const struct vcs_update *update, const struct stat *st);
+
 /* The tree of `head` (may be NULL) with the updates that commit. */
 int vcs_write_tree(git_oid *out, const struct iv_repo *repo, git_tree *head,
 		   const struct vcs_changes *changes, struct iv_error *error);
@@ -39,7 +43,13 @@ struct vcs_index {
  */
 int vcs_index_open(struct vcs_index *out, const struct iv_repo *repo, bool lock,
 		   struct iv_error *error);
-/* Puts the entries in and writes the copy; the index itself stays as it is. */
+/* Puts the entries in; neither the index nor the copy is written. */
+int vcs_index_put(struct vcs_index *index, const struct iv_repo *repo,
+		  const struct vcs_changes *changes, const git_index_entry *entries,
+		  struct iv_error *error);
+/* Writes the copy; the index itself stays as it is. */
+int vcs_index_write(struct vcs_index *index, struct iv_error *error);
+/* Both. */
 int vcs_index_prepare(struct vcs_index *index, const struct iv_repo *repo,
 		      const struct vcs_changes *changes, const git_index_entry *entries,
 		      struct iv_error *error);
