@@ -7,6 +7,7 @@
 #include "cmd/commit/hook.h"
 #include "cmd/commit/limit.h"
 #include "cmd/commit/message.h"
+#include "cmd/commit/person.h"
 #include "cmd/commit/sign.h"
 
 #define LEFT_SHOWN 10
@@ -35,11 +36,6 @@ const struct command cmd_commit = {
 	.needs = CMD_REPOSITORY | CMD_PRESENT,
 	.run = run,
 };
-
-static struct iv_person person(const char *name, const char *email, const char *date)
-{
-	return (struct iv_person){getenv(name), getenv(email), getenv(date)};
-}
 
 static const char *why_left(enum iv_left_why why)
 {
@@ -169,9 +165,8 @@ static int commit(struct cmd *cmd, char **paths)
 	};
 	const struct iv_commit_wish wish = {
 		.message = cmd_text(cmd, "message"),
-		.author = person("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_AUTHOR_DATE"),
-		.committer =
-			person("GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "GIT_COMMITTER_DATE"),
+		.author = person_author(),
+		.committer = person_committer(),
 		.paths = (const char *const *)paths,
 		.amend = state.way.amend,
 		.dry_run = cmd_has(cmd, "dry-run"),
