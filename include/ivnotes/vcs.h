@@ -333,6 +333,97 @@ IV_API void iv_commit_release(struct iv_commit *commit);
 IV_API int iv_repo_commit(struct iv_commit *out, struct iv_repo *repo,
 			  const struct iv_commit_wish *wish, struct iv_error *error);
 
+/* ---- with another repository ---- */
+
+/*
+ * What a sync asks of the program around it, as the library starts no other one. Those that
+ * give int: 0, or IV_E… with the error set.
+ */
+struct iv_sync_help {
+	/* Commits, if the person wants that. What a killed sync began is finished by then. */
+	int (*commit)(void *data, struct iv_error *error);
+	/* Starts git's `service` ("git-upload-pack", "git-receive-pack") where `url` leads: a folder,
+	 * or over ssh. What it says comes from *from, what it shall hear goes to the socket *to; both
+	 * are the library's to close. */
+	int (*connect)(void *data, int *from, int *to, const char *url, const char *service,
+		       struct iv_error *error);
+	/* Waits for its end, after both were closed. */
+	void (*disconnect)(void *data);
+	/* Its last words on stderr, or NULL. */
+	const char *(*complaint)(void *data);
+	/* User and password for a http or https remote, malloc'ed. */
+	int (*credentials)(void *data, char **user, char **password, const char *url,
+			   struct iv_error *error);
+	/* They were right, or wrong. */
+	void (*credentials_end)(void *data, bool right);
+	/* Of objects; total 0: not known yet. */
+	void (*progress)(void *data, size_t done, size_t total);
+	/* A line that the other side says; it may hold anything. */
+	void (*heard)(void *data, struct iv_str line);
+	void *data;
+};
+
+struct iv_sync_wish {
+	const char *remote;                 /* NULL: that of the branch, else 'origin' */
+	struct iv_person author, committer; /* of a merge */
+	bool dry_run; /* fetch, find out, and change nothing but what is known of the remote */
+	const struct iv_sync_help *help;
+	const struct iv_commit_help *signer; /* of which sign() is used; NULL: none */
+};
+
+enum iv_conflict_why {
+	IV_CONFLICT_CHANGED,    /* both changed it, in ways that do not go together */
+	IV_CONFLICT_ADDED,      /* both added it, with different content */
+	IV_CONFLICT_RENAMED,    /* both renamed it, or put it where something else is now */
+	IV_CONFLICT_OURS_GONE,  /* removed or renamed here, changed there: theirs is in the file */
+	IV_CONFLICT_THEIRS_GONE /* removed or renamed there, changed here: ours is in the file */
+};
+
+struct iv_sync_conflict {
+	const char *path; /* in the repository */
+	enum iv_conflict_why why;
+	bool marked; /* markers stand in the file; else ours is in it */
+};
+
+enum iv_sync_how {
+	IV_SYNC_NOTHING, /* there was nothing to take in */
+	IV_SYNC_FORWARD, /* the branch went forward to what was received */
+	IV_SYNC_MERGED,  /* a merge commit was made */
+	IV_SYNC_STOPPED /* at conflicts, which the working tree and the index hold as git's would */
+};
+
+struct iv_sync {
+	enum iv_sync_how how;
+	const char *remote, *branch; /* the branch's short name there */
+	bool made;                   /* it was not there before */
+	size_t sent, received;       /* commits; those sent without merges that sync made */
+	const char *const
+		*merged; /* notes that both sides had changed, by paths in the repository */
+	size_t merged_count;
+	const struct iv_sync_conflict *conflicts; /* sorted by path */
+	size_t conflict_count;
+	void *memory;
+};
+IV_API void iv_sync_release(struct iv_sync *sync);
+
+/*
+ * Fetches the branch's upstream, takes it in (fast-forward, else a merge commit) and pushes; once more
+ * from the start when somebody else was quicker, a few times. Uncommitted changes stay; where they
+ * are in the way, nothing is touched. A sync that was killed is finished by the next one. *out is to
+ * be released in any case: when the push fails it says what was taken in.
+ *
+ * IV_EBUSY during a merge, rebase and so on, or when another process holds the index or was quicker too
+ * often. IV_ENOTFOUND for a remote that does not exist. IV_EREFUSED, in words that say how to go on: HEAD on
+ * no branch, nothing committed yet, a shallow clone, histories with nothing in common, changes in the
+ * way, a filter, what the remote rejects. IV_EIO when the remote cannot be reached, objects are
+ * missing, and so on.
+ */
+IV_API int iv_repo_sync(struct iv_sync *out, struct iv_repo *repo, const struct iv_sync_wish *wish,
+			struct iv_error *error);
+
+/* The names of the remotes, sorted, NULL-ended; one block, the caller frees. NULL when there is none. */
+IV_API char **iv_repo_remotes(const struct iv_repo *repo);
+
 /* ---- without a repository ---- */
 
 /*

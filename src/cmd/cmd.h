@@ -96,6 +96,7 @@ enum operand {
 	OPERAND_SETTING,
 	OPERAND_FIELD,  /* as a column of `list` */
 	OPERAND_QUERY,  /* a term of one */
+	OPERAND_REMOTE, /* of git's */
 	OPERAND_CHANGE, /* KEY=VALUE, KEY+=VALUE or -KEY */
 };
 #define OPERANDS_MAX 3

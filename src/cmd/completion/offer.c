@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <ivnotes/vcs.h>
+
 #include "index/query.h"
 #include "note/fields.h"
 #include "vault/settings.h"
@@ -311,6 +313,17 @@ static void add_query(struct offering *o)
 		add_keys(o);
 }
 
+/* ---- git ---- */
+
+static void add_remotes(struct offering *o)
+{
+	char **remotes = cmd_open(o->cmd, CMD_REPOSITORY) ? NULL : iv_repo_remotes(o->cmd->repo);
+
+	for (size_t i = 0; remotes && remotes[i]; i++)
+		add_word(o, iv_arena_str(o->out->arena, iv_str_of(remotes[i])).ptr, NULL);
+	free(remotes);
+}
+
 /* ---- all of them ---- */
 
 static void add_wanted(struct offering *o)
@@ -336,6 +349,7 @@ static void add_wanted(struct offering *o)
 	case OPERAND_SETTING: add_settings(o); break;
 	case OPERAND_FIELD: add_fields(o, "", ""); break;
 	case OPERAND_QUERY: add_query(o); break;
+	case OPERAND_REMOTE: add_remotes(o); break;
 	case OPERAND_CHANGE: add_change(o); break;
 	}
 	if (typed->fields)

@@ -35,6 +35,7 @@
 	X(search)     \
 	X(set)        \
 	X(show)       \
+	X(sync)       \
 	X(thanked)    \
 	X(touched)
 

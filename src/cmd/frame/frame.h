@@ -111,6 +111,8 @@ int output_end(struct cmd *cmd, int status);
 void output_mute(void);
 /* Plain words on stderr. */
 void output_talk(const char *text);
+/* "WHAT: 3 of 7" while it lasts; `what` is a word or two. */
+void output_count(struct cmd *cmd, const char *what, size_t done, size_t total);
 /* Told by the index; see iv_index_talk. */
 void output_progress(void *data, size_t done, size_t total);
 /* The same of commits, of which nobody knows how many there are. */

@@ -217,13 +217,18 @@ static bool progress_is_due(struct cmd *cmd)
 	return cmd->own->progressing = true;
 }
 
-void output_progress(void *data, size_t done, size_t total)
+void output_count(struct cmd *cmd, const char *what, size_t done, size_t total)
 {
 	char line[96];
-	if (!progress_is_due(data))
+	if (!progress_is_due(cmd))
 		return;
-	int len = snprintf(line, sizeof(line), "\rreading notes: %zu of %zu\033[K", done, total);
+	int len = snprintf(line, sizeof(line), "\r%s: %zu of %zu\033[K", what, done, total);
 	write_whole(STDERR_FILENO, line, (size_t)len);
+}
+
+void output_progress(void *data, size_t done, size_t total)
+{
+	output_count(data, "reading notes", done, total);
 }
 
 void output_progress_commits(struct cmd *cmd, size_t done)

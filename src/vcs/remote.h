@@ -1,0 +1,25 @@
+/* Fetching from a remote, and pushing to it. */
+#ifndef IV_VCS_REMOTE_H
+#define IV_VCS_REMOTE_H
+
+#include "vcs/upstream.h"
+
+struct vcs_remote {
+	const struct iv_repo *repo;
+	const struct iv_sync_help *help;
+	const struct vcs_upstream *upstream;
+};
+
+/*
+ * Fetches what the remote has, and says where the branch is there: *tip is zero if it is not. IV_EIO,
+ * IV_EREFUSED.
+ */
+int vcs_remote_fetch(git_oid *tip, const struct vcs_remote *remote, struct iv_error *error);
+
+/*
+ * Pushes the branch. IV_ECHANGED when something is there that it does not hold; IV_EREFUSED when the
+ * remote does not want it, as when somebody pushes in the same moment; IV_EIO.
+ */
+int vcs_remote_push(const struct vcs_remote *remote, struct iv_error *error);
+
+#endif
