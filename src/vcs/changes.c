@@ -361,12 +361,12 @@ static int left_by_path(const void *a, const void *b)
 	return strcmp(((const struct iv_left *)a)->path, ((const struct iv_left *)b)->path);
 }
 
-void vcs_changes_sort(struct vcs_changes *out)
+void vcs_changes_sort(struct vcs_changes *changes)
 {
-	if (out->count)
-		qsort(out->updates, out->count, sizeof(*out->updates), by_path);
-	if (out->left_count)
-		qsort(out->left, out->left_count, sizeof(*out->left), left_by_path);
+	if (changes->count)
+		qsort(changes->updates, changes->count, sizeof(*changes->updates), by_path);
+	if (changes->left_count)
+		qsort(changes->left, changes->left_count, sizeof(*changes->left), left_by_path);
 }
 
 int vcs_changes_find(struct vcs_changes *out, const struct iv_repo *repo, git_tree *head,

@@ -314,6 +314,8 @@ static int write_commit(struct iv_commit *out, struct work *work, struct iv_erro
 
 	if (!rc && commits)
 		rc = decide(out, &tree, work, error);
+	if (!rc && vcs_signals_came())
+		rc = iv_error_set(error, IV_EREFUSED, "interrupted; nothing is committed");
 	if (!rc)
 		rc = vcs_index_prepare(&work->index, work->repo, &work->changes, work->entries,
 				       error);

@@ -44,6 +44,15 @@ void vcs_signals_hold(sigset_t *before)
 	pthread_sigmask(SIG_BLOCK, &set, before);
 }
 
+bool vcs_signals_came(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigpending(&set);
+	return sigismember(&set, SIGINT) || sigismember(&set, SIGTERM) || sigismember(&set, SIGHUP);
+}
+
 void vcs_signals_release(const sigset_t *before)
 {
 	pthread_sigmask(SIG_SETMASK, before, NULL);

@@ -11,6 +11,8 @@ int vcs_state_check(const struct iv_repo *repo, const char *then, struct iv_erro
 
 /* Ctrl-C in the middle would leave index.lock behind: it waits until all is through. */
 void vcs_signals_hold(sigset_t *before);
+/* Has one come since? Who ends us while an editor or a hook takes its time wants no more of it. */
+bool vcs_signals_came(void);
 void vcs_signals_release(const sigset_t *before);
 
 #endif

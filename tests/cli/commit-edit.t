@@ -124,6 +124,42 @@ is "$(git show HEAD:contacts/jane-green.md | tail -n 1)" first 'is committed as 
 sound 'meanwhile' ' M contacts/jane-green.md'
 is "$(git diff | grep '^[+]s')" '+second' 'and the rest is there'
 
+# --- signals: Ctrl-C is the editor's, an end is an end ---
+# editing SIGNAL: one comes while the editor is open, which goes on
+editing()
+{
+	rm -f "$SCRATCH/open"
+	# shellcheck disable=SC2016
+	editor 'trap "" INT TERM HUP; : >"$SCRATCH/open"; sleep 0.3; echo words >"$1"'
+	# shellcheck disable=SC2016
+	perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' ivnotes commit -q -e 2>/dev/null &
+	until [ -e "$SCRATCH/open" ]; do sleep 0.05; done
+	kill -"$1" $!
+	wait $!
+}
+fresh
+echo more >>contacts/jane-green.md
+editing INT
+is $? 0 'Ctrl-C in the editor'
+is "$(subject)" words 'does not stop the commit'
+for signal in TERM HUP; do
+	echo more >>contacts/jane-green.md
+	before=$(git rev-parse HEAD)
+	editing $signal >/dev/null 2>&1
+	[ $? -gt 128 ]
+	is $? 0 "$signal ends it"
+	is "$(git rev-parse HEAD)" "$before" 'and nothing is committed'
+	sound $signal ' M contacts/jane-green.md'
+done
+# shellcheck disable=SC2016
+editor 'kill -9 $PPID; sleep 0.3; echo words >"$1"'
+echo more >>contacts/jane-green.md
+VISUAL="exec $SCRATCH/editor" ivnotes commit -q -e >/dev/null 2>&1
+is "$(git rev-parse HEAD)" "$before" 'killed outright, it has committed nothing'
+rm -f .git/index.lock
+status_is 0 'and the next one goes through' commit -m next
+sound 'killed' ''
+
 # --- some notes only ---
 fresh
 echo more >>contacts/jane-green.md

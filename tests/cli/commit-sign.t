@@ -119,7 +119,7 @@ refused 'one that fails'
 ok 'with its words' says 'program: bad words'
 ok 'and its status' says "/program' ended with status 2"
 program 'exec <&-; exit 2'
-echo "$(yes words | head -n 100000)" >"$SCRATCH/long"
+yes words | head -n 100000 >"$SCRATCH/long"
 status_is 3 'one that hangs up' ivnotes commit -q -m "$(head -c 100000 "$SCRATCH/long")"
 # shellcheck disable=SC2016
 program 'kill -9 $$'

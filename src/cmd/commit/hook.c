@@ -10,12 +10,11 @@
 
 #define WORDS_MAX 4
 
-char *hook_find(const struct cmd *cmd, const char *name)
+/* The hook's file, absolute; NULL when there is none that could be run. */
+static char *find(const char *folder, const char *name)
 {
-	char *folder = iv_repo_hooks(cmd->repo, NULL);
 	char *path = iv_path_join(folder, name);
 
-	free(folder);
 	if (!access(path, X_OK))
 		return path;
 	free(path);
@@ -26,7 +25,8 @@ int hook_run(struct cmd *cmd, const char *name, const char *const *words, const 
 	     bool edits, struct iv_error *error)
 {
 	struct iv_arena *arena = cmd->own->arena;
-	const char *line[WORDS_MAX + 2] = {hook_find(cmd, name)};
+	char *folder = iv_repo_hooks(cmd->repo, NULL), *path = find(folder, name);
+	const char *line[WORDS_MAX + 2] = {path};
 	/* The hook finds the repository by where it is run, whatever we were told by others. */
 	const char *environment[] = {"GIT_DIR",
 				     "GIT_WORK_TREE",
@@ -39,16 +39,16 @@ int hook_run(struct cmd *cmd, const char *name, const char *const *words, const 
 		.folder = iv_repo_folder(cmd->repo),
 		.environment = environment,
 	};
-	int rc;
+	int rc = 0;
 
-	if (!line[0])
-		return 0;
-	for (size_t i = 0; words[i] && i < WORDS_MAX; i++)
+	for (size_t i = 0; i < WORDS_MAX && words[i]; i++)
 		line[i + 1] = words[i];
 	if (index)
 		environment[3] = iv_arena_printf(arena, "GIT_INDEX_FILE=%s", index).ptr;
-	rc = program_run(cmd, &program, error);
-	free((char *)line[0]);
+	if (path)
+		rc = program_run(cmd, &program, error);
+	free(path);
+	free(folder);
 	return rc;
 }
 
@@ -66,10 +66,11 @@ void hook_say_passed_over(struct cmd *cmd)
 {
 	static const char *const names[] = {"pre-commit", "prepare-commit-msg", "commit-msg",
 					    "post-commit"};
+	char *folder = iv_repo_hooks(cmd->repo, NULL);
 	struct iv_buf list = IV_BUF_INIT;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		char *path = hook_find(cmd, names[i]);
+		char *path = find(folder, names[i]);
 
 		if (path)
 			iv_buf_printf(&list, "%s'%s'", list.len ? ", " : "", names[i]);
@@ -78,4 +79,5 @@ void hook_say_passed_over(struct cmd *cmd)
 	if (list.len)
 		cmd_say(cmd, "hooks that were not run: %s; '--hooks' runs them", list.ptr);
 	iv_buf_release(&list);
+	free(folder);
 }

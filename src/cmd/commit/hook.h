@@ -4,9 +4,6 @@
 
 #include "cmd/cmd.h"
 
-/* The hook's file, absolute; NULL when there is none that could be run. The caller frees. */
-char *hook_find(const struct cmd *cmd, const char *name);
-
 /*
  * Runs the hook, if there is one, with these words (NULL-ended) behind its name. `index` is what it
  * sees as git's index, NULL for git's own; `edits`: an editor opens afterwards. IV_EREFUSED when it says no.

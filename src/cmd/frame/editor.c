@@ -84,6 +84,13 @@ static void ignore(int number, struct sigaction *old)
 	sigaction(number, &ignoring, old);
 }
 
+/* What came meanwhile was for the editor, even where signals are held and would come now. */
+static void heed(int number, const struct sigaction *old)
+{
+	ignore(number, NULL);
+	sigaction(number, old, NULL);
+}
+
 static int wait_for(struct cmd *cmd, pid_t child, const char *editor)
 {
 	int status = -1;
@@ -119,8 +126,8 @@ static int edit(struct cmd *cmd, const char *editor, const char *file, unsigned 
 	} else {
 		rc = wait_for(cmd, child, editor);
 	}
-	sigaction(SIGINT, &interrupt, NULL);
-	sigaction(SIGQUIT, &quit, NULL);
+	heed(SIGINT, &interrupt);
+	heed(SIGQUIT, &quit);
 	return rc;
 }
 
