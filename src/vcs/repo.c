@@ -99,23 +99,32 @@ static bool has_work_tree(git_repository *git)
 	return named;
 }
 
+/* libgit2 1.5 leaks where it is the same already. */
+static int set_work_tree(git_repository *git, const char *folder)
+{
+	const char *now = git_repository_workdir(git);
+	char *tree = realpath(folder, NULL);
+	size_t len = tree ? strlen(tree) : 0;
+	int rc = tree ? 0 : -1;
+
+	if (tree && (!now || strncmp(now, tree, len) || strcmp(now + len, "/")))
+		rc = git_repository_set_workdir(git, tree, 0);
+	free(tree);
+	return rc;
+}
+
 /* As git takes GIT_DIR and GIT_WORK_TREE. */
 static int open_given(git_repository **out, const char *git, const char *work_tree)
 {
 	int rc = git_repository_open_ext(out, git, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
-	char *tree = NULL;
-	bool named;
 
 	if (rc)
 		return rc;
-	named = work_tree && *work_tree;
-	if (!named && git_repository_is_worktree(*out))
+	if (work_tree && *work_tree)
+		return set_work_tree(*out, work_tree);
+	if (git_repository_is_worktree(*out) || has_work_tree(*out))
 		return 0;
-	tree = realpath(named ? work_tree : ".", NULL);
-	if (tree && (named || !has_work_tree(*out)))
-		rc = git_repository_set_workdir(*out, tree, 0);
-	free(tree);
-	return rc;
+	return set_work_tree(*out, ".");
 }
 
 int iv_repo_open_at(struct iv_repo **out, const struct iv_vault *vault, const char *git,

@@ -85,6 +85,8 @@ is "$(tail -n 1 "$SCRATCH/out")" 'made ../repo/.git/hooks/pre-commit' 'a linked 
 rm .git/hooks/pre-commit
 GIT_DIR=$PWD/.git ivnotes -C ../linked init --hooks >/dev/null 2>"$SCRATCH/err"
 is $? 3 'GIT_DIR without the vault in its working tree is refused'
+GIT_DIR=$PWD/.git GIT_WORK_TREE=nowhere ivnotes -C ../linked init --hooks >/dev/null 2>&1
+is $? 3 'a working tree that is not there, too'
 GIT_DIR=$PWD/.git GIT_WORK_TREE=../linked ivnotes -C ../linked init --hooks >/dev/null
 is $? 0 'with it, it is as git has it'
 ok 'and the hook is there' test -x .git/hooks/pre-commit
