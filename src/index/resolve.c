@@ -71,13 +71,17 @@ static bool is_meant(const struct choice *choice, const struct iv_candidate *can
 	return candidate->type == type_meant(choice->wanted->field);
 }
 
-/* Of those that fit, the ones of the best rank: how many different notes, and one of them. */
-static size_t best(const struct choice *choice, fits_fn fits, fits_fn and_fits, int64_t *note)
+/*
+ * Of those that fit, the ones of the best rank: how many different notes, and one of them. It is
+ * enough to count up to `most`.
+ */
+static size_t best_of(const struct choice *choice, fits_fn fits, fits_fn and_fits, size_t most,
+		      int64_t *note)
 {
 	size_t count = 0;
 	enum iv_rank rank = IV_RANK_NAME;
 
-	for (size_t i = 0; i < choice->count; i++) {
+	for (size_t i = 0; i < choice->count && count < most; i++) {
 		const struct iv_candidate *candidate = &choice->candidates[i];
 		if (count && candidate->rank != rank)
 			break;
@@ -90,6 +94,12 @@ static size_t best(const struct choice *choice, fits_fn fits, fits_fn and_fits, 
 		*note = candidate->note;
 	}
 	return count;
+}
+
+/* None, one, or several, which are 2. */
+static size_t best(const struct choice *choice, fits_fn fits, fits_fn and_fits, int64_t *note)
+{
+	return best_of(choice, fits, and_fits, 2, note);
 }
 
 /*
@@ -143,6 +153,9 @@ static struct iv_resolved decide(const struct choice *choice, fits_fn fits)
 		out.matches = 1;
 		note = one;
 	}
+	/* Thousands are counted only where nothing else decides. */
+	if (out.matches > 1)
+		out.matches = (int64_t)best_of(choice, fits, NULL, SIZE_MAX, &one);
 	out.target = out.matches == 1 ? note : 0;
 	return out;
 }
