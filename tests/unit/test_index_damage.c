@@ -57,14 +57,23 @@ static char *answer(const char *folder, bool rebuild, void (*meddle)(void))
 	return dump;
 }
 
+/* What an index in memory says of the notes; until they change, once. */
+static char *truth;
+
+static void forget_truth(void)
+{
+	free(truth);
+	truth = NULL;
+}
+
 static void assert_right(void (*meddle)(void))
 {
 	char *got = answer(scratch.index, false, meddle);
-	char *expected = answer(NULL, false, NULL);
 
-	assert_same_dump(got, expected);
+	if (!truth)
+		truth = answer(NULL, false, NULL);
+	assert_same_dump(got, truth);
 	free(got);
-	free(expected);
 }
 
 /* The answer is right, and again from what was left behind, without a further word. */
@@ -108,6 +117,7 @@ static void write_notes(void)
 {
 	char path[32], text[512];
 
+	forget_truth();
 	for (int i = 0; i < NOTES; i++) {
 		snprintf(path, sizeof(path), "n%03d.md", i);
 		snprintf(text, sizeof(text),
@@ -134,6 +144,7 @@ static int set_up_all(void **state)
 static int tear_down_all(void **state)
 {
 	(void)state;
+	forget_truth();
 	scratch_release(&scratch);
 	return 0;
 }
@@ -243,6 +254,7 @@ static void delete_database(void)
 
 static void change_a_note(void)
 {
+	forget_truth();
 	scratch_write(&scratch, "n000.md", "# Other\n");
 }
 
