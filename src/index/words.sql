@@ -17,6 +17,15 @@ SELECT r.note, r.seq, r.line, r.col, r.target AS person,
 FROM ref AS r
 WHERE r.field = 'contact';
 
+-- Whom what was said to all who were there may be owed to: those who did not ask before the others to
+-- be left alone (`banned` is the day), and of these whoever is not paused.
+CREATE VIEW addressee AS
+SELECT a.note, a.seq, a.person, a.who, a.name, a.again, m.day,
+       coalesce(c.do_not_contact, '9999-12-31') AS banned, coalesce(c.paused, '') AS paused
+FROM attendance AS a
+JOIN meeting AS m ON m.note = a.note
+LEFT JOIN contact AS c ON c.note = a.person;
+
 -- The people of a meeting in one line of text; `who` is the first of them.
 CREATE VIEW people AS
 SELECT m.note,

@@ -12,15 +12,11 @@
 --
 -- The promise was made to all who were there. It is owed to whom it can be kept first, and names
 -- nobody who asked before that one to be left alone.
-WITH addressee (note, seq, who, name, again, banned, wait) AS NOT MATERIALIZED (
-  SELECT a.note, a.seq, a.who, a.name, a.again, coalesce(c.do_not_contact, '9999-12-31'),
-         iif(c.paused > plus(m.day, setting('send-resume.after')), c.paused, '')
-  FROM attendance AS a
-  JOIN meeting AS m ON m.note = a.note
-  LEFT JOIN contact AS c ON c.note = a.person)
 SELECT m.note, coalesce(m.resume_line, m.date_line, 1) AS line, 1 AS col,
        (SELECT a.who FROM addressee AS a WHERE a.note = m.note
-        ORDER BY a.banned DESC, a.wait, a.seq LIMIT 1) AS who,
+        ORDER BY a.banned DESC,
+                 iif(a.paused > plus(a.day, setting('send-resume.after')), a.paused, ''), a.seq
+        LIMIT 1) AS who,
        m.day AS since, plus(m.day, setting('send-resume.after')) AS due, NULL AS until,
        'send '
        || coalesce((SELECT group_concat(name, ', ')

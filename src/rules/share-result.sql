@@ -12,27 +12,25 @@
 --
 -- What was said to a group is owed to whom it can be told first, as in 'send-resume', and to
 -- nobody who kept silent.
-WITH addressee (note, seq, who, name, again, banned, wait) AS NOT MATERIALIZED (
-  SELECT a.note, a.seq, a.who, a.name, a.again, coalesce(c.do_not_contact, '9999-12-31'),
-         iif(c.paused > plus(m.day, setting('share-result.after')), c.paused, '')
-  FROM attendance AS a
-  JOIN meeting AS m ON m.note = a.note
-  LEFT JOIN contact AS c ON c.note = a.person
-  WHERE NOT EXISTS (SELECT 1 FROM silence AS s WHERE s.person = a.person AND m.day < s.until))
+WITH listener AS NOT MATERIALIZED (
+  SELECT * FROM addressee AS a
+  WHERE NOT EXISTS (SELECT 1 FROM silence AS s WHERE s.person = a.person AND a.day < s.until))
 SELECT l.note, l.line, l.col,
-       (SELECT a.who FROM addressee AS a WHERE a.note = l.note
-        ORDER BY a.banned DESC, a.wait, a.seq LIMIT 1) AS who,
+       (SELECT a.who FROM listener AS a WHERE a.note = l.note
+        ORDER BY a.banned DESC,
+                 iif(a.paused > plus(a.day, setting('share-result.after')), a.paused, ''), a.seq
+        LIMIT 1) AS who,
        m.day AS since, plus(m.day, setting('share-result.after')) AS due, NULL AS until,
        'tell '
        || coalesce((SELECT group_concat(name, ', ')
-                    FROM (SELECT a.name FROM addressee AS a
+                    FROM (SELECT a.name FROM listener AS a
                           WHERE a.note = l.note AND NOT a.again
-                            AND a.banned = (SELECT max(b.banned) FROM addressee AS b
+                            AND a.banned = (SELECT max(b.banned) FROM listener AS b
                                             WHERE b.note = l.note)
                           ORDER BY a.seq)), 'somebody')
        || ' what came of it: ' || substr(l.text, 1, 300) AS message
 FROM lead AS l
 CROSS JOIN took_place AS m ON m.note = l.note
 WHERE l.reported IS NULL AND m.known
-  AND (EXISTS (SELECT 1 FROM addressee AS a WHERE a.note = l.note)
+  AND (EXISTS (SELECT 1 FROM listener AS a WHERE a.note = l.note)
        OR NOT EXISTS (SELECT 1 FROM attendance AS a WHERE a.note = l.note))
