@@ -440,30 +440,6 @@ static int record_sent(struct draft *draft, struct change *change, struct change
 	return rc;
 }
 
-/* The item as it is written, with a word on when it was told. */
-static int report_lead(struct change_note *meeting, const struct iv_lead *lead, iv_day day,
-		       struct iv_error *error)
-{
-	const struct iv_field *field = iv_note_field(meeting->note, "leads");
-	size_t index = iv_edit_item_of(meeting->edit, "leads", lead->text);
-	const struct iv_value *value = &field->value;
-	struct iv_buf text = IV_BUF_INIT;
-	char date[11];
-	int rc;
-
-	if (index == SIZE_MAX)
-		return iv_error_set(error, IV_EREFUSED,
-				    "'%.*s' in '%s' cannot be marked as reported; add "
-				    "'(reported DATE)' by hand",
-				    IV_STR_ARG(lead->text), meeting->path);
-	iv_day_format(date, day);
-	iv_buf_str(&text, value->kind == IV_VALUE_LIST ? value->items[index].text : value->text);
-	iv_buf_printf(&text, " (reported %s)", date);
-	rc = change_item(meeting, "leads", index, iv_buf_view(&text), error);
-	iv_buf_release(&text);
-	return rc;
-}
-
 /* What a letter to keep in touch told of stays owed no longer. */
 static int report_leads(struct draft *draft, struct change *change, iv_day day,
 			struct iv_error *error)
@@ -477,7 +453,7 @@ static int report_leads(struct draft *draft, struct change *change, iv_day day,
 			rc = change_open_path(&meeting, change, facts->meetings[i].path, error);
 		for (size_t j = 0; !rc && j < facts->meetings[i].lead_count; j++)
 			if (meeting->note->leads[j].reported == IV_NO_DAY)
-				rc = report_lead(meeting, &meeting->note->leads[j], day, error);
+				rc = record_lead(meeting, &meeting->note->leads[j], day, error);
 	}
 	return rc;
 }

@@ -128,30 +128,13 @@ static int find_lead(struct found *out, struct change *change, const struct chan
 	return rc;
 }
 
-/* `(reported DATE)` behind the entry. */
-static int mark(const struct found *found, iv_day day, struct iv_error *error)
-{
-	struct change_note *note = found->meeting;
-	size_t index = iv_edit_item_at(note->edit, "leads", found->lead->pos);
-	const struct iv_value *value = &iv_note_field(note->note, "leads")->value;
-	struct iv_buf text = IV_BUF_INIT;
-	char date[11];
-	if (value->kind == IV_VALUE_LIST)
-		value = &value->items[index];
-	iv_day_format(date, day);
-	iv_buf_printf(&text, "%.*s (reported %s)", IV_STR_ARG(iv_str_trim(value->text)), date);
-	int rc = change_item(note, "leads", index, iv_buf_view(&text), error);
-	iv_buf_release(&text);
-	return rc;
-}
-
 /* What was told is a record of theirs, too: they had a word from you. */
 static int report_lead(struct change *change, struct change_note *to, const struct found *found,
 		       iv_day day, struct iv_error *error)
 {
 	struct iv_buf text = IV_BUF_INIT;
 	iv_buf_str(&text, found->lead->text);
-	int rc = mark(found, day, error);
+	int rc = record_lead(found->meeting, found->lead, day, error);
 	if (!rc)
 		rc = report(change, to, iv_buf_view(&text), iv_buf_view(&text), day, error);
 	iv_buf_release(&text);

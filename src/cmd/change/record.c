@@ -229,3 +229,24 @@ int record_add(struct change *change, struct change_note *note, const struct rec
 	iv_buf_release(&text);
 	return rc;
 }
+
+int record_lead(struct change_note *meeting, const struct iv_lead *lead, iv_day day,
+		struct iv_error *error)
+{
+	const struct iv_value *value = &iv_note_field(meeting->note, "leads")->value;
+	size_t index = iv_edit_item_at(meeting->edit, "leads", lead->pos);
+	struct iv_buf text = IV_BUF_INIT;
+	char date[11];
+	if (index == SIZE_MAX)
+		return iv_error_set(error, IV_EREFUSED,
+				    "'%.*s' in '%s' cannot be marked as reported; add "
+				    "'(reported DATE)' by hand",
+				    IV_STR_ARG(lead->text), meeting->path);
+	if (value->kind == IV_VALUE_LIST)
+		value = &value->items[index];
+	iv_day_format(date, day);
+	iv_buf_printf(&text, "%.*s (reported %s)", IV_STR_ARG(iv_str_trim(value->text)), date);
+	int rc = change_item(meeting, "leads", index, iv_buf_view(&text), error);
+	iv_buf_release(&text);
+	return rc;
+}

@@ -45,6 +45,10 @@ void record_write(struct iv_buf *out, const struct record_wish *wish);
 int record_add(struct change *change, struct change_note *note, const struct record_wish *wish,
 	       struct iv_error *error);
 
+/* Marks an entry of the meeting's `leads` as told: `(reported DATE)` behind it. */
+int record_lead(struct change_note *meeting, const struct iv_lead *lead, iv_day day,
+		struct iv_error *error);
+
 /* IV_EREFUSED, without --force, for what came after the person asked to be left alone. */
 int record_check_wanted(const struct cmd *cmd, const struct change_note *person, iv_day day,
 			struct iv_error *error);
