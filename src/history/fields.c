@@ -236,10 +236,30 @@ static bool has_name(const struct iv_note *note, struct iv_str name)
 	return false;
 }
 
+/* What a note is can change by its folder or its other keys, too. */
+static void compare_types(struct iv_finder *finder)
+{
+	const struct iv_note *before = finder->before, *after = finder->after;
+	struct iv_act act = iv_act_of(finder, IV_ACT_FIELD_CHANGED);
+	struct iv_str was, now;
+
+	if (!before || !after || before->type == after->type)
+		return;
+	was = iv_field_line(finder, before, "type");
+	now = iv_field_line(finder, after, "type");
+	if (!iv_str_eq(was, now))
+		return; /* the field says so */
+	act.field = "type";
+	act.was = iv_str_of(before->type ? iv_type_word(before->type) : "note");
+	act.now = iv_str_of(after->type ? iv_type_word(after->type) : "note");
+	iv_act_add(finder, act);
+}
+
 void iv_compare_fields(struct iv_finder *finder)
 {
 	const struct iv_note *before = finder->before, *after = finder->after;
 
+	compare_types(finder);
 	for (size_t i = 0; after && i < after->field_count; i++)
 		compare_field(finder, after->fields[i].name);
 	for (size_t i = 0; before && i < before->field_count; i++)

@@ -13,12 +13,22 @@ static struct tasks tasks_of(const struct iv_note *note)
 	return note ? (struct tasks){note->tasks, note->task_count} : (struct tasks){NULL, 0};
 }
 
-static struct iv_str *keys_of(struct iv_finder *finder, struct tasks tasks)
+/* By the text alone, or with all else that the task says, so that what is as it was comes first. */
+static struct iv_str *keys_of(struct iv_finder *finder, struct tasks tasks, bool whole)
 {
 	struct iv_str *keys = iv_arena_calloc(finder->arena, tasks.count + 1, sizeof(*keys));
 
-	for (size_t i = 0; i < tasks.count; i++)
-		keys[i] = tasks.items[i].text.ptr ? tasks.items[i].text : IV_LIT("");
+	for (size_t i = 0; i < tasks.count; i++) {
+		const struct iv_task *task = &tasks.items[i];
+
+		if (whole)
+			keys[i] = iv_arena_printf(finder->arena, "%d %d %d %s %.*s", task->state,
+						  task->due, task->waiting,
+						  task->section ? task->section : "",
+						  IV_STR_ARG(task->text));
+		else
+			keys[i] = task->text.ptr ? task->text : IV_LIT("");
+	}
 	return keys;
 }
 
@@ -28,7 +38,9 @@ struct iv_match iv_match_tasks(struct iv_finder *finder)
 	struct iv_match match;
 
 	iv_match_init(&match, finder, before.count, after.count);
-	iv_match_keys(&match, keys_of(finder, before), keys_of(finder, after));
+	for (int whole = 1; whole >= 0; whole--)
+		iv_match_keys(&match, keys_of(finder, before, whole),
+			      keys_of(finder, after, whole));
 	return match;
 }
 
