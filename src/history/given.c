@@ -8,15 +8,22 @@ static bool is_referral(const struct iv_ref *ref)
 	return !strcmp(ref->field, "referrals");
 }
 
-/* The keys of those named in `referrals`; absent for the note's other references. */
-static struct iv_str *referral_keys(struct iv_finder *finder, const struct iv_note *note)
+/*
+ * The keys of those named in `referrals`; absent for the note's other references, and once they
+ * are looked up for those that have a like.
+ */
+static struct iv_str *referral_keys(struct iv_finder *finder, const struct iv_note *note,
+				    const size_t *likes, bool looked_up)
 {
 	size_t count = note ? note->ref_count : 0;
 	struct iv_str *keys = iv_arena_calloc(finder->arena, count + 1, sizeof(*keys));
 
-	for (size_t i = 0; i < count; i++)
-		if (is_referral(&note->refs[i]))
-			keys[i] = iv_person_of(finder, &note->refs[i]).key;
+	for (size_t i = 0; i < count; i++) {
+		const struct iv_ref *ref = &note->refs[i];
+
+		if (is_referral(ref) && likes[i] == SIZE_MAX)
+			keys[i] = looked_up ? iv_person_of(finder, ref).key : ref->key;
+	}
 	return keys;
 }
 
@@ -46,7 +53,9 @@ static void compare_referrals(struct iv_finder *finder)
 	struct iv_match match;
 
 	iv_match_init(&match, finder, before ? before->ref_count : 0, after->ref_count);
-	iv_match_keys(&match, referral_keys(finder, before), referral_keys(finder, after));
+	for (int looked_up = 0; looked_up < 2; looked_up++)
+		iv_match_keys(&match, referral_keys(finder, before, match.of_before, looked_up),
+			      referral_keys(finder, after, match.of_after, looked_up));
 	finder->said_refs =
 		iv_arena_calloc(finder->arena, after->ref_count + 1, sizeof(*finder->said_refs));
 	for (size_t i = 0; i < after->ref_count; i++) {
@@ -70,7 +79,6 @@ static struct iv_str *lead_keys(struct iv_finder *finder, const struct iv_note *
 static void compare_leads(struct iv_finder *finder)
 {
 	const struct iv_note *before = finder->before, *after = finder->after;
-	struct iv_people people = iv_people_of(finder, after);
 	struct iv_match match;
 
 	iv_match_init(&match, finder, before ? before->lead_count : 0, after->lead_count);
@@ -90,7 +98,7 @@ static void compare_leads(struct iv_finder *finder)
 		act.day = lead->reported;
 		act.text = act.now = lead->text;
 		act.line = lead->pos.line;
-		iv_act_add_people(finder, act, people);
+		iv_act_add_people(finder, act, iv_people_of(finder, after));
 	}
 }
 

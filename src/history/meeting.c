@@ -1,4 +1,6 @@
 /* Meetings that were arranged, moved, held, or came to nothing. */
+#include <string.h>
+
 #include "history/finder.h"
 
 static bool is_open(const struct iv_meeting *meeting)
@@ -89,12 +91,28 @@ static void compare(struct iv_finder *finder, const struct iv_meeting *was, stru
 	iv_act_add_people(finder, act, people);
 }
 
+static size_t count_contacts(const struct iv_note *note)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < note->ref_count; i++)
+		count += !strcmp(note->refs[i].field, "contact");
+	return count;
+}
+
+/* To look up who they are may take a while. */
+static bool is_silent(const struct iv_finder *finder, const struct iv_meeting *was)
+{
+	return was && count_contacts(finder->after) <= count_contacts(finder->before) &&
+	       verb_of(was, finder->after->meeting, finder->how->today) == IV_VERB_COUNT;
+}
+
 void iv_compare_meetings(struct iv_finder *finder)
 {
 	const struct iv_meeting *was = finder->before ? finder->before->meeting : NULL;
 	struct iv_people people, before;
 
-	if (!finder->after || !finder->after->meeting)
+	if (!finder->after || !finder->after->meeting || is_silent(finder, was))
 		return;
 	people = iv_people_of(finder, finder->after);
 	before = was ? iv_people_of(finder, finder->before) : people;

@@ -4,7 +4,7 @@
 
 #include "cmd/frame/frame.h"
 
-static bool is_called(struct iv_arena *arena, const struct iv_note *note, struct iv_str key)
+bool people_is_called(struct iv_arena *arena, const struct iv_note *note, struct iv_str key)
 {
 	struct iv_str path = iv_fold(arena, iv_str_slice(note->path, 0, note->path.len - 3));
 
@@ -32,7 +32,7 @@ static struct iv_known find(struct cmd *cmd, const char *key)
 	if (!cmd_read(&bytes, cmd, path, NULL)) {
 		note = iv_note_parse(iv_str_of(path), iv_buf_view(&bytes),
 				     iv_config_syntax(cmd->config));
-		if (is_called(arena, note, iv_str_of(key)))
+		if (people_is_called(arena, note, iv_str_of(key)))
 			out = (struct iv_known){iv_arena_str(arena, note->key),
 						iv_arena_str(arena, note->name)};
 		iv_note_free(note);

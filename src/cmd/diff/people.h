@@ -20,4 +20,7 @@ struct people {
 bool people_look_up(void *people, struct iv_known *out, struct iv_str key);
 void people_release(struct people *people);
 
+/* Does this key, as references have it, mean the note: by its path, id, alias or name? */
+bool people_is_called(struct iv_arena *arena, const struct iv_note *note, struct iv_str key);
+
 #endif

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cmd/diff/people.h"
 #include "cmd/frame/frame.h"
-#include "cmd/frame/then.h"
 
 /* ---- revisions ---- */
 
@@ -160,25 +160,38 @@ static bool keep_path(const struct limit *limit, const char *path)
 	return any;
 }
 
-static bool has_id(struct iv_arena *arena, const char *path, struct iv_str key)
+static bool side_is_called(const struct limit *limit, const char *path, const char *id,
+			   struct iv_str key)
 {
-	struct iv_str name = path ? iv_path_name(iv_str_of(path)) : IV_LIT("");
+	const struct cmd *cmd = limit->cmd;
+	struct iv_note *note;
+	bool called;
+	char *bytes;
+	size_t len;
 
-	return iv_str_ends(name, ".md") &&
-	       iv_str_eq(iv_fold(arena, iv_str_slice(name, 0, name.len - 3)), key);
+	if (!id || !iv_vault_holds(cmd->config, iv_str_of(path)) ||
+	    iv_repo_bytes(&bytes, &len, cmd->repo, id, NULL))
+		return false;
+	note = iv_note_parse(iv_str_of(path), (struct iv_str){bytes, len},
+			     iv_config_syntax(cmd->config));
+	called = people_is_called(cmd->own->arena, note, key);
+	iv_note_free(note);
+	free(bytes);
+	return called;
 }
 
-/* By the id of a note that differs, be it gone. */
-static bool keep_id(const struct limit *limit, const char *word)
+/* As one that differs was called on either side; it may be gone. */
+static bool keep_called(const struct limit *limit, const char *word)
 {
-	struct iv_arena *arena = limit->cmd->own->arena;
-	struct iv_str key = iv_fold(arena, iv_str_of(word));
+	struct iv_str key = iv_fold(limit->cmd->own->arena, iv_str_of(word));
 	bool any = false;
 
 	for (size_t i = 0; i < limit->differences->count; i++) {
 		const struct iv_difference *one = &limit->differences->items[i];
+		const char *then = one->from ? one->from : one->path;
 
-		if (!has_id(arena, one->path, key) && !has_id(arena, one->from, key))
+		if (!side_is_called(limit, then, one->before, key) &&
+		    !side_is_called(limit, one->path, one->after, key))
 			continue;
 		any = limit->kept[i] = true;
 	}
@@ -194,20 +207,39 @@ static bool keep_place(const struct limit *limit, const char *word)
 	return any;
 }
 
-/* As it was called in a revision. True: it was there, whether it differs or not. */
-static bool keep_then(const struct limit *limit, const char *word, const char *revision)
+static bool lists(const struct iv_listing *listing, struct iv_arena *arena, struct iv_str word)
 {
-	struct cmd *then = NULL;
-	char *path = NULL;
-	bool found;
+	struct iv_str key = iv_fold(arena, word);
 
-	if (then_open(&then, limit->cmd, revision, CMD_INDEX))
-		return false;
-	found = !cmd_resolve(&path, then, word, true, NULL);
-	if (found)
-		keep_path(limit, path);
-	free(path);
-	then_close(then);
+	for (size_t i = 0; i < listing->count; i++) {
+		struct iv_str path = iv_str_of(listing->entries[i].path);
+		struct iv_str name = iv_path_name(path);
+
+		if (iv_str_eq(path, word) ||
+		    iv_str_eq(iv_fold(arena, iv_str_slice(name, 0, name.len - 3)), key))
+			return true;
+	}
+	return false;
+}
+
+/* Was it there, by its id or path, as it is on both sides? Then nothing of it is to be shown. */
+static bool was_there(const struct limit *limit, const char *word)
+{
+	const char *revision = limit->sides->from;
+	struct iv_arena *arena = iv_arena_new();
+	struct iv_source *source = NULL;
+	struct iv_listing listing;
+	bool found = false;
+
+	if (revision &&
+	    !iv_repo_source(&source, limit->cmd->repo, revision, limit->cmd->config, NULL)) {
+		if (!source->list(source, &listing, NULL)) {
+			found = lists(&listing, arena, iv_str_of(word));
+			iv_listing_release(&listing);
+		}
+		source->close(source);
+	}
+	iv_arena_free(arena);
 	return found;
 }
 
@@ -215,17 +247,17 @@ static int keep_word(const struct limit *limit, const char *word)
 {
 	struct iv_error error = IV_ERROR_INIT;
 	char *path = NULL;
-	bool found = !cmd_resolve(&path, limit->cmd, word, true, &error);
+	int rc = cmd_resolve(&path, limit->cmd, word, true, &error);
 
-	if (found)
+	if (!rc)
 		keep_path(limit, path);
 	free(path);
-	found = found || keep_place(limit, word) || keep_id(limit, word) ||
-		(limit->sides->from && keep_then(limit, word, limit->sides->from)) ||
-		(limit->sides->to && keep_then(limit, word, limit->sides->to));
-	if (!found && limit->sides->no_revision && word == *limit->sides->words)
+	if (rc && (keep_place(limit, word) ||
+		   (rc != IV_EAMBIGUOUS && (keep_called(limit, word) || was_there(limit, word)))))
+		rc = 0;
+	if (rc == IV_ENOTFOUND && limit->sides->no_revision && word == *limit->sides->words)
 		iv_error_context(&error, "%s", limit->sides->no_revision);
-	if (!found)
+	if (rc)
 		return cmd_fail(limit->cmd, &error);
 	iv_error_release(&error);
 	return 0;
