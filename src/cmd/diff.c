@@ -5,6 +5,7 @@
 #include "cmd/diff/people.h"
 #include "cmd/diff/sides.h"
 #include "cmd/frame/frame.h"
+#include "cmd/frame/pager.h"
 #include "view/diff.h"
 
 static int run(struct cmd *cmd, int count, char **words);
@@ -12,6 +13,7 @@ static int run(struct cmd *cmd, int count, char **words);
 static const struct cmd_option options[] = {
 	{"stat", 0, NULL, "only how much of each file differs", OPTION_FLAG, NULL},
 	{"exit-code", 0, NULL, "exit with 1 when there is a difference", OPTION_FLAG, NULL},
+	{"no-pager", 0, NULL, "show all at once, also on a terminal", OPTION_FLAG, NULL},
 	{0},
 };
 
@@ -21,7 +23,7 @@ const struct command cmd_diff = {
 	.name = "diff",
 	.group = GROUP_GIT,
 	.summary = "show what changed, field by field and task by task",
-	.usage = "[--stat] [--exit-code] [REV [REV]|REV..REV] [--] [REF ...]",
+	.usage = "[--stat] [--exit-code] [--no-pager] [REV [REV]|REV..REV] [--] [REF ...]",
 	.options = options,
 	.formats = formats,
 	.max = -1,
@@ -280,6 +282,8 @@ static int run(struct cmd *cmd, int count, char **words)
 		return cmd_fail(cmd, &error);
 	diff.counts = iv_calloc(diff.differences.count + 1, sizeof(*diff.counts));
 	status = sides_limit(&diff.kept, cmd, &diff.sides, &diff.differences);
+	if (!status && !diff.json && diff.differences.count && !cmd_has(cmd, "no-pager"))
+		pager_start(cmd);
 	if (!status)
 		status = show_all(&diff);
 	people_release(&diff.people);

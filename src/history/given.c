@@ -88,10 +88,11 @@ static void compare_leads(struct iv_finder *finder)
 	for (size_t i = 0; i < after->lead_count; i++) {
 		const struct iv_lead *lead = &after->leads[i];
 		size_t like = match.of_after[i];
+		const struct iv_lead *was =
+			before && like != SIZE_MAX ? &before->leads[like] : NULL;
 		struct iv_act act = iv_act_of(finder, IV_ACT_REPORTED);
 
-		if (lead->reported == IV_NO_DAY ||
-		    (like != SIZE_MAX && before->leads[like].reported != IV_NO_DAY))
+		if (lead->reported == IV_NO_DAY || (was && was->reported != IV_NO_DAY))
 			continue;
 		finder->said_leads[i] = true;
 		act.field = "leads";

@@ -168,10 +168,12 @@ void iv_compare_tasks(struct iv_finder *finder)
 
 	match_all_reworded(&match, finder);
 	for (size_t i = 0; i < after.count; i++) {
-		if (match.of_after[i] == SIZE_MAX)
-			say_new(finder, &after.items[i]);
+		size_t like = match.of_after[i];
+
+		if (before.items && like < before.count)
+			compare(finder, &before.items[like], &after.items[i]);
 		else
-			compare(finder, &before.items[match.of_after[i]], &after.items[i]);
+			say_new(finder, &after.items[i]);
 	}
 	for (size_t i = 0; i < before.count; i++)
 		if (match.of_before[i] == SIZE_MAX)

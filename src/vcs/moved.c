@@ -235,8 +235,8 @@ void vcs_moved_find(size_t *origins, const struct iv_repo *repo, const struct vc
 	for (size_t i = 0; i < came_count; i++)
 		origins[i] = SIZE_MAX;
 	if (went_count && came_count) {
-		join_keys(&search, bytes_key);
 		join_keys(&search, name_key);
+		join_keys(&search, bytes_key);
 		if (left(&search) && left(&search) <= ALIKE_MAX && went_count <= ALIKE_MAX)
 			join_alike(&search);
 	}

@@ -29,7 +29,7 @@ static struct lone gather(struct vcs_moves *moves, bool (*is)(const struct vcs_m
 
 	for (size_t i = 0; i < moves->count; i++) {
 		struct vcs_move *move = &moves->items[i];
-		if (!is(move))
+		if (!is(move) || iv_str_starts(iv_str_of(move->path), ".ivnotes/"))
 			continue;
 		lone.files[lone.count] =
 			(struct vcs_lone){move->path, came(move) ? move->after : move->before};

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vcs/changes.h"
 #include "vcs/walk.h"
 
 /* A path is at most PATH_MAX long, so trees cannot be nested deeper. */
@@ -70,6 +71,7 @@ struct entry {
 	size_t name_len;
 	const unsigned char *id;
 	bool folder, file; /* neither: a link, or a repository of its own */
+	bool program;      /* a file that may be run */
 };
 
 struct cursor {
@@ -96,6 +98,7 @@ static bool read_entry(struct cursor *cursor)
 	entry->id = (const unsigned char *)nul + 1;
 	entry->folder = *cursor->at == '4';
 	entry->file = cursor->at[0] == '1' && cursor->at[1] == '0';
+	entry->program = entry->file && space - cursor->at == 6 && cursor->at[3] == '7';
 	cursor->next = nul + 1 + GIT_OID_RAWSZ;
 	return true;
 }
@@ -120,9 +123,10 @@ static int compare(const struct entry *a, const struct entry *b)
 	return left - right;
 }
 
-static bool same_entry(const struct entry *a, const struct entry *b)
+static bool same_entry(const struct entry *a, const struct entry *b, bool modes)
 {
-	return a->folder == b->folder && a->file == b->file && !memcmp(a->id, b->id, GIT_OID_RAWSZ);
+	return a->folder == b->folder && a->file == b->file &&
+	       (!modes || a->program == b->program) && !memcmp(a->id, b->id, GIT_OID_RAWSZ);
 }
 
 /* ---- comparing ---- */
@@ -143,11 +147,13 @@ struct row {
 
 static int compare_trees(struct comparison *comparison, const git_oid *ids, const bool *there);
 
-static bool is_note(const struct comparison *comparison)
+static bool counts(const struct comparison *comparison)
 {
 	struct iv_str path = iv_buf_view(&comparison->path);
 	const char *prefix = comparison->repo->prefix;
 
+	if (comparison->trees->all)
+		return vcs_changes_ours(comparison->repo, path.ptr);
 	return iv_str_ends(path, ".md") && iv_str_starts(path, prefix) &&
 	       iv_vault_holds(iv_vault_config(comparison->repo->vault),
 			      iv_str_slice(path, strlen(prefix), path.len));
@@ -191,10 +197,10 @@ static void compare_files(struct comparison *comparison, const struct row *row)
 
 	for (size_t i = comparison->count; i-- > 0;) {
 		before = file_of(row->before[i]);
-		if (!now == !before && (!now || same_entry(now, before)))
+		if (!now == !before && (!now || same_entry(now, before, comparison->trees->all)))
 			return;
 	}
-	if ((now || before) && is_note(comparison))
+	if ((now || before) && counts(comparison))
 		add_move(comparison, now, before);
 }
 

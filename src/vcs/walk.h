@@ -77,6 +77,7 @@ void vcs_moves_release(struct vcs_moves *moves);
 #define VCS_TREES_KEPT 32
 struct vcs_trees {
 	git_odb *odb;
+	bool all; /* the vault's settings, and whether a file may be run, count too */
 	struct vcs_kept_tree {
 		git_oid id;
 		git_odb_object *object;
@@ -89,14 +90,14 @@ void vcs_trees_release(struct vcs_trees *trees);
 
 /*
  * The notes that the tree `now` holds otherwise than each of `before`: what equals one of these is
- * no change. `folder` is the vault's place in the trees. IV_EIO for a tree that is missing or
- * damaged.
+ * no change. IV_EIO for a tree that is missing or damaged.
  */
 int vcs_trees_compare(struct vcs_moves *out, struct vcs_trees *trees, const struct iv_repo *repo,
 		      const git_oid *now, const git_oid *before, size_t count,
 		      struct iv_error *error);
 
-/* Makes one move of a note that went and one that came, where they are the same: see moved.h. */
+/* Makes one move of a note that went and one that came, where they are the same: see moved.h. The
+ * vault's settings stay where they are. */
 void vcs_moves_pair(struct vcs_moves *moves, const struct iv_repo *repo);
 
 #endif

@@ -157,6 +157,13 @@ fresh
 chmod +x contacts/jane-green.md
 is "$(shows)" 'contacts/jane-green.md: Jane Green
   other permissions, the same bytes' 'permissions alone'
+at 2026-11-03 permissions
+is "$(shows HEAD~1 HEAD | tail -n 1)" '  other permissions, the same bytes' 'between revisions'
+echo 'lapse: 3d' >.ivnotes/config.yaml && at 2026-11-04 settings
+is "$(shows HEAD~1 HEAD | tail -n 1)" '+lapse: 3d' 'and so are the settings'
+is "$(heads HEAD~1 HEAD .ivnotes | head -n 1)" 'diff --git a/.ivnotes/config.yaml b/.ivnotes/config.yaml' \
+	'which can be asked for'
+is "$(heads HEAD~1 HEAD jane-green)" '' 'or left out'
 fresh
 echo '*.md filter=crypt' >.gitattributes && echo more >>contacts/jane-green.md
 status_is 3 'a filter is refused' shows
