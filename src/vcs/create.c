@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "vcs/amend.h"
+#include "vcs/state.h"
 
 /* ---- the object ---- */
 
@@ -140,9 +141,5 @@ int vcs_create(git_oid *out, const struct vcs_draft *draft, const git_oid *tree,
 		return rc;
 	git_repository_set_ident(draft->repo->git, draft->committer->name, draft->committer->email);
 	rc = move_branch(draft, out);
-	if (rc == GIT_EMODIFIED || rc == GIT_ELOCKED || rc == GIT_EEXISTS)
-		return iv_error_set(
-			error, IV_EBUSY,
-			"another git process has moved the branch meanwhile; try again");
-	return rc ? vcs_error(error, IV_EIO, "cannot move the branch") : IV_OK;
+	return rc ? vcs_ref_error(error, rc, "cannot move the branch") : IV_OK;
 }

@@ -56,12 +56,23 @@ static int copy_bytes(const char *to, const char *from, struct iv_error *error)
 	return rc;
 }
 
+/* And the lock that libgit2 has for it while it writes. */
+static void remove_copy(const struct vcs_index *own)
+{
+	struct iv_buf lock = IV_BUF_INIT;
+
+	iv_buf_printf(&lock, "%s.lock", own->copy);
+	unlink(own->copy);
+	unlink(lock.ptr);
+	iv_buf_release(&lock);
+}
+
 /* A second name for the same file, where the file system knows such; writing then makes a new one. */
 static int make_copy(struct vcs_index *out, struct iv_error *error)
 {
 	struct stat st;
 
-	unlink(out->copy); /* left by one that was killed: the lock is ours */
+	remove_copy(out); /* left by one that was killed: the lock is ours */
 	if (stat(out->path, &st)) {
 		out->mode = 0;
 		return errno == ENOENT

@@ -6,6 +6,7 @@
 #include <git2/sys/transport.h>
 
 #include "vcs/line.h"
+#include "vcs/state.h"
 
 #define CREDENTIAL_TRIES 3
 
@@ -160,6 +161,7 @@ static int failed(struct session *session, const char *what, struct iv_error *er
 	const struct iv_sync_help *help = session->remote->help;
 	const char *name = session->remote->upstream->remote;
 	const char *complaint = vcs_line_leads(session->url) ? help->complaint(help->data) : NULL;
+	struct iv_str lock = vcs_lock_met();
 	struct iv_buf text = IV_BUF_INIT;
 	int rc;
 
@@ -170,6 +172,8 @@ static int failed(struct session *session, const char *what, struct iv_error *er
 	else if (session->error.message)
 		rc = iv_error_set(error, session->error.code, "%s: %s", text.ptr,
 				  session->error.message);
+	else if (lock.len)
+		rc = vcs_ref_error(error, GIT_ELOCKED, text.ptr);
 	else if (complaint)
 		rc = iv_error_set(error, IV_EIO, "%s: %s", text.ptr, complaint);
 	else

@@ -1,6 +1,7 @@
 #include "vcs/state.h"
 
 #include <pthread.h>
+#include <string.h>
 
 static const char *under_way(int state)
 {
@@ -31,6 +32,33 @@ int vcs_state_check(const struct iv_repo *repo, const char *then, struct iv_erro
 			    "%s is under way in the git repository; finish or abort it with git, "
 			    "then %s",
 			    what, then);
+}
+
+struct iv_str vcs_lock_met(void)
+{
+	const git_error *last = git_error_last();
+	struct iv_str text = iv_str_of(last ? last->message : NULL);
+	size_t from = iv_str_find_char(text, '\''), to = iv_str_find(text, IV_LIT(".lock'"));
+
+	if (from == SIZE_MAX || to == SIZE_MAX || to < from)
+		return (struct iv_str){NULL, 0};
+	return iv_str_slice(text, from + 1, to + strlen(".lock"));
+}
+
+int vcs_ref_error(struct iv_error *error, int code, const char *what)
+{
+	struct iv_str lock = vcs_lock_met();
+
+	if (code == GIT_ELOCKED && lock.len)
+		return iv_error_set(error, IV_EBUSY,
+				    "another git process holds '%.*s'; if none runs any more, remove "
+				    "that file",
+				    IV_STR_ARG(lock));
+	if (code == GIT_EMODIFIED || code == GIT_ELOCKED || code == GIT_EEXISTS)
+		return iv_error_set(
+			error, IV_EBUSY,
+			"another git process has moved the branch meanwhile; try again");
+	return vcs_error(error, IV_EIO, what);
 }
 
 void vcs_signals_hold(sigset_t *before)

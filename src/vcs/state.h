@@ -9,6 +9,14 @@
 /* IV_EBUSY during a merge, rebase and so on; `then` is what is to be done afterwards: "commit". */
 int vcs_state_check(const struct iv_repo *repo, const char *then, struct iv_error *error);
 
+/*
+ * Why libgit2 could not move a ref: another process has (IV_EBUSY), or holds its lock, or did so when it
+ * was killed (IV_EBUSY, with the file), or `what` and its own words (IV_EIO).
+ */
+int vcs_ref_error(struct iv_error *error, int code, const char *what);
+/* The lock that libgit2 has just met, or absent. */
+struct iv_str vcs_lock_met(void);
+
 /* Ctrl-C in the middle would leave index.lock behind: it waits until all is through. */
 void vcs_signals_hold(sigset_t *before);
 /* Has one come since? Who ends us while an editor or a hook takes its time wants no more of it. */

@@ -14,18 +14,6 @@
 
 /* ---- refs ---- */
 
-static int cannot_move(struct iv_error *error, int code, const char *what)
-{
-	if (code == GIT_EMODIFIED || code == GIT_EEXISTS)
-		return iv_error_set(
-			error, IV_EBUSY,
-			"another git process has moved the branch meanwhile; sync again");
-	vcs_error(error, code == GIT_ELOCKED ? IV_EBUSY : IV_EIO, what);
-	if (code == GIT_ELOCKED)
-		iv_error_context(error, "if no git process runs any more, remove the lock");
-	return code == GIT_ELOCKED ? IV_EBUSY : IV_EIO;
-}
-
 int vcs_take_head(git_oid *head, const struct vcs_take *take, struct iv_error *error)
 {
 	int rc = git_reference_name_to_id(head, take->repo->git, take->branch);
@@ -60,7 +48,7 @@ static int set_pending(const struct vcs_take *take, const git_oid *id, struct iv
 	int rc = set_ref(take, name, id);
 
 	free(name);
-	return rc ? cannot_move(error, rc, "cannot note down what is to be taken in") : IV_OK;
+	return rc ? vcs_ref_error(error, rc, "cannot note down what is to be taken in") : IV_OK;
 }
 
 /* That it stays is no harm: what it names is known to be taken in then. */
@@ -84,7 +72,7 @@ static int move_branch(const struct vcs_take *take, const git_oid *from, const g
 	else
 		rc = git_reference_create_matching(&moved, git, take->branch, to, 1, from, log);
 	git_reference_free(moved);
-	return rc ? cannot_move(error, rc, "cannot move the branch") : IV_OK;
+	return rc ? vcs_ref_error(error, rc, "cannot move the branch") : IV_OK;
 }
 
 /* ---- forward ---- */
