@@ -124,6 +124,19 @@ static git_remote_callbacks callbacks(struct session *session)
 
 /* ---- a session ---- */
 
+/* The certificates of those who vouch for servers, where git's configuration has its own. */
+static void trust(const struct iv_repo *repo)
+{
+	git_config *config = NULL;
+	git_buf file = GIT_BUF_INIT;
+
+	if (!git_repository_config_snapshot(&config, repo->git) &&
+	    !git_config_get_path(&file, config, "http.sslcainfo") && file.size)
+		git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, file.ptr, NULL);
+	git_buf_dispose(&file);
+	git_config_free(config);
+}
+
 static int begin(struct session *session, const struct vcs_remote *remote, bool push,
 		 struct iv_error *error)
 {
@@ -136,6 +149,8 @@ static int begin(struct session *session, const struct vcs_remote *remote, bool 
 		return vcs_error(error, IV_EREFUSED, remote->upstream->remote);
 	other = push ? git_remote_pushurl(session->git) : NULL;
 	session->url = other ? other : git_remote_url(session->git);
+	if (session->url && !strncmp(session->url, "https:", 6))
+		trust(remote->repo);
 	if (session->url)
 		return IV_OK;
 	return iv_error_set(error, IV_EREFUSED, "the remote '%s' has no URL",

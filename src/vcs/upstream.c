@@ -76,7 +76,7 @@ static int no_such(const git_strarray *names, const char *name, struct iv_error 
 }
 
 /* What the branch's configuration says, else 'origin', else the only one. */
-static int choose(struct vcs_upstream *out, const git_strarray *names, char *configured,
+static int choose(struct vcs_upstream *out, const git_strarray *names, const char *configured,
 		  const char *named, struct iv_error *error)
 {
 	const char *name = named ? named : configured;

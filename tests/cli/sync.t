@@ -25,7 +25,7 @@ in_a() { cd "$SCRATCH/a" || exit 1; }
 in_b() { cd "$SCRATCH/b" || exit 1; }
 sync() { ivnotes sync "$@" >"$SCRATCH/out" 2>"$SCRATCH/err"; }
 save() { git add -A && git commit -q -m "${1:-more}"; }
-says() { grep -qF -- "$1" "$SCRATCH/err"; }
+says() { grep -F -- "$1" "$SCRATCH/err" || { cat "$SCRATCH/err" && false; }; }
 out() { cat "$SCRATCH/out"; }
 tip() { git -C "$SCRATCH/$1" rev-parse main; }
 fsck() { git fsck --strict 2>&1 | grep -v '^dangling\|^notice' && return 1 || return 0; }
@@ -42,7 +42,6 @@ refused()
 	shift 2
 	refused_before=$(git rev-parse HEAD 2>&1; git status --porcelain)
 	status_is 3 "$refused_name is refused" sync "$@"
-	cp "$SCRATCH/err" "$tap_log"
 	ok "$refused_name: says '$refused_words'" says "$refused_words"
 	is "$(git rev-parse HEAD 2>&1; git status --porcelain)" "$refused_before" \
 		"$refused_name: nothing has changed"

@@ -65,10 +65,10 @@ static struct iv_str without(struct iv_str line, const char *prefix)
 					   : line;
 }
 
-/* The first line that is an error's, else the first that says anything. */
+/* The first line that is an error of git's, else the last that says anything. */
 static struct iv_str cause(struct iv_str said)
 {
-	struct iv_str line, rest = said, first = {NULL, 0};
+	struct iv_str line, rest = said, last = {NULL, 0};
 
 	while (iv_str_line(&line, &rest)) {
 		line = iv_str_trim(line);
@@ -76,10 +76,9 @@ static struct iv_str cause(struct iv_str said)
 			continue;
 		if (iv_str_starts(line, "fatal: ") || iv_str_starts(line, "ERROR: "))
 			return without(without(line, "fatal: "), "ERROR: ");
-		if (!first.len)
-			first = line;
+		last = line;
 	}
-	return first;
+	return last;
 }
 
 char *talk_complaint(struct iv_str said, const char *host)
