@@ -389,6 +389,19 @@ struct iv_dossier {
 };
 IV_API void iv_dossier_release(struct iv_dossier *dossier);
 
+/* When the history first had a record, an answer or a meeting, as far as that was after its day. */
+struct iv_recorded {
+	const char *path;    /* of the note, as it is now */
+	const char *field;   /* of the record, "answer", or "date" of a meeting */
+	iv_day day;          /* that is claimed */
+	const char *channel; /* or NULL */
+	iv_day start;        /* the first day on which it could have been committed */
+	iv_day recorded;     /* of the commit */
+};
+/* For rule back-filled, before iv_refresh(). The items are copied. */
+IV_API void iv_index_recorded(struct iv_index *index, const struct iv_recorded *items,
+			      size_t count);
+
 /* ---- the past: a cache of what commits changed ---- */
 
 /* Its database in the index's folder. */

@@ -32,6 +32,7 @@ struct iv_rule {
 	bool lapses;            /* false for `lapse: never` */
 	bool search_only;       /* ends with the search: `ends: search` */
 	bool agenda_only;       /* `show: agenda`: never a line of check */
+	bool optional;          /* `default: off`: the config turns it on */
 	const struct iv_rule_setting *settings;
 	size_t setting_count;
 	const char *sql;

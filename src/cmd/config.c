@@ -147,7 +147,7 @@ static void add_severity(struct lines *lines, const struct iv_rule *rule)
 	line.key = iv_setting_find(id) ? key.ptr : rule->id;
 	line.full = key.ptr;
 	line.value = rule->off ? "off" : iv_severity_word(rule->severity);
-	line.otherwise = iv_severity_word(rule->usual);
+	line.otherwise = rule->optional ? "off" : iv_severity_word(rule->usual);
 	if (iv_config_get(lines->cmd->config, key.ptr)) {
 		line.from = FROM_CONFIG;
 		line.pos = iv_config_pos(lines->cmd->config, key.ptr);

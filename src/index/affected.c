@@ -90,19 +90,28 @@ static int prepare_edge(struct iv_stmt **out, struct iv_db *db, const char *into
 	return rc;
 }
 
+int iv_affected_none(struct iv_db *db, struct iv_error *error)
+{
+	return iv_db_exec(db,
+			  "CREATE TEMP TABLE IF NOT EXISTS affected (note INTEGER PRIMARY KEY);"
+			  "DELETE FROM affected",
+			  error);
+}
+
 int iv_affected_new(struct iv_affected **out, struct iv_db *db, int64_t limit,
 		    struct iv_error *error)
 {
 	struct iv_affected *affected = iv_calloc(1, sizeof(*affected));
-	int rc =
-		iv_db_exec(db,
-			   "CREATE TEMP TABLE IF NOT EXISTS changed (note INTEGER PRIMARY KEY);"
-			   "CREATE TEMP TABLE IF NOT EXISTS near (note INTEGER PRIMARY KEY);"
-			   "CREATE TEMP TABLE IF NOT EXISTS affected (note INTEGER PRIMARY KEY);"
-			   "CREATE TEMP TABLE IF NOT EXISTS company (id PRIMARY KEY) WITHOUT ROWID;"
-			   "DELETE FROM changed; DELETE FROM near; DELETE FROM affected;"
-			   "DELETE FROM company",
-			   error);
+	int rc = iv_affected_none(db, error);
+
+	if (!rc)
+		rc = iv_db_exec(
+			db,
+			"CREATE TEMP TABLE IF NOT EXISTS changed (note INTEGER PRIMARY KEY);"
+			"CREATE TEMP TABLE IF NOT EXISTS near (note INTEGER PRIMARY KEY);"
+			"CREATE TEMP TABLE IF NOT EXISTS company (id PRIMARY KEY) WITHOUT ROWID;"
+			"DELETE FROM changed; DELETE FROM near; DELETE FROM company",
+			error);
 
 	affected->db = db;
 	affected->limit = limit;

@@ -15,5 +15,7 @@ void iv_affected_free(struct iv_affected *affected);
 int iv_affected_add(struct iv_affected *affected, int64_t note, struct iv_error *error);
 /* After all changes: fills the table, or says in *all that they are above the limit. */
 int iv_affected_finish(bool *all, struct iv_affected *affected, struct iv_error *error);
+/* Makes the table, empty: nothing changed that findings of single notes look at. */
+int iv_affected_none(struct iv_db *db, struct iv_error *error);
 
 #endif

@@ -94,8 +94,8 @@ static bool is_slow(const struct iv_db *db, const char *function)
  */
 static bool is_hidden(const struct iv_db *db, const char *table)
 {
-	static const char *const names[] = {"finding",  "failure",  "meta", "stamp",
-					    "affected", "incoming", NULL};
+	static const char *const names[] = {"finding",  "failure",  "meta",     "stamp",
+					    "affected", "incoming", "recorded", NULL};
 
 	return db->guarded == IV_GUARD_OTHERS && table && is_among(table, names);
 }

@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "index/boot.h"
 #include "index/handle.h"
+#include "index/recorded.h"
 #include "index/state.h"
 
 /* Set in the database's header once a first build is whole and synced. */
@@ -440,6 +441,7 @@ void iv_index_close(struct iv_index *index)
 	if (index->fresh && index->file)
 		remove_file(index, NULL); /* half a build is of no use to anybody */
 	leave_file(index);
+	iv_recorded_release(index);
 	free(index);
 }
 

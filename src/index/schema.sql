@@ -3,7 +3,7 @@
 -- durations are minutes, flags are 0 or 1; what is absent is NULL.
 
 CREATE TABLE meta (
-	key TEXT PRIMARY KEY, -- schema, program, vault, reading, rules, horizon, links
+	key TEXT PRIMARY KEY, -- schema, program, vault, reading, rules, horizon, links, recorded
 	value
 ) WITHOUT ROWID;
 
@@ -225,6 +225,19 @@ CREATE TABLE suppression (
 	last_line INTEGER NOT NULL,
 	PRIMARY KEY (note, seq)
 ) WITHOUT ROWID;
+
+-- When the git history first had a record, where that was after the day it claims; filled while
+-- rule back-filled is on. field: as in record, `answer` or `date` (of a meeting); start: the day, or
+-- that of the first commit where that is later.
+CREATE TABLE recorded (
+	path TEXT NOT NULL,
+	field TEXT NOT NULL,
+	day TEXT NOT NULL,
+	channel TEXT,
+	start TEXT NOT NULL,
+	recorded TEXT NOT NULL
+);
+CREATE INDEX recorded_path ON recorded (path);
 
 -- What the rules found. It holds on a day D when since <= D <= until, open where NULL.
 -- who: a note, or the name of somebody who has none. suppressed 1: kept for unused-ignore only.

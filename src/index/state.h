@@ -22,7 +22,8 @@ struct iv_index {
 	bool locked_out; /* the lock file cannot be opened */
 	bool fresh;      /* empty so far, made within one transaction that is open */
 	bool writing;
-	iv_refill_fn refill; /* see iv_index_remember() */
+	struct recorded *recorded; /* what it was given, see recorded.h; or NULL */
+	iv_refill_fn refill;       /* see iv_index_remember() */
 	const void *rules;
 	struct iv_source *source;
 	iv_day day; /* questions are about this one; IV_NO_DAY: about any */

@@ -71,11 +71,13 @@ static int read_word(struct header *header, const struct line *line)
 	static const char *const lapses[] = {"never", "yes", NULL};
 	static const char *const ends[] = {"search", NULL};
 	static const char *const shows[] = {"agenda", NULL};
+	static const char *const defaults[] = {"off", NULL};
 	static const struct {
 		const char *key;
 		const char *const *words;
-	} keys[] = {{"kind", kinds},   {"severity", severities}, {"to", tos},    {"scope", scopes},
-		    {"lapse", lapses}, {"ends", ends},           {"show", shows}};
+	} keys[] = {{"kind", kinds},   {"severity", severities}, {"to", tos},
+		    {"scope", scopes}, {"lapse", lapses},        {"ends", ends},
+		    {"show", shows},   {"default", defaults}};
 	struct iv_rule *rule = header->rule;
 	size_t key = 0;
 	int word;
@@ -107,6 +109,7 @@ static int read_word(struct header *header, const struct line *line)
 	case 4: rule->lapses = word; break;
 	case 5: rule->search_only = true; break;
 	case 6: rule->agenda_only = true; break;
+	case 7: rule->optional = rule->off = true; break;
 	}
 	return 0;
 }

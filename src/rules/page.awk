@@ -46,7 +46,7 @@ function flush_rule(i, words, summary)
 {
 	flush_key()
 	if (value["id"] != "" && value["kind"] == KIND) {
-		print ".It Sy " value["id"] " Pq " value["severity"]
+		print ".It Sy " value["id"] " Pq " value["severity"] (value["default"] == "off" ? ", off by default" : "")
 		paragraph(toupper(substr(value["summary"], 1, 1)) substr(value["summary"], 2) ".")
 		paragraph(value["why"])
 		print ".br\nTo mend:"

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "index/affected.h"
+#include "index/recorded.h"
 #include "index/rows.h"
 #include "index/update.h"
 #include "rules/effect.h"
@@ -367,12 +369,20 @@ iv_day iv_rules_horizon(struct iv_index *index)
 	return day;
 }
 
+/* The rule that reads it is asked of everything; where nothing else changed, no other has to be. */
+static int write_recorded(struct iv_index *index, bool changes, struct iv_error *error)
+{
+	int rc = iv_recorded_write(index, error);
+
+	return rc || changes ? rc : iv_affected_none(iv_index_db(index), error);
+}
+
 static int refresh(struct iv_index *index, const struct iv_rules *rules, struct iv_source *source,
 		   iv_day day, size_t *read, struct iv_error *error)
 {
 	struct iv_changes changes = {0};
 	char hash[17];
-	bool same, all;
+	bool same, all, recorded;
 	iv_day horizon;
 	int rc = iv_index_update(&changes, index, source, error);
 
@@ -384,14 +394,17 @@ static int refresh(struct iv_index *index, const struct iv_rules *rules, struct 
 	same = same_rules(index, hash);
 	horizon = iv_rules_horizon(index);
 	all = changes.all || !same || horizon > day;
-	if (!all && !changes.any)
+	recorded = iv_recorded_differs(index);
+	if (!all && !changes.any && !recorded)
 		return 0;
 	if (all)
 		horizon = horizon_of(day);
 	if (!changes.any)
 		rc = iv_index_begin(index, error);
+	if (!rc && recorded)
+		rc = write_recorded(index, changes.any, error);
 	if (!rc)
-		rc = make_findings(index, rules, all, changes.any, horizon, error);
+		rc = make_findings(index, rules, all, changes.any || recorded, horizon, error);
 	if (!rc && all)
 		rc = iv_index_set_meta(index, "rules", hash, error);
 	if (!rc && all)

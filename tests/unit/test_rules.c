@@ -202,7 +202,7 @@ static void test_every_rule_is_whole(void **state)
 		assert_true(is_sentence_of_ours(rule->summary));
 		assert_true(is_sentence_of_ours(rule->why));
 		assert_true(is_sentence_of_ours(rule->remedy));
-		assert_false(rule->off);
+		assert_int_equal(rule->off, rule->optional);
 		for (size_t k = 0; k < rule->setting_count; k++) {
 			const struct iv_rule_setting *setting = &rule->settings[k];
 			/* A setting begins with the id of the rule that declares it. */
@@ -282,6 +282,7 @@ static const struct {
 	{"single-voice", IV_RULE_UNWISE, IV_INFO, false, false, false},
 	{"second-opinion", IV_RULE_UNWISE, IV_INFO, false, false, false},
 	{"hasty-decision", IV_RULE_UNWISE, IV_INFO, false, false, false},
+	{"back-filled", IV_RULE_UNWISE, IV_INFO, false, false, false},
 	{"thin-questions", IV_RULE_UNWISE, IV_INFO, false, false, false},
 	{"one-sided", IV_RULE_UNWISE, IV_INFO, false, false, false},
 	{"request-incomplete", IV_RULE_UNWISE, IV_INFO, false, false, false},
@@ -319,6 +320,8 @@ static void test_the_practice_s_table(void **state)
 		assert_int_equal(rule->lapses, practice[i].lapses);
 		assert_int_equal(rule->search_only, practice[i].search_only);
 		assert_int_equal(rule->agenda_only, !strcmp(practice[i].id, "meeting"));
+		assert_int_equal(rule->optional, !strcmp(practice[i].id, "back-filled"));
+		assert_int_equal(rule->off, rule->optional);
 	}
 	close_book(&book);
 }

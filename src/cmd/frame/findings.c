@@ -57,7 +57,10 @@ int findings_rules(const char *const **out, struct cmd *cmd)
 		return cmd_usage(cmd, "--rule: expected the id of a rule");
 	for (; !rc && ids && *ids; ids++) {
 		rc = findings_rule(&rule, cmd, *ids);
-		if (!rc && rule->off)
+		if (!rc && rule->off && rule->optional)
+			cmd_warn(cmd, "rule '%s' is off; '%s: %s' in the config turns it on",
+				 rule->id, rule->id, iv_severity_word(rule->severity));
+		else if (!rc && rule->off)
 			cmd_warn(cmd, "the config turns rule '%s' off", rule->id);
 	}
 	return rc || !*out ? rc : check_answerable(cmd, *out);

@@ -25,4 +25,11 @@ void history_close(struct history *history);
 int history_read(struct iv_past_commits *out, struct history *history, struct cmd *cmd,
 		 struct iv_error *error);
 
+/*
+ * Where rule back-filled is on: tells the index when records were first committed, before it is
+ * refreshed. Without a git repository there is nothing to tell; what cannot be read of it is said,
+ * and stops nothing else.
+ */
+void history_tell_index(struct cmd *cmd);
+
 #endif

@@ -4,6 +4,7 @@
 #include <ivnotes/vcs.h>
 
 #include "cmd/frame/frame.h"
+#include "cmd/frame/history.h"
 #include "vault/vault.h"
 
 /* Of the settings so many are told at once. */
@@ -213,6 +214,8 @@ static int open_index(struct cmd *cmd)
 			      "memory each time");
 	int rc = iv_index_open(&cmd->index, cmd->vault, folder, cmd_has(cmd, "rebuild"), &talk,
 			       &error);
+	if (!rc)
+		history_tell_index(cmd);
 	if (!rc)
 		rc = iv_refresh(cmd->index, cmd->rules, cmd->source, cmd->today, &cmd->read,
 				&error);
