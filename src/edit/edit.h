@@ -31,6 +31,10 @@ size_t iv_line_before(struct iv_str bytes, size_t at);
 /* Line and column of an offset in the note, and back; SIZE_MAX for no place in it. */
 struct iv_pos iv_edit_pos(const struct iv_edit *edit, size_t at);
 size_t iv_edit_offset(const struct iv_edit *edit, struct iv_pos pos);
+static inline bool iv_same_place(struct iv_pos a, struct iv_pos b)
+{
+	return a.line == b.line && a.column == b.column;
+}
 /* The line end that the note uses. */
 const char *iv_edit_eol(const struct iv_edit *edit);
 /* Where the text begins: behind a byte order mark. */

@@ -81,8 +81,7 @@ static const struct iv_field *field_at(const struct iv_note *note, struct iv_pos
 	size_t i;
 
 	for (i = 0; i < note->field_count; i++)
-		if (note->fields[i].pos.line == pos.line &&
-		    note->fields[i].pos.column == pos.column)
+		if (iv_same_place(note->fields[i].pos, pos))
 			return &note->fields[i];
 	return NULL;
 }

@@ -81,8 +81,7 @@ static const struct iv_record *record_at(const struct iv_note *note, struct iv_p
 	size_t i;
 
 	for (i = 0; i < note->record_count; i++)
-		if (note->records[i].pos.line == pos.line &&
-		    note->records[i].pos.column == pos.column)
+		if (iv_same_place(note->records[i].pos, pos))
 			return &note->records[i];
 	return NULL;
 }
