@@ -11,7 +11,7 @@
 #include "index/update.h"
 #include "rules/effect.h"
 #include "rules/failure.h"
-#include "rules/harvest.h"
+#include "rules/field.h"
 
 /* It looks at what the others suppressed. */
 #define LAST "unused-ignore"
@@ -236,15 +236,15 @@ static int run_rule(struct run *run, struct harvest *harvest, const struct iv_ru
 static int run_most(struct run *run, struct harvest *harvests, const struct iv_rule *last,
 		    struct iv_error *error)
 {
-	struct field *field = iv_harvest_begin(harvests, run->rules, last, run->other);
+	struct field *field = iv_field_begin(harvests, run->rules, last, run->other);
 	size_t i;
 	int rc = forget(run, error);
 
-	while (!rc && (i = iv_harvest_next(field)) != SIZE_MAX) {
+	while (!rc && (i = iv_field_next(field)) != SIZE_MAX) {
 		rc = run_rule(run, &harvests[i], &run->rules->rules[i], error);
 		iv_harvest_reset(&harvests[i]);
 	}
-	iv_harvest_end(field);
+	iv_field_end(field);
 	return rc;
 }
 
