@@ -292,7 +292,7 @@ int options_read(struct cmd *cmd, int count, char **words, int *next, char **ope
 			operands[(*operand_count)++] = words[(*next)++];
 		} else if (strcmp(word, "--") == 0) {
 			ended = true;
-			cmd->separated = *operand_count;
+			cmd->separated = operand_count ? *operand_count : -1;
 			(*next)++;
 		} else if (word[1] == '-') {
 			rc = read_long(cmd, count, words, next);
