@@ -40,7 +40,7 @@ $(AFTER): deps
 else
 
 # --- compiler and libraries -------------------------------------------------------------------
-PKGS := libcmark libgit2 libpcre2-8 sqlite3 yaml-0.1 jansson libutf8proc
+PKGS := libcmark libgit2 libpcre2-8 sqlite3 yaml-0.1 jansson zlib libutf8proc
 TESTGOALS := check check-all unit cases lint tests
 NOLIBS := help clean dist uninstall format
 GOALS := $(or $(MAKECMDGOALS),all)

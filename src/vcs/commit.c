@@ -72,7 +72,7 @@ static int read_head(struct work *work, struct iv_error *error)
 	if (!rc && !work->wish->amend)
 		rc = git_commit_dup(&work->parent, work->last);
 	git_reference_free(head);
-	return rc ? vcs_error(error, IV_EIO, "cannot read the last commit") : IV_OK;
+	return rc ? vcs_damaged(error, "cannot read the last commit") : IV_OK;
 }
 
 /* The new commit stands on what the last one stood on, and keeps its author. */
@@ -89,7 +89,7 @@ static int read_amended(struct work *work, struct iv_error *error)
 		work->author = NULL;
 		rc = git_signature_dup(&work->author, git_commit_author(work->last));
 	}
-	return rc ? vcs_error(error, IV_EIO, "cannot read the last commit") : IV_OK;
+	return rc ? vcs_damaged(error, "cannot read the last commit") : IV_OK;
 }
 
 static iv_day day_of(const git_signature *who)

@@ -132,14 +132,16 @@ static int find_root(git_tree **out, const struct iv_repo *repo, const char *rev
 		     struct iv_error *error)
 {
 	git_object *object = NULL;
-	int rc;
+	int rc, code = 0;
 
 	*out = NULL;
 	if (!revision && git_repository_head_unborn(repo->git) == 1)
 		return IV_OK;
 	rc = vcs_find_object(&object, repo, revision ? revision : "HEAD", error);
-	if (!rc && git_object_peel((git_object **)out, object, GIT_OBJECT_TREE))
-		rc = vcs_no_commit(error, revision ? revision : "HEAD");
+	if (!rc)
+		code = git_object_peel((git_object **)out, object, GIT_OBJECT_TREE);
+	if (code)
+		rc = vcs_no_commit(error, code, revision ? revision : "HEAD");
 	git_object_free(object);
 	return rc;
 }

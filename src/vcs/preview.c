@@ -96,7 +96,7 @@ static int take(struct taker *taker, const char *path, const git_index_entry *no
 	int rc = find_in_head(&then, taker, path);
 
 	if (rc)
-		return vcs_error(taker->error, IV_EIO, "cannot read the last commit");
+		return vcs_damaged(taker->error, "cannot read the last commit");
 	if (!vcs_changes_ours(taker->repo, path)) {
 		git_tree_entry_free(then);
 		return iv_error_set(taker->error, IV_EREFUSED,

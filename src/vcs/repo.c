@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "vcs/loose.h"
 
 int vcs_error(struct iv_error *error, int code, const char *what)
 {
@@ -146,6 +147,8 @@ int iv_repo_open_at(struct iv_repo **out, const struct iv_vault *vault, const ch
 		rc = git_repository_open_ext(&repo->git, folder, 0, NULL);
 	if (rc)
 		rc = cannot_open(error, rc, folder);
+	else if (vcs_loose_guard(repo->git))
+		rc = vcs_error(error, IV_EIO, "cannot open the git repository");
 	else
 		rc = place(repo, error);
 	if (rc) {

@@ -100,14 +100,16 @@ static int unreadable(struct iv_error *error, const char *revision)
 	return IV_EIO;
 }
 
+/* The reason is asked for first: other questions to libgit2 forget it. */
 static int no_revision(struct iv_error *error, const struct iv_repo *repo, const char *revision)
 {
+	int rc = lacks_object(revision) ? unreadable(error, revision) : IV_ENOTFOUND;
 	const char *why = iv_repo_cut(repo);
 
+	if (rc != IV_ENOTFOUND && !why)
+		return rc;
 	if (git_repository_head_unborn(repo->git) == 1)
 		why = "there is no commit yet";
-	else if (!why && lacks_object(revision))
-		return unreadable(error, revision);
 	return iv_error_set(error, IV_ENOTFOUND, "no revision '%s'%s%s", revision, why ? "; " : "",
 			    why ? why : "");
 }
@@ -134,11 +136,9 @@ int vcs_find_object(git_object **out, const struct iv_repo *repo, const char *re
 	return rc ? unreadable(error, revision) : IV_OK;
 }
 
-int vcs_no_commit(struct iv_error *error, const char *revision)
+int vcs_no_commit(struct iv_error *error, int code, const char *revision)
 {
-	const git_error *last = git_error_last();
-
-	if (last && last->klass == GIT_ERROR_ODB)
+	if (code != GIT_EPEEL && code != GIT_EINVALIDSPEC)
 		return unreadable(error, revision);
 	return iv_error_set(error, IV_EINPUT, "'%s' is no commit", revision);
 }
@@ -147,10 +147,12 @@ int vcs_find_commit(git_commit **out, const struct iv_repo *repo, const char *re
 		    struct iv_error *error)
 {
 	git_object *object = NULL;
-	int rc = vcs_find_object(&object, repo, revision, error);
+	int rc = vcs_find_object(&object, repo, revision, error), code = 0;
 
-	if (!rc && git_object_peel((git_object **)out, object, GIT_OBJECT_COMMIT))
-		rc = vcs_no_commit(error, revision);
+	if (!rc)
+		code = git_object_peel((git_object **)out, object, GIT_OBJECT_COMMIT);
+	if (code)
+		rc = vcs_no_commit(error, code, revision);
 	git_object_free(object);
 	return rc;
 }

@@ -181,6 +181,13 @@ static int compare_commits(struct search *search, const git_commit *parent,
 	return rc;
 }
 
+static int lost_history(struct iv_error *error)
+{
+	return iv_error_set(error, IV_EIO,
+			    "cannot read the history, a commit is damaged or missing; 'git fsck' "
+			    "tells which");
+}
+
 /* A merge removes nothing that one of its parents has not removed before. */
 static int look_at(struct search *search, const git_commit *commit, struct iv_error *error)
 {
@@ -191,8 +198,8 @@ static int look_at(struct search *search, const git_commit *commit, struct iv_er
 		return IV_OK;
 	if (!git_commit_parent(&parent, commit, 0))
 		rc = compare_commits(search, parent, commit, error);
-	else if (git_repository_is_shallow(search->repo->git) != 1)
-		rc = vcs_damaged(error, "cannot read the history");
+	else if (!iv_repo_cut(search->repo))
+		rc = lost_history(error);
 	git_commit_free(parent);
 	return rc;
 }
@@ -213,8 +220,8 @@ static int walk(struct search *search, git_revwalk *revwalk, struct iv_error *er
 		git_commit_free(commit);
 	}
 	/* Where a shallow clone ends, libgit2 misses the parents. */
-	if (!rc && ended && ended != GIT_ITEROVER && git_repository_is_shallow(git) != 1)
-		rc = vcs_damaged(error, "cannot read the history");
+	if (!rc && ended && ended != GIT_ITEROVER && !iv_repo_cut(search->repo))
+		rc = lost_history(error);
 	return rc;
 }
 

@@ -62,12 +62,13 @@ int vcs_find_tree(git_tree **out, const struct iv_repo *repo, const char *revisi
 		  struct iv_error *error)
 {
 	git_object *object = NULL, *tree = NULL;
-	int rc = vcs_find_object(&object, repo, revision, error);
+	int rc = vcs_find_object(&object, repo, revision, error), code;
 
 	if (rc)
 		return rc;
-	if (git_object_peel(&tree, object, GIT_OBJECT_TREE))
-		rc = vcs_no_commit(error, revision);
+	code = git_object_peel(&tree, object, GIT_OBJECT_TREE);
+	if (code)
+		rc = vcs_no_commit(error, code, revision);
 	else
 		rc = find_subtree(out, repo, (git_tree *)tree, error);
 	git_object_free(object);

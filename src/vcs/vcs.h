@@ -34,8 +34,8 @@ int vcs_find_object(git_object **out, const struct iv_repo *repo, const char *re
 /* The same of a commit: IV_EINPUT when it is none. */
 int vcs_find_commit(git_commit **out, const struct iv_repo *repo, const char *revision,
 		    struct iv_error *error);
-/* Says so after peeling has failed: IV_EINPUT, or IV_EIO when an object is missing. */
-int vcs_no_commit(struct iv_error *error, const char *revision);
+/* Says so after peeling has failed with that code: IV_EINPUT, or IV_EIO for missing objects. */
+int vcs_no_commit(struct iv_error *error, int code, const char *revision);
 /* IV_EREFUSED where git would read another history than libgit2: grafts, replaced objects. */
 int vcs_check_history(const struct iv_repo *repo, struct iv_error *error);
 /* The civil day in the zone of the one who wrote it; IV_NO_DAY outside the years 1 to 9999. */

@@ -27,7 +27,7 @@ $stage{ivnotes} = [qw(base note vault history vcs index rules edit merge view)];
 
 my %library = (
 	'cmark.h' => 'note', 'yaml.h' => 'yaml', 'sqlite3.h' => 'index', 'git2.h' => 'vcs',
-	'pcre2.h' => 'base', 'utf8proc.h' => 'base',
+	'zlib.h' => 'vcs', 'pcre2.h' => 'base', 'utf8proc.h' => 'base',
 );
 
 # Below cmd nothing prints, exits or reads the environment. The one exception says that memory is
