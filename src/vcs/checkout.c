@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "vcs/worktree.h"
+#include "vcs/write.h"
 
 /* ---- from the repository ---- */
 
@@ -63,9 +64,12 @@ static int check_place(const struct iv_repo *repo, const char *path, const char 
 		       struct iv_error *error)
 {
 	struct vcs_worktree worktree;
+	struct vcs_index index; /* attributes may be there, and not in the working tree */
 	const char *attribute = NULL;
-	int rc = IV_OK;
+	int rc = vcs_index_open(&index, repo, false, error);
 
+	if (rc)
+		return rc;
 	vcs_worktree_init(&worktree, repo);
 	if (vcs_worktree_nested(&worktree, path))
 		rc = iv_error_set(error, IV_EREFUSED, "'%s' is in a git repository of its own",
@@ -78,6 +82,7 @@ static int check_place(const struct iv_repo *repo, const char *path, const char 
 				  "'git restore' can",
 				  shown, attribute);
 	vcs_worktree_release(&worktree);
+	vcs_index_close(&index);
 	return rc;
 }
 

@@ -97,7 +97,10 @@ int vcs_index_read(git_index **out, const char *path, struct iv_error *error)
 				    "the git index is split or sparse, which ivnotes cannot read; "
 				    "'git update-index --no-split-index' or 'git sparse-checkout "
 				    "disable' makes it whole");
-	return vcs_error(error, IV_EIO, "cannot read the git index");
+	return iv_error_set(error, IV_EIO,
+			    "cannot read the git index: %s; if git cannot either, take the file "
+			    "'index' out of the git folder, and 'git reset' makes it anew",
+			    last && last->message ? last->message : "no reason given");
 }
 
 char *vcs_index_path(const struct iv_repo *repo)

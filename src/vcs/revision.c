@@ -36,17 +36,16 @@ static bool uses_replacements(const struct iv_repo *repo)
 	return value != 0;
 }
 
-static bool has_replacements(const struct iv_repo *repo)
+static int find_replacements(bool *out, const struct iv_repo *repo, struct iv_error *error)
 {
 	git_reference_iterator *iterator = NULL;
 	const char *name;
-	bool found;
 
 	if (git_reference_iterator_glob_new(&iterator, repo->git, "refs/replace/*"))
-		return false;
-	found = !git_reference_next_name(&name, iterator);
+		return vcs_damaged(error, "cannot read git's references");
+	*out = !git_reference_next_name(&name, iterator) && uses_replacements(repo);
 	git_reference_iterator_free(iterator);
-	return found && uses_replacements(repo);
+	return IV_OK;
 }
 
 static bool has_grafts(const struct iv_repo *repo)
@@ -63,13 +62,18 @@ static bool has_grafts(const struct iv_repo *repo)
 
 int vcs_check_history(const struct iv_repo *repo, struct iv_error *error)
 {
+	bool replaced = false;
+	int rc = find_replacements(&replaced, repo, error);
+
+	if (rc)
+		return rc;
 	if (has_grafts(repo))
 		return iv_error_set(error, IV_EREFUSED,
 				    "the history is altered by '%sinfo/grafts', which ivnotes does "
 				    "not follow; remove that file to ask of the history as it was "
 				    "made",
 				    git_repository_commondir(repo->git));
-	if (has_replacements(repo))
+	if (replaced)
 		return iv_error_set(error, IV_EREFUSED,
 				    "objects are replaced by others here ('git replace -l'), which "
 				    "ivnotes does not follow; 'git config core.useReplaceRefs "

@@ -293,6 +293,8 @@ int iv_repo_read(char **bytes, size_t *len, struct iv_repo *repo, const char *re
 				  revision);
 	else if (!rc)
 		rc = read_file(bytes, len, repo->git, entry, error);
+	if (rc == IV_EREFUSED && entry)
+		iv_error_at(error, path, (struct iv_pos){0, 0});
 	git_tree_entry_free(entry);
 	git_tree_free(tree);
 	return rc;

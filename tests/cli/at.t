@@ -28,7 +28,8 @@ sed -i 's/^holidays: .*/holidays: days.txt/' .ivnotes/config.yaml
 git init -q -b main . && git add -A
 GIT_AUTHOR_DATE=${day}T23:30:00-0800 GIT_COMMITTER_DATE=2026-12-24T12:00:00Z git commit -q -m 'as it was'
 git config advice.nestedTag false
-git tag -a -m 'a tag' then && git tag -a -m 'a tag of a tag' again then
+git tag -a -m 'a tag' once
+git tag -a -m 'a tag of a tag' again once
 id=$(git rev-parse HEAD)
 
 # One question a line; of the file that `report -o` writes see cases/report.
@@ -128,15 +129,15 @@ mkdir .ivnotes
 # --- which day it is ---
 is "$(ivnotes report --at again | head -n 1)" "$(ivnotes report --at again --today $day | head -n 1)" \
 	"today is the day of the commit, in its author's zone"
-is "$(ivnotes check -q --at then --today 2026-11-20)" "$(IVNOTES_TODAY=2026-11-20 ivnotes check -q --at then)" \
+is "$(ivnotes check -q --at once --today 2026-11-20)" "$(IVNOTES_TODAY=2026-11-20 ivnotes check -q --at once)" \
 	'unless --today or IVNOTES_TODAY says another one'
 is "$(grep -c 'no-word' "$SCRATCH/files/3")" 1 'a rule of one'"'"'s own is among them'
-not_ok 'which is another answer' [ "$(ivnotes check -q --at then)" = "$(ivnotes check -q --at then --today 2026-11-20)" ]
-is "$(ivnotes agenda -q --at then --days 0)" "$(ivnotes agenda -q --at then --days 0 --today $day)" \
+not_ok 'which is another answer' [ "$(ivnotes check -q --at once)" = "$(ivnotes check -q --at once --today 2026-11-20)" ]
+is "$(ivnotes agenda -q --at once --days 0)" "$(ivnotes agenda -q --at once --days 0 --today $day)" \
 	'days of other options count from it'
 git commit -q --allow-empty -m x
 printf 'tree %s\nauthor A <a@example.org> 999999999999999 +0000\ncommitter A <a@example.org> 1 +0000\n\nx\n' \
-	"$(git rev-parse 'then^{tree}')" >"$SCRATCH/commit"
+	"$(git rev-parse 'once^{tree}')" >"$SCRATCH/commit"
 odd=$(git hash-object -t commit -w --literally "$SCRATCH/commit")
 status_is 3 'a commit of no day' ivnotes list --at "$odd"
 is "$(ivnotes list --at "$odd" 2>&1)" \
@@ -146,6 +147,6 @@ ok '... and is answered then' ivnotes list --at "$odd" --today "$day"
 # --- what works on the files as they are ---
 for command in 'commit' 'prep -w helen-osei' 'set jane-green role=x' 'asked jane-green' 'edit jane-green'; do
 	# shellcheck disable=SC2086
-	status_is 2 "refused: $command" ivnotes $command --at then
+	status_is 2 "refused: $command" ivnotes $command --at once
 done
 done_testing

@@ -194,7 +194,7 @@ is "$(git status --porcelain)" '' 'byte for byte, with their modes'
 # --- line ends and the like, as git checks them out ---
 fresh
 printf 'one\ntwo\n' >lf.md && printf 'one\r\ntwo\r\n' >crlf.md && printf 'one\r\ntwo\n' >mixed.md
-printf 'one\ntwo\0\n' >nul.md && printf '$Id$ one\n' >id.md && printf 'one\rtwo\n' >cr.md
+printf 'one\ntwo\0\n' >nul.md && echo "\$Id\$ one" >id.md && printf 'one\rtwo\n' >cr.md
 commit ends
 for attribute in '' 'text' 'text=auto' 'text eol=crlf' 'text eol=lf' 'eol=crlf' '-text' 'ident' 'binary' 'text=auto eol=crlf'; do
 	for config in 'core.autocrlf false' 'core.autocrlf true' 'core.autocrlf input' 'core.eol crlf'; do

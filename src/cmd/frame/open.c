@@ -103,7 +103,7 @@ static int use_config_then(struct cmd *cmd)
 	if (rc)
 		return rc;
 	rc = iv_repo_read(&bytes, &len, cmd->repo, cmd->revision, IV_CONFIG_FILE, &error);
-	if (rc == IV_EIO)
+	if (rc == IV_EIO || (rc == IV_EREFUSED && !error.path))
 		return cmd_fail(cmd, &error);
 	if (rc && rc != IV_ENOTFOUND)
 		config = iv_config_unread(error.message);
