@@ -196,10 +196,10 @@ static int choose_value(const struct front *front, const struct iv_spot *place, 
 }
 
 struct split {
-	struct iv_str lead[IV_VERSIONS], value[IV_VERSIONS], tail[IV_VERSIONS];
+	struct iv_str lead[IV_VERSIONS], key[IV_VERSIONS], value[IV_VERSIONS], tail[IV_VERSIONS];
 };
 
-/* Before the key, the key with its value, and what stands behind them on their lines. */
+/* Before the key, the key, its value, and what stands behind them on their lines. */
 static void split_place(struct split *out, const struct front *front, const struct iv_spot *place)
 {
 	bool odd = false;
@@ -209,16 +209,19 @@ static void split_place(struct split *out, const struct front *front, const stru
 		odd |= place->entries[i] && place->entries[i]->odd;
 	for (i = 0; i < IV_VERSIONS; i++) {
 		const struct iv_entry *entry = place->entries[i];
-		size_t end = entry ? entry->after : 0;
+		size_t end = entry ? entry->after : 0, colon = entry ? entry->line : 0;
 
 		out->lead[i] = iv_spot_lead(front->versions, place, i);
-		out->value[i] = IV_LIT("");
+		out->key[i] = out->value[i] = IV_LIT("");
 		out->tail[i] = odd ? IV_LIT("") : IV_LIT("\n");
 		if (!entry)
 			continue;
-		if (!odd)
-			end = entry->end > entry->colon ? entry->end : entry->colon;
-		out->value[i] = bytes_of(front->versions, i, entry->line, end);
+		if (!odd) {
+			colon = entry->colon;
+			end = entry->end > colon ? entry->end : colon;
+		}
+		out->key[i] = bytes_of(front->versions, i, entry->line, colon);
+		out->value[i] = bytes_of(front->versions, i, colon, end);
 		out->tail[i] = bytes_of(front->versions, i, end, entry->after);
 	}
 }
@@ -226,7 +229,7 @@ static void split_place(struct split *out, const struct front *front, const stru
 static bool emit_value(struct iv_sides *out, const struct front *front, const struct iv_spot *place)
 {
 	int winner = place->plan->fate == IV_FATE_THEIRS ? IV_THEIRS : IV_OURS;
-	int lead, value, tail;
+	int lead, key, value, tail;
 	struct split split;
 
 	if (!place->entries[IV_OURS] && !place->entries[IV_THEIRS])
@@ -237,6 +240,7 @@ static bool emit_value(struct iv_sides *out, const struct front *front, const st
 		return emit_lone(out, front, place, IV_THEIRS, winner);
 	split_place(&split, front, place);
 	lead = iv_winner(split.lead);
+	key = iv_winner(split.key);
 	value = iv_winner(split.value);
 	if (value < 0)
 		value = choose_value(front, place, winner);
@@ -244,6 +248,7 @@ static bool emit_value(struct iv_sides *out, const struct front *front, const st
 	if (lead < 0 || value < 0 || tail < 0)
 		return false;
 	iv_sides_add(out, split.lead[lead]);
+	iv_sides_add(out, split.key[key < 0 ? IV_OURS : key]);
 	iv_sides_add(out, split.value[value]);
 	iv_sides_add(out, split.tail[tail]);
 	return true;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "edit/list.h"
+#include "note/value.h"
 
 #define NOWHERE SIZE_MAX
 
@@ -250,6 +251,52 @@ static bool emit_entry(struct iv_sides *out, const struct iv_edit *edit, const c
 	return true;
 }
 
+static size_t count_items(const struct iv_field *field)
+{
+	if (field->value.kind == IV_VALUE_LIST)
+		return field->value.count;
+	return iv_value_is_blank(&field->value) || iv_value_is_none(&field->value) ? 0 : 1;
+}
+
+/* Do the items of a side that stay keep their order? */
+static bool keeps_order(const struct iv_plan *plan, int side)
+{
+	size_t next = 0;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		size_t at = plan->slots[i].at[side];
+
+		if (at != NOWHERE && at < next)
+			return false;
+		next = at != NOWHERE ? at + 1 : next;
+	}
+	return true;
+}
+
+/* Item by item, so that each that stays keeps its bytes. */
+static int edit_items(struct iv_edit *edit, const char *key, const struct iv_plan *plan, int side,
+		      const struct iv_str *texts)
+{
+	size_t count = count_items(plan->fields[side]), i;
+	int rc = 0;
+
+	for (i = count; !rc && i-- > 0;)
+		if (!is_kept(plan, side, i)) {
+			rc = iv_edit_remove_item(edit, key, i, NULL);
+			count--;
+		}
+	for (i = 0; !rc && i < plan->count; i++) {
+		if (plan->slots[i].at[side] != NOWHERE)
+			rc = iv_edit_replace_item(edit, key, i, texts[i], NULL);
+		else if (i < count)
+			rc = iv_edit_insert(edit, key, i, texts[i], NULL);
+		else
+			rc = iv_edit_add(edit, key, texts[i], NULL);
+		count += plan->slots[i].at[side] == NOWHERE;
+	}
+	return rc;
+}
+
 /* What an edit of one side makes of its list. */
 static bool emit_edited(struct iv_sides *out, const struct iv_versions *versions,
 			const struct iv_spot *place, const struct iv_str *texts, int side)
@@ -257,15 +304,13 @@ static bool emit_edited(struct iv_sides *out, const struct iv_versions *versions
 	struct iv_edit *edit = iv_edit_trial(versions->of[side].edit);
 	struct iv_str written = place->entries[side]->key;
 	char *key = iv_strndup(written.ptr, written.len);
-	bool done = !iv_edit_set_list(edit, key, texts, place->plan->count, NULL) &&
-		    emit_entry(out, edit, key);
+	bool done = keeps_order(place->plan, side) &&
+		    !edit_items(edit, key, place->plan, side, texts) && emit_entry(out, edit, key);
 
 	free(key);
 	iv_edit_free(edit);
 	return done;
 }
-
-/* ---- any ---- */
 
 static bool emit_any(struct iv_sides *out, const struct iv_versions *versions,
 		     const struct iv_spot *place, const struct table *table)

@@ -93,21 +93,26 @@ static void pair_same(size_t *pairs, const struct iv_note *base, const struct iv
 	free(lengths);
 }
 
-/* Between two that are the same stand as many others in both: the first is the first. */
+/* Among those between two that are the same: the first that says more, each for one. */
 static void pair_reworded(size_t *pairs, const struct iv_note *base, const struct iv_note *side)
 {
-	size_t from = 0, side_from = 0, i, j;
+	size_t from = 0, at = 0, i, j, k;
 
 	for (i = 0; i <= base->task_count; i++) {
 		size_t to = i < base->task_count ? pairs[i] : side->task_count;
 
 		if (to == NOWHERE)
 			continue;
-		for (j = from; j < i && i - from == to - side_from; j++)
-			if (says_more(&base->tasks[j], &side->tasks[side_from + j - from]))
-				pairs[j] = side_from + j - from;
+		for (j = from; j < i; j++) {
+			for (k = at; k < to && !says_more(&base->tasks[j], &side->tasks[k]); k++)
+				;
+			if (k == to)
+				continue;
+			pairs[j] = k;
+			at = k + 1;
+		}
 		from = i + 1;
-		side_from = to + 1;
+		at = to + 1;
 	}
 }
 
