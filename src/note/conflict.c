@@ -2,14 +2,22 @@
 
 #include <string.h>
 
-static bool is_marker(struct iv_str line, const char *marker)
+/* Seven of them, or more: git's attributes may ask for longer ones. */
+static size_t marker_size(struct iv_str line, char c)
 {
-	return iv_str_starts(line, marker) && (line.len == 7 || line.ptr[7] == ' ');
+	size_t size = 0;
+
+	while (size < line.len && line.ptr[size] == c)
+		size++;
+	return size >= 7 && (size == line.len || line.ptr[size] == ' ') ? size : 0;
 }
 
-static bool opens(struct iv_str line)
+/* Of a line that opens a conflict, with a word on whose side it is. */
+static size_t opening_size(struct iv_str line)
 {
-	return line.len > 8 && is_marker(line, "<<<<<<<");
+	size_t size = marker_size(line, '<');
+
+	return line.len > size + 1 ? size : 0;
 }
 
 bool iv_conflict_suspected(struct iv_str bytes)
@@ -36,14 +44,17 @@ void iv_conflict_check(struct iv_reader *reader, const struct iv_lines *code, si
 {
 	struct iv_str line, rest = reader->bytes;
 	uint32_t number = 0, opened = 0;
+	size_t size = 0;
 
 	while (iv_str_line(&line, &rest)) {
 		number++;
-		if (is_in(code, count, number))
+		/* What one side left open may take in the end of the conflict. */
+		if (!opened && is_in(code, count, number))
 			continue;
-		if (!opened && opens(line)) {
+		if (!opened && opening_size(line)) {
 			opened = number;
-		} else if (opened && is_marker(line, ">>>>>>>")) {
+			size = opening_size(line);
+		} else if (opened && marker_size(line, '>') == size) {
 			iv_problem(reader, "conflict-marker", (struct iv_pos){opened, 1},
 				   "unresolved merge up to line %u; keep one side, or both, and "
 				   "remove the marker lines",
@@ -57,7 +68,8 @@ struct iv_str iv_conflict_ours(struct iv_reader *reader, struct iv_str header)
 {
 	struct iv_str line, rest = header;
 	struct iv_str ours;
-	bool inside = false, keep = true;
+	bool keep = true;
+	size_t size = 0; /* of the markers of the conflict that we are in */
 	char *out;
 
 	if (!iv_conflict_suspected(header))
@@ -66,13 +78,15 @@ struct iv_str iv_conflict_ours(struct iv_reader *reader, struct iv_str header)
 	while (iv_str_line(&line, &rest)) {
 		bool drop = !keep;
 
-		if (opens(line)) {
-			inside = drop = true;
-		} else if (inside && (is_marker(line, "=======") || is_marker(line, "|||||||"))) {
+		if (opening_size(line)) {
+			size = size ? size : opening_size(line);
+			drop = true;
+		} else if (size &&
+			   (marker_size(line, '=') == size || marker_size(line, '|') == size)) {
 			keep = false;
 			drop = true;
-		} else if (inside && is_marker(line, ">>>>>>>")) {
-			inside = false;
+		} else if (size && marker_size(line, '>') == size) {
+			size = 0;
 			keep = drop = true;
 		}
 		out = (char *)ours.ptr + (line.ptr - header.ptr);

@@ -271,6 +271,12 @@ static void test_conflicts(void **state)
 		{"Title\n=======\n\n>>>>>>> deep quote\n", ""},
 		{"```\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n```\n", ""},
 		{"~~~\nx\n~~~\n<<<<<<< HEAD\n>>>>>>> x\n", "4:1 conflict-marker"},
+		/* longer ones, as attributes may ask for; the others are of that conflict's text */
+		{"<<<<<<<<< HEAD\nb\n=========\nc\n>>>>>>> x\n>>>>>>>>> x\n",
+		 "1:1 conflict-marker"},
+		{"<<<<<<<<< HEAD\nb\n=========\nc\n>>>>>>> x\n", ""},
+		/* a fence that one side left open */
+		{"<<<<<<< HEAD\n```\nb\n=======\nc\n>>>>>>> x\n", "1:1 conflict-marker"},
 	};
 	struct iv_note *note;
 	size_t i;
@@ -289,6 +295,18 @@ static void test_conflicts(void **state)
 	assert_pos(note->name_pos, 4, 7);
 	assert_text(note->contact->email.text, "a@b.c");
 	assert_pos(note->tasks[0].pos, 12, 3);
+	iv_note_free(note);
+}
+
+static void test_long_markers(void **state)
+{
+	struct iv_note *note = parse("---\ntype: contact\n<<<<<<<<< HEAD\nname: Ann\n========="
+				     "\nname: Anna\n>>>>>>>>> x\nemail: a@b.c\n---\n");
+
+	(void)state;
+	assert_problems(note, "3:1 conflict-marker");
+	assert_text(note->name, "Ann");
+	assert_text(note->contact->email.text, "a@b.c");
 	iv_note_free(note);
 }
 
@@ -637,6 +655,7 @@ int main(void)
 		cmocka_unit_test(test_did_you_mean),
 		cmocka_unit_test(test_encoding),
 		cmocka_unit_test(test_conflicts),
+		cmocka_unit_test(test_long_markers),
 		cmocka_unit_test(test_id),
 		cmocka_unit_test(test_json),
 		cmocka_unit_test(test_bad_values),
