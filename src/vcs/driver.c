@@ -35,9 +35,9 @@ static int write_driver(const struct iv_repo *repo, const struct iv_driver *driv
 	    git_config_open_level(&own, all, GIT_CONFIG_LEVEL_LOCAL))
 		rc = vcs_error(error, IV_EIO, "cannot open the configuration of the repository");
 	if (!rc)
-		rc = set(own, driver->name, "name", driver->title, error);
-	if (!rc)
 		rc = set(own, driver->name, "driver", driver->command, error);
+	if (!rc)
+		rc = set(own, driver->name, "name", driver->title, error);
 	git_config_free(own);
 	git_config_free(all);
 	return rc;

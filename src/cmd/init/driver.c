@@ -75,6 +75,33 @@ static int check_effect(const struct iv_repo *repo, const char *path, struct iv_
 	return rc;
 }
 
+static bool says_so(const char *folder)
+{
+	char *path = iv_path_join(folder, FILE_NAME);
+	struct iv_buf bytes = IV_BUF_INIT;
+	bool says = !iv_file_read(&bytes, path, FILE_MAX, NULL) && bytes.len &&
+		    strstr(bytes.ptr, "merge=ivnotes");
+
+	iv_buf_release(&bytes);
+	free(path);
+	return says;
+}
+
+/* In the vault, or above it: libgit2 also asks the index, which git does not while there are files. */
+static bool is_said(const struct iv_repo *repo, const struct iv_vault *vault)
+{
+	size_t top = strlen(iv_repo_folder(repo));
+	char *folder = iv_strdup(iv_vault_root(vault)), *slash;
+	bool said = says_so(folder);
+
+	while (!said && strlen(folder) > top && (slash = strrchr(folder, '/'))) {
+		*slash = '\0';
+		said = says_so(*folder ? folder : "/");
+	}
+	free(folder);
+	return said;
+}
+
 static int attribute(struct init_driver *done, const struct iv_repo *repo,
 		     const struct iv_vault *vault, struct iv_error *error)
 {
@@ -86,7 +113,7 @@ static int attribute(struct init_driver *done, const struct iv_repo *repo,
 				  "git's attributes have another merge driver for notes: '%s'; "
 				  "'*.md merge=ivnotes' in its place would do",
 				  name);
-	if (!rc && !*name) {
+	if (!rc && !(*name && is_said(repo, vault))) {
 		rc = add_line(done, path, error);
 		if (!rc)
 			rc = check_effect(repo, path, error);
