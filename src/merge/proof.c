@@ -21,19 +21,18 @@ static const struct iv_note *note_of(const struct proof *proof, int version)
 
 /* ---- fields ---- */
 
+static struct iv_str name_of(const struct proof *proof, const struct iv_field *field)
+{
+	return proof->versions->same_type ? field->name : iv_fold_key(proof->arena, field->key);
+}
+
 static const struct iv_field *field_named(const struct proof *proof, int side, struct iv_str name)
 {
 	const struct iv_note *note = proof->views[side];
 
-	for (size_t i = 0; i < note->field_count; i++) {
-		const struct iv_field *field = &note->fields[i];
-		struct iv_str its = proof->versions->same_type
-					    ? field->name
-					    : iv_fold_key(proof->arena, field->key);
-
-		if (iv_str_eq(its, name))
-			return field;
-	}
+	for (size_t i = 0; i < note->field_count; i++)
+		if (iv_str_eq(name_of(proof, &note->fields[i]), name))
+			return &note->fields[i];
 	return NULL;
 }
 
@@ -77,20 +76,22 @@ static bool is_field_proved(const struct proof *proof, const struct iv_plan *pla
 	       iv_says_same(theirs, plan->fields[IV_THEIRS]);
 }
 
+static bool is_known(const struct proof *proof, struct iv_str name)
+{
+	for (size_t i = 0; i < proof->plans->count; i++)
+		if (iv_str_eq(proof->plans->items[i].name, name))
+			return true;
+	return false;
+}
+
 /* A field that no version has. */
 static bool has_stranger(const struct proof *proof, int side)
 {
 	const struct iv_note *note = proof->views[side];
 
-	for (size_t i = 0; i < note->field_count; i++) {
-		bool known = false;
-
-		for (size_t j = 0; j < proof->plans->count && !known; j++)
-			known = field_named(proof, side, proof->plans->items[j].name) ==
-				&note->fields[i];
-		if (!known)
+	for (size_t i = 0; i < note->field_count; i++)
+		if (!is_known(proof, name_of(proof, &note->fields[i])))
 			return true;
-	}
 	return false;
 }
 

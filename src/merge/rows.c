@@ -133,16 +133,25 @@ static struct iv_str item_of(const struct table *table, int version, size_t at)
 				: IV_LIT("");
 }
 
+/* Comments that both sides have stand above it. */
 static void emit_conflict(struct iv_sides *out, const struct table *table,
 			  const struct iv_slot *slot)
 {
-	struct iv_str texts[IV_VERSIONS];
+	struct iv_str leads[IV_VERSIONS], items[IV_VERSIONS];
+	int choice = -1, i;
 
-	for (int i = 0; i < IV_VERSIONS; i++)
-		texts[i] = iv_arena_printf(table->arena, "%.*s%.*s",
-					   IV_STR_ARG(lead_of(table, i, slot->at[i])),
-					   IV_STR_ARG(item_of(table, i, slot->at[i])));
-	iv_sides_conflict(out, table->markers, texts);
+	for (i = 0; i < IV_VERSIONS; i++) {
+		leads[i] = lead_of(table, i, slot->at[i]);
+		items[i] = item_of(table, i, slot->at[i]);
+	}
+	if (slot->items[IV_OURS] && slot->items[IV_THEIRS])
+		choice = iv_winner(leads);
+	if (choice >= 0)
+		iv_sides_add(out, leads[choice]);
+	for (i = 0; choice < 0 && i < IV_VERSIONS; i++)
+		items[i] = iv_arena_printf(table->arena, "%.*s%.*s", IV_STR_ARG(leads[i]),
+					   IV_STR_ARG(items[i]));
+	iv_sides_conflict(out, table->markers, items);
 }
 
 /* An item of one side alone comes as it is; else what was changed of its bytes counts. */
