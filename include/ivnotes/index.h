@@ -450,6 +450,83 @@ struct iv_past_commits {
 IV_API int iv_past_read(struct iv_past_commits *out, struct iv_past *past, const char *const *ids,
 			size_t count, struct iv_error *error);
 IV_API void iv_past_commits_release(struct iv_past_commits *commits);
+/* ---- the figures of a search ---- */
+
+/* What became of what was asked of somebody, as seen from a day. */
+enum iv_fate {
+	IV_FATE_YES, /* they said so, or a meeting was agreed on or held since */
+	IV_FATE_NO,
+	IV_FATE_LATER,
+	IV_FATE_WAITING, /* no answer yet */
+	IV_FATE_SILENT,  /* none for longer than IV_PATIENCE */
+	IV_FATE_BOUNCED, /* nothing arrived */
+	IV_FATE_COUNT
+};
+
+/* How thanks in writing for a meeting stand. */
+enum iv_gratitude {
+	IV_THANKS_NONE,    /* not owed: a catch-up, or waived */
+	IV_THANKS_IN_TIME, /* by the day on which rule thank-you has them due */
+	IV_THANKS_LATE,
+	IV_THANKS_OPEN,   /* and not due yet */
+	IV_THANKS_MISSING /* and overdue */
+};
+
+/*
+ * One round of requests to one person, and the first meeting that took place since and before the
+ * next round. Days are IV_NO_DAY where there is none, texts NULL where absent.
+ */
+struct iv_asking {
+	const char *name, *path; /* of the person */
+	const char *source, *organization, *via; /* via: the channel of the first request */
+	iv_day first, last;                      /* of the requests */
+	int64_t messages;                        /* that reached them */
+	enum iv_fate fate;
+	iv_day answered, met, thanked;
+	enum iv_gratitude thanks; /* for the meeting */
+};
+
+/* Somebody met at a meeting. */
+struct iv_seen {
+	const char *name, *path, *meeting; /* path NULL: without a note */
+	iv_day day, thanked;
+	enum iv_gratitude thanks;
+	int64_t named; /* people whom the meeting's note names as referrals; with the first person only */
+	bool first;    /* of the people there: meetings are counted by them */
+};
+
+struct iv_tally {
+	struct iv_asking *askings; /* by first day and name */
+	size_t asking_count;
+	struct iv_seen *seen; /* by day, meeting and place in it */
+	size_t seen_count;
+	void *memory;
+};
+/* Read by iv_tally_read() in rules.h. */
+IV_API void iv_tally_release(struct iv_tally *tally);
+
+/* ---- who led to whom ---- */
+
+/* Somebody who was asked, met, named or named others. */
+struct iv_knot {
+	const char *name, *path; /* path NULL: named only, there is no note */
+	const char *organization, *origin; /* origin: relation or source; or NULL */
+	enum iv_standing standing;
+	iv_day day;   /* of what the standing tells; IV_NO_DAY */
+	bool closed;  /* wants to hear no more */
+	bool thanked; /* everybody who is owed thanks in writing for a meeting with them has them */
+	int64_t jobs; /* job interviews with them that took place */
+	const size_t *led; /* whom they led to: numbers of knots, by day and name */
+	size_t led_count;
+	size_t by_count; /* how many led to them */
+};
+struct iv_graph {
+	struct iv_knot *knots; /* by name */
+	size_t count;
+	void *memory;
+};
+/* Read by iv_graph_read() in rules.h. */
+IV_API void iv_graph_release(struct iv_graph *graph);
 
 #ifdef __cplusplus
 }

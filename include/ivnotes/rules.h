@@ -154,6 +154,17 @@ IV_API int iv_dossier_read(struct iv_dossier *out, struct iv_index *index,
 			   const struct iv_rules *rules, const struct iv_dossier_query *query,
 			   struct iv_error *error);
 
+/*
+ * What was asked of people from `from` to `to`, by the day of the first request, and whom I met in that
+ * time, as seen from `today`. IV_NO_DAY: open.
+ */
+IV_API int iv_tally_read(struct iv_tally *out, struct iv_index *index,
+			   const struct iv_rules *rules, iv_day from, iv_day to, iv_day today,
+			   struct iv_error *error);
+/* Who led to whom, as seen from `today`. */
+IV_API int iv_graph_read(struct iv_graph *out, struct iv_index *index, const struct iv_rules *rules,
+			 iv_day today, struct iv_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "index/routes.h"
+#include "index/standing.h"
 #include "index/update.h"
 
 /*
@@ -18,6 +19,11 @@
 	" value ->> 2 AS speaks, value ->> 3 AS guest FROM json_each(?1)) "
 
 #define FIELD(key) "coalesce(f.json ->> '$." key "[0]', f.json ->> '$." key "')"
+#define ROLE FIELD("role")
+#define REACHED_AT                                                                            \
+	FIELD("email")                                                                        \
+	", " FIELD("phone") ", " FIELD("address") ", coalesce(" FIELD("linkedin") ", " FIELD( \
+		"url") ")"
 
 /* Works there now, or nowhere else: of row `r`. */
 #define SPEAKS                                                                 \
@@ -46,34 +52,16 @@ static const char meeting_sql[] =
 	" WHERE r.field IN ('organization', 'formerly')"
 	"  AND r.note NOT IN (SELECT person FROM guest) AND ?2 IS NULL GROUP BY r.note";
 
-static const char members_sql[] = CIRCLE "SELECT n.note, n.name, n.path, " FIELD(
-	"role") ","
-		" (SELECT coalesce(o.name, r.text) FROM ref AS r LEFT JOIN note AS o ON o.note = "
-		"r.target"
-		"  WHERE r.note = n.note AND r.field = 'organization' ORDER BY r.seq LIMIT 1),"
-		" c.relation, c.source, c.purpose, " FIELD("email") ", " FIELD(
-			"phone") ","
-				 " " FIELD("address") ", coalesce(" FIELD("linkedin") ", " FIELD(
-					 "url") "),"
-						" k.here, k.speaks, k.guest,"
-						" (SELECT max(m.day) FROM met AS m WHERE m.person "
-						"= n.note AND (m.known OR m.day < ?2)),"
-						" (SELECT min(h.day) FROM ref AS a JOIN ahead AS h "
-						"ON h.note = a.note"
-						"  WHERE a.target = n.note AND a.field = 'contact' "
-						"AND h.day >= ?2),"
-						" c.do_not_contact,"
-						" (SELECT max(r.day) FROM request AS r WHERE "
-						"r.person = n.note AND NOT r.bounced),"
-						" a.day, a.outcome, (SELECT max(t.day) FROM sent "
-						"AS t WHERE t.note = n.note)"
-						" FROM circle AS k JOIN note AS n ON n.note = "
-						"k.person"
-						" LEFT JOIN contact AS c ON c.note = n.note LEFT "
-						"JOIN fields AS f ON f.note = n.note"
-						" LEFT JOIN last_answer AS a ON a.person = n.note"
-						" GROUP BY n.note ORDER BY k.guest DESC, k.here "
-						"DESC, fold(n.name), n.path";
+static const char members_sql[] = CIRCLE
+	"SELECT n.note, n.name, n.path, " ROLE ","
+	" (SELECT coalesce(o.name, r.text) FROM ref AS r LEFT JOIN note AS o ON o.note = r.target"
+	"  WHERE r.note = n.note AND r.field = 'organization' ORDER BY r.seq LIMIT 1),"
+	" c.relation, c.source, c.purpose, " REACHED_AT ","
+	" k.here, k.speaks, k.guest, " IV_HAD_COLUMNS
+	" FROM circle AS k JOIN note AS n ON n.note = k.person"
+	" LEFT JOIN contact AS c ON c.note = n.note LEFT JOIN fields AS f ON f.note = n.note"
+	" LEFT JOIN last_answer AS a ON a.person = n.note"
+	" GROUP BY n.note ORDER BY k.guest DESC, k.here DESC, fold(n.name), n.path";
 
 static const char sittings_sql[] = CIRCLE
 	"SELECT n.path, (SELECT names FROM people AS p WHERE p.note = m.note), m.day, m.minute,"
@@ -211,46 +199,9 @@ static void take_person(struct reader *reader, struct iv_stmt *stmt)
 		      (long long)iv_stmt_int(stmt, 0), flag(stmt, 1), flag(stmt, 2), flag(stmt, 3));
 }
 
-struct contacts {
-	iv_day met, ahead, request, answer, touch;
-	bool closed;
-	struct iv_str outcome;
-};
-
-/* How far one has come, from what was said last. */
-static enum iv_standing standing_of(iv_day *day, const struct contacts *had, iv_day today)
-{
-	bool answered = had->answer != IV_NO_DAY &&
-			(had->request == IV_NO_DAY || had->answer >= had->request);
-
-	*day = had->ahead != IV_NO_DAY ? had->ahead : had->met;
-	if (*day != IV_NO_DAY)
-		return had->ahead != IV_NO_DAY ? IV_STANDING_AHEAD : IV_STANDING_MET;
-	*day = answered ? had->answer : had->request;
-	if (had->closed)
-		return IV_STANDING_CLOSED;
-	if (answered)
-		return iv_str_is(had->outcome, "no")      ? IV_STANDING_NO
-		       : iv_str_is(had->outcome, "later") ? IV_STANDING_LATER
-							  : IV_STANDING_YES;
-	if (had->request == IV_NO_DAY) {
-		*day = had->touch;
-		return IV_STANDING_UNASKED;
-	}
-	return had->request < today - IV_PATIENCE ? IV_STANDING_SILENT : IV_STANDING_ASKED;
-}
-
 static void take_member(struct reader *reader, struct iv_stmt *stmt)
 {
-	struct contacts had = {
-		.met = iv_stmt_day(stmt, 15),
-		.ahead = iv_stmt_day(stmt, 16),
-		.closed = !iv_stmt_is_null(stmt, 17),
-		.request = iv_stmt_day(stmt, 18),
-		.answer = iv_stmt_day(stmt, 19),
-		.outcome = iv_stmt_text(stmt, 20),
-		.touch = iv_stmt_day(stmt, 21),
-	};
+	struct iv_had had = iv_had_read(stmt, 15);
 	struct iv_member *member;
 
 	IV_GROW(reader->notes, reader->note_count, reader->note_room);
@@ -274,7 +225,7 @@ static void take_member(struct reader *reader, struct iv_stmt *stmt)
 		.guest = flag(stmt, 14),
 		.closed = had.closed,
 	};
-	member->standing = standing_of(&member->day, &had, reader->query->today);
+	member->standing = iv_standing_of(&member->day, &had, reader->query->today);
 }
 
 static void take_sitting(struct reader *reader, struct iv_stmt *stmt)

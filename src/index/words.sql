@@ -107,6 +107,16 @@ WHERE (q.day, q.seq) <= (r.day, r.seq)
                                       AND coalesce(plus(p.day, setting('nudge.silence')),
                                                    '9999-12-31') > s.day));
 
+-- The rounds as wholes: what was asked of somebody, from the `first` request to the last, `seq` and
+-- `last`, however many `messages` of them arrived.
+CREATE VIEW asking AS
+SELECT r.person, r.seq, min(q.day) AS first, r.day AS last, total(NOT q.bounced) AS messages
+FROM request AS r JOIN round AS q ON q.person = r.person AND q.last = r.seq
+WHERE NOT EXISTS (SELECT 1 FROM round AS b
+                  JOIN request AS s ON s.person = b.person AND s.seq = b.last
+                  WHERE b.person = r.person AND b.seq = r.seq AND (s.day, s.seq) > (r.day, r.seq))
+GROUP BY r.person, r.seq;
+
 -- The minutes that somebody at a meeting ahead was asked for: those of the last request before it
 -- that names any and reached them. One that another meeting followed was answered by that one, and
 -- one of half a year ago is forgotten.

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
+#include "view/csv.h"
 #include "view/jsontext.h"
 #include "view/markdown.h"
 #include "view/prose.h"
@@ -184,26 +185,6 @@ void iv_compare_markdown(struct iv_buf *out, const struct iv_compared *items, si
 
 /* ---- CSV ---- */
 
-/* Quoted where it has to be; control characters visible, so that a line stays one. */
-static void add_csv(struct iv_buf *out, struct iv_str text)
-{
-	struct iv_buf shown = IV_BUF_INIT;
-
-	iv_buf_visible(&shown, text, true);
-	if (!shown.len || !strpbrk(shown.ptr, ",\"")) {
-		iv_buf_str(out, iv_buf_view(&shown));
-	} else {
-		iv_buf_putc(out, '"');
-		for (size_t i = 0; i < shown.len; i++) {
-			if (shown.ptr[i] == '"')
-				iv_buf_putc(out, '"');
-			iv_buf_putc(out, shown.ptr[i]);
-		}
-		iv_buf_putc(out, '"');
-	}
-	iv_buf_release(&shown);
-}
-
 static void add_csv_name(void *data, const char *name)
 {
 	struct iv_buf *names = data;
@@ -218,7 +199,7 @@ static void add_csv_names(struct iv_buf *out, const struct iv_compared *item,
 	struct iv_buf names = IV_BUF_INIT;
 
 	each(item, add_csv_name, &names);
-	add_csv(out, iv_buf_view(&names));
+	iv_csv_cell(out, iv_buf_view(&names));
 	iv_buf_release(&names);
 }
 
@@ -226,9 +207,9 @@ static void add_csv_row(struct iv_buf *out, const struct iv_compared *item)
 {
 	const struct iv_figures *figures = &item->figures;
 
-	add_csv(out, iv_view_link(iv_str_of(item->place->name)));
+	iv_csv_cell(out, iv_view_link(iv_str_of(item->place->name)));
 	iv_buf_puts(out, item->place->target ? ",yes," : ",no,");
-	add_csv(out, iv_str_of(item->place->rank));
+	iv_csv_cell(out, iv_str_of(item->place->rank));
 	iv_buf_printf(out, ",%s,", item->stance);
 	add_iso(out, item->place->pursuing);
 	iv_buf_printf(out, ",%zu,%zu,", figures->voices, figures->meetings);

@@ -17,6 +17,7 @@
 	X(draft)      \
 	X(edit)       \
 	X(explain)    \
+	X(graph)      \
 	X(help)       \
 	X(init)       \
 	X(list)       \
@@ -35,6 +36,7 @@
 	X(search)     \
 	X(set)        \
 	X(show)       \
+	X(stats)      \
 	X(sync)       \
 	X(thanked)    \
 	X(touched)
