@@ -43,15 +43,16 @@ static struct vcs_blob *read_blob(struct vcs_blobs *blobs, const git_oid *id, co
 {
 	struct vcs_blob *blob = iv_calloc(1, sizeof(*blob));
 	git_odb_object *object = NULL;
-	git_object_t type;
-	size_t size;
 
 	blob->id = *id;
 	blob->path = iv_strdup(path);
 	blob->holders = 1;
-	if (git_odb_read_header(&size, &type, blobs->odb, id) || size > IV_NOTE_SIZE_MAX ||
-	    git_odb_read(&object, blobs->odb, id))
+	if (git_odb_read(&object, blobs->odb, id))
 		return blob;
+	if (git_odb_object_size(object) > IV_NOTE_SIZE_MAX) {
+		git_odb_object_free(object);
+		return blob;
+	}
 	blob->len = git_odb_object_size(object);
 	blob->bytes = iv_malloc(blob->len + 1);
 	memcpy(blob->bytes, git_odb_object_data(object), blob->len);
@@ -60,14 +61,25 @@ static struct vcs_blob *read_blob(struct vcs_blobs *blobs, const git_oid *id, co
 	return blob;
 }
 
+static struct vcs_blob **set_of(struct vcs_blobs *blobs, const git_oid *id)
+{
+	uint64_t hash = iv_hash((struct iv_str){(const char *)id->id, GIT_OID_RAWSZ});
+
+	return &blobs->kept[hash % (VCS_BLOBS_KEPT / WAYS) * WAYS];
+}
+
+static bool is(const struct vcs_blob *blob, const git_oid *id, const char *path)
+{
+	return git_oid_equal(&blob->id, id) && !strcmp(blob->path, path);
+}
+
 /* Its place, empty or not: where it is, else where it shall be. */
 static struct vcs_blob **place(struct vcs_blobs *blobs, const git_oid *id, const char *path)
 {
-	uint64_t hash = iv_hash((struct iv_str){(const char *)id->id, GIT_OID_RAWSZ});
-	struct vcs_blob **set = &blobs->kept[hash % (VCS_BLOBS_KEPT / WAYS) * WAYS], **oldest = set;
+	struct vcs_blob **set = set_of(blobs, id), **oldest = set;
 
 	for (size_t i = 0; i < WAYS; i++) {
-		if (set[i] && git_oid_equal(&set[i]->id, id) && !strcmp(set[i]->path, path))
+		if (set[i] && is(set[i], id, path))
 			return &set[i];
 		if (!set[i] || (*oldest && set[i]->used < (*oldest)->used))
 			oldest = &set[i];
@@ -77,7 +89,7 @@ static struct vcs_blob **place(struct vcs_blobs *blobs, const git_oid *id, const
 	return oldest;
 }
 
-struct vcs_blob *vcs_blobs_hold(struct vcs_blobs *blobs, const git_oid *id, const char *path)
+struct vcs_blob *vcs_blobs_before(struct vcs_blobs *blobs, const git_oid *id, const char *path)
 {
 	struct vcs_blob **kept = place(blobs, id, path), *blob = *kept;
 
@@ -92,4 +104,18 @@ struct vcs_blob *vcs_blobs_hold(struct vcs_blobs *blobs, const git_oid *id, cons
 	blob->holders++;
 	pthread_mutex_unlock(&blobs->lock);
 	return blob;
+}
+
+struct vcs_blob *vcs_blobs_after(struct vcs_blobs *blobs, const git_oid *id, const char *path)
+{
+	struct vcs_blob **set = set_of(blobs, id);
+
+	for (size_t i = 0; i < WAYS; i++) {
+		struct vcs_blob *blob = set[i];
+		if (!blob || !is(blob, id, path))
+			continue;
+		set[i] = NULL;
+		return blob;
+	}
+	return read_blob(blobs, id, path);
 }

@@ -19,7 +19,7 @@ struct vcs_blob {
 	uint64_t used;
 };
 
-#define VCS_BLOBS_KEPT 2048
+#define VCS_BLOBS_KEPT 4096
 
 struct vcs_blobs {
 	git_odb *odb;
@@ -31,8 +31,13 @@ struct vcs_blobs {
 void vcs_blobs_init(struct vcs_blobs *blobs, git_odb *odb);
 void vcs_blobs_release(struct vcs_blobs *blobs);
 
-/* The version of this id at this path, read if it is not there; the caller lets go of it. */
-struct vcs_blob *vcs_blobs_hold(struct vcs_blobs *blobs, const git_oid *id, const char *path);
+/*
+ * The version that a commit found at this path, read if it is not there, and kept: newer commits come
+ * first, so an older one will be met that made it. The caller lets go of it.
+ */
+struct vcs_blob *vcs_blobs_before(struct vcs_blobs *blobs, const git_oid *id, const char *path);
+/* The version that a commit made, which is not kept any longer. The same. */
+struct vcs_blob *vcs_blobs_after(struct vcs_blobs *blobs, const git_oid *id, const char *path);
 /* NULL is fine. */
 void vcs_blobs_drop(struct vcs_blobs *blobs, struct vcs_blob *blob);
 

@@ -155,21 +155,19 @@ static int find_moves(struct vcs_moves *out, struct past *past, const struct vcs
 	return rc;
 }
 
-static struct vcs_blob *hold(struct past *past, const git_oid *id, const char *path)
-{
-	return git_oid_is_zero(id) ? NULL : vcs_blobs_hold(&past->blobs, id, path);
-}
-
 static bool give_move(struct past *past, const struct vcs_move *move)
 {
 	struct piece piece = {
 		.kind = PIECE_NOTE,
 		.path = iv_strdup(move->path),
 		.from = move->from ? iv_strdup(move->from) : NULL,
-		.before = hold(past, &move->before, move->from ? move->from : move->path),
-		.after = hold(past, &move->after, move->path),
 	};
 
+	if (!git_oid_is_zero(&move->after))
+		piece.after = vcs_blobs_after(&past->blobs, &move->after, move->path);
+	if (!git_oid_is_zero(&move->before))
+		piece.before = vcs_blobs_before(&past->blobs, &move->before,
+						move->from ? move->from : move->path);
 	return give(past, piece);
 }
 

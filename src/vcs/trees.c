@@ -240,15 +240,28 @@ static int compare_row(struct comparison *comparison, const struct row *row,
 	return rc;
 }
 
+/* How many bytes both go on with. */
+static size_t alike(const struct cursor *now, const struct cursor *before)
+{
+	const size_t step = 256;
+	size_t left = (size_t)(now->end - now->at), other = (size_t)(before->end - before->at);
+	size_t len = 0;
+
+	left = left < other ? left : other;
+	while (left - len >= step && !memcmp(now->at + len, before->at + len, step))
+		len += step;
+	while (len < left && now->at[len] == before->at[len])
+		len++;
+	return len;
+}
+
 /* With one tree before, what both begin with and what both end with needs no closer look. */
 static bool skip_alike(struct cursor *now, struct cursor *before)
 {
-	while (now->entry.name) {
-		size_t len = (size_t)(now->next - now->at);
-		if (before->end - before->at < (ptrdiff_t)len ||
-		    memcmp(now->at, before->at, len) != 0)
-			break;
-		before->at += len;
+	const char *end = now->at + alike(now, before);
+
+	while (now->entry.name && now->next <= end) {
+		before->at += now->next - now->at;
 		if (!advance(now))
 			return false;
 	}
