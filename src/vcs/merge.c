@@ -54,14 +54,30 @@ static bool told_otherwise(const struct merger *merger, const char *path)
 	       (!strcmp(value, "binary") || !strcmp(value, "union"));
 }
 
-static bool is_note(const struct merger *merger, const char *path)
+/* One that is over the limit for notes is merged by lines, as any file. */
+static bool is_small(const struct merger *merger, const struct vcs_side sides[3])
+{
+	git_odb *odb = NULL;
+	bool small = !git_repository_odb(&odb, merger->repo->git);
+	git_object_t type;
+	size_t len = 0;
+
+	for (int i = 0; i < 3 && small; i++)
+		if (is_blob(&sides[i]))
+			small = !git_odb_read_header(&len, &type, odb, &sides[i].id) &&
+				len <= IV_NOTE_SIZE_MAX;
+	git_odb_free(odb);
+	return small;
+}
+
+static bool is_note(const struct merger *merger, const char *path, const struct vcs_side sides[3])
 {
 	const struct iv_repo *repo = merger->repo;
 	size_t prefix = strlen(repo->prefix);
 
 	return !strncmp(path, repo->prefix, prefix) &&
 	       iv_vault_holds(iv_vault_config(repo->vault), iv_str_of(path + prefix)) &&
-	       !told_otherwise(merger, path);
+	       !told_otherwise(merger, path) && is_small(merger, sides);
 }
 
 /* ---- the index of the merge ---- */
@@ -243,7 +259,7 @@ static int join_both(struct merger *merger, const struct both *both)
 	for (int i = 0; i < 3; i++)
 		if (!is_blob(&both->sides[i]))
 			return IV_OK;
-	if (!is_note(merger, both->path) || collides(merger, both))
+	if (!is_note(merger, both->path, both->sides) || collides(merger, both))
 		return IV_OK;
 	clear(merger, both->before);
 	clear(merger, both->ours);
@@ -289,7 +305,7 @@ static int join_crossed(struct merger *merger)
 		both.sides[OURS] = side_of(&delta->old_file);
 		both.sides[THEIRS] = side_of(&delta->new_file);
 		if (delta->status != GIT_DELTA_MODIFIED || !is_blob(&both.sides[OURS]) ||
-		    !is_blob(&both.sides[THEIRS]) || !is_note(merger, path) || !entry ||
+		    !is_blob(&both.sides[THEIRS]) || !is_note(merger, path, both.sides) || !entry ||
 		    git_oid_equal(&entry->id, &both.sides[OURS].id) ||
 		    git_oid_equal(&entry->id, &both.sides[THEIRS].id))
 			continue;
@@ -353,7 +369,8 @@ static int settle(struct merger *merger, const struct vcs_conflict *conflict)
 	int rc = IV_OK;
 
 	clear(merger, conflict->path);
-	if (is_blob(&sides[OURS]) && is_blob(&sides[THEIRS]) && is_note(merger, conflict->path))
+	if (is_blob(&sides[OURS]) && is_blob(&sides[THEIRS]) &&
+	    is_note(merger, conflict->path, sides))
 		return join(merger, conflict->path, sides);
 	if (ours && theirs)
 		rc = mark(&marked, &id, merger, conflict->path, sides);

@@ -216,9 +216,35 @@ static int look_at_file(struct vcs_switch *own, struct vcs_step *step, struct ob
 	return rc ? rc : compare(own, step, found, error);
 }
 
+static bool arrives_filtered(const struct vcs_switch *own, const char *path, const char *name)
+{
+	git_attr_options options = {.version = GIT_ATTR_OPTIONS_VERSION,
+				    .flags = GIT_ATTR_CHECK_INCLUDE_COMMIT,
+				    .attr_commit_id = own->received};
+	const char *value = NULL;
+
+	return !git_attr_get_ext(&value, own->repo->git, &options, path, name) &&
+	       git_attr_value(value) == GIT_ATTR_VALUE_STRING;
+}
+
+/* By attributes that are here, or that come with the file. */
+static int check_filter(struct vcs_switch *own, const struct vcs_step *step, struct iv_error *error)
+{
+	if (!vcs_worktree_filtered(&own->worktree, step->path) &&
+	    !arrives_filtered(own, step->path, "filter") &&
+	    !arrives_filtered(own, step->path, "working-tree-encoding"))
+		return IV_OK;
+	return iv_error_set(error, IV_EREFUSED,
+			    "'%s' has a git attribute ('filter' or 'working-tree-encoding') that "
+			    "ivnotes cannot apply; use 'git pull' for it",
+			    step->path);
+}
+
 static int look(struct vcs_switch *own, struct vcs_step *step, struct obstacles *found,
 		struct iv_error *error)
 {
+	int rc;
+
 	look_at_staged(own, step, found);
 	if (step->overlooked)
 		return IV_OK;
@@ -229,13 +255,8 @@ static int look(struct vcs_switch *own, struct vcs_step *step, struct obstacles 
 		stumble(found, step->path, "is a submodule on one side and a file on the other");
 		return IV_OK;
 	}
-	if (vcs_worktree_filtered(&own->worktree, step->path))
-		return iv_error_set(
-			error, IV_EREFUSED,
-			"'%s' has a git attribute ('filter' or 'working-tree-encoding') "
-			"that ivnotes cannot apply; use 'git pull' for it",
-			step->path);
-	return look_at_file(own, step, found, error);
+	rc = check_filter(own, step, error);
+	return rc ? rc : look_at_file(own, step, found, error);
 }
 
 /* ---- what comes ---- */
@@ -290,14 +311,15 @@ static int check_index(const struct vcs_switch *own, struct iv_error *error)
 }
 
 int vcs_switch_prepare(struct vcs_switch *out, const struct iv_repo *repo, git_tree *from,
-		       git_tree *to, const struct vcs_conflict *conflicts, size_t conflict_count,
-		       struct iv_error *error)
+		       git_tree *to, const git_oid *received, const struct vcs_conflict *conflicts,
+		       size_t conflict_count, struct iv_error *error)
 {
 	int rc;
 
 	memset(out, 0, sizeof(*out));
 	out->repo = repo;
 	out->arena = iv_arena_new();
+	out->received = *received;
 	out->conflicts = conflicts;
 	out->conflict_count = conflict_count;
 	vcs_worktree_init(&out->worktree, repo);

@@ -37,17 +37,18 @@ struct vcs_switch {
 	size_t count, capacity;
 	const struct vcs_conflict *conflicts;
 	size_t conflict_count;
+	git_oid received; /* a commit whose .gitattributes counts, too */
 	struct iv_arena *arena;
 };
 
 /*
  * Locks the index and looks whether it can be done; `from` may be NULL. The files get what `to` says, the
- * index too, but for the conflicts' stages. IV_EREFUSED, in words that name a file: something is in the
+ * index too, but for the conflicts' stages. `received` brings its attributes with it. IV_EREFUSED, in words that name a file: something is in the
  * way, or is of a kind that ivnotes cannot write. IV_EBUSY, IV_EIO.
  */
 int vcs_switch_prepare(struct vcs_switch *out, const struct iv_repo *repo, git_tree *from,
-		       git_tree *to, const struct vcs_conflict *conflicts, size_t conflict_count,
-		       struct iv_error *error);
+		       git_tree *to, const git_oid *received, const struct vcs_conflict *conflicts,
+		       size_t conflict_count, struct iv_error *error);
 /* Changes the files. IV_ECHANGED when somebody else did meanwhile; then, as on any error, none is. */
 int vcs_switch_files(struct vcs_switch *own, struct iv_error *error);
 /* Puts the new index in its place, which ends the lock. */

@@ -92,6 +92,29 @@ static int tree_of(git_tree **out, const struct vcs_take *take, const git_oid *i
 	return rc ? vcs_error(error, IV_EIO, "cannot read a commit") : IV_OK;
 }
 
+/* Once the index is locked: somebody may have gone to another branch, or begun something. */
+static int check_still(const struct vcs_take *take, const git_oid *from, struct iv_error *error)
+{
+	git_reference *head = NULL;
+	const char *target = NULL;
+	git_oid now;
+	bool same;
+	int rc = vcs_state_check(take->repo, "sync", error);
+
+	if (!rc)
+		rc = vcs_take_head(&now, take, error);
+	if (rc)
+		return rc;
+	if (!git_reference_lookup(&head, take->repo->git, "HEAD"))
+		target = git_reference_symbolic_target(head);
+	same = target && !strcmp(target, take->branch) && git_oid_equal(&now, from);
+	git_reference_free(head);
+	if (same)
+		return IV_OK;
+	return iv_error_set(error, IV_EBUSY,
+			    "another git process has moved HEAD meanwhile; sync again");
+}
+
 /* Files, index, branch, in this order: whatever is cut off in between is not taken for a change. */
 static int walk(const struct vcs_take *take, struct vcs_switch *step, const git_oid *from,
 		const git_oid *to, const char *log, struct iv_error *error)
@@ -127,7 +150,9 @@ static int forward(const struct vcs_take *take, const git_oid *from, const git_o
 		rc = tree_of(&new, take, to, error);
 	if (!rc) {
 		vcs_signals_hold(&signals);
-		rc = vcs_switch_prepare(&step, take->repo, old, new, NULL, 0, error);
+		rc = vcs_switch_prepare(&step, take->repo, old, new, to, NULL, 0, error);
+		if (!rc)
+			rc = check_still(take, from, error);
 		if (!rc)
 			rc = walk(take, &step, from, to, log, error);
 		vcs_switch_release(&step);
@@ -311,8 +336,10 @@ static int stop(struct vcs_take *take, const struct vcs_merge *merge, git_commit
 		rc = vcs_error(error, IV_EIO, "cannot read the merged tree");
 	if (!rc) {
 		vcs_signals_hold(&signals);
-		rc = vcs_switch_prepare(&step, take->repo, old, new, merge->conflicts,
-					merge->conflict_count, error);
+		rc = vcs_switch_prepare(&step, take->repo, old, new, git_commit_id(theirs),
+					merge->conflicts, merge->conflict_count, error);
+		if (!rc)
+			rc = check_still(take, git_commit_id(ours), error);
 		if (!rc)
 			rc = check_staged(take, old, step.index.index, error);
 		if (!rc)

@@ -316,6 +316,23 @@ note contacts/secret.md S && save && sync
 in_b
 refused 'a file with a filter' "'contacts/secret.md' has a git attribute"
 
+git -C ../a rm -q .gitattributes contacts/secret.md && (in_a && save && sync)
+sync
+echo '*.md filter=crypt' >../a/.gitattributes && note ../a/contacts/later.md L && (in_a && save && sync)
+refused 'a filter that comes with the file' "'contacts/later.md' has a git attribute"
+
+# --- signatures ---
+fresh
+ssh-keygen -q -t ed25519 -N '' -f "$SCRATCH/signer" && note contacts/s.md S && save && sync
+in_b
+note contacts/t.md T && save
+git config gpg.format ssh && git config user.signingKey "$SCRATCH/nowhere" && git config commit.gpgSign true
+refused 'a merge that cannot be signed' 'could not be signed'
+git config user.signingKey "$SCRATCH/signer.pub"
+status_is 0 'a merge that is to be signed' sync
+ok 'is' sh -c 'git cat-file commit HEAD | grep -q "BEGIN SSH SIGNATURE"'
+clean 'signed'
+
 # --- somebody else is quicker ---
 fresh
 note contacts/x.md X && save
@@ -336,6 +353,17 @@ jane-green.md
 x.md
 y.md' 'with both notes'
 is "$(tip r.git)" "$(tip a)" 'and is there'
+
+for i in 1 2 3 4; do
+	(in_a && note "contacts/a-$i.md" A && ivnotes sync -q --commit) &
+	(in_b && note "contacts/b-$i.md" B && ivnotes sync -q --commit) &
+	wait
+done
+in_a
+sync && (in_b && sync) && sync
+is "$(tip a)" "$(tip b)" 'two at once, four times'
+is "$(find contacts -name '[ab]-?.md' | wc -l)" 8 'lose nothing'
+clean 'two at once'
 
 # --- a remote that rejects ---
 printf '#!/bin/sh\necho "not on a Sunday" >&2\nexit 1\n' >"$SCRATCH/r.git/hooks/pre-receive"
@@ -382,6 +410,27 @@ status_is 0 'a pushurl of its own' sync
 is "$(git -C ../third.git rev-parse main)" "$(tip a)" 'is pushed to'
 git remote remove one
 refused 'no remote' 'there is no remote to sync with'
+
+# --- URLs of other machines, as ssh is started for them ---
+fresh
+# shellcheck disable=SC2016 # for the script to expand
+printf '#!/bin/sh\necho "$*" >"%s/asked"\nexit 1\n' "$SCRATCH" >"$SCRATCH/ask" && chmod +x "$SCRATCH/ask"
+while read -r url asked; do
+	git remote set-url origin "$url"
+	GIT_SSH=$SCRATCH/ask sync
+	is "$(cat "$SCRATCH/asked")" "$asked" "ssh for $url"
+done <<'END'
+ssh://host/srv/n.git host git-upload-pack '/srv/n.git'
+ssh://me@host:2222/srv/n.git -p 2222 me@host git-upload-pack '/srv/n.git'
+ssh://[::1]:22/n -p 22 ::1 git-upload-pack '/n'
+ssh://me@[::1]/n me@::1 git-upload-pack '/n'
+ssh://host/~me/n host git-upload-pack '~me/n'
+git+ssh://host/n%20o host git-upload-pack '/n o'
+me@host:n.git me@host git-upload-pack 'n.git'
+host:/srv/it's host git-upload-pack '/srv/it'\''s'
+[me@host:2222]:n -p 2222 me@host git-upload-pack 'n'
+[::1]:n ::1 git-upload-pack 'n'
+END
 
 # --- kinds of repositories ---
 cd "$SCRATCH" && rm -rf plain && mkdir plain && cd plain || exit 1
