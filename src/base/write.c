@@ -17,6 +17,7 @@
 
 #define LOCK_TRIES 400
 #define LOCK_STEP 5000000 /* nanoseconds */
+#define SYNC_EACH_MAX 50
 
 /* A file on its way to be written. */
 struct job {
@@ -31,6 +32,7 @@ struct job {
 	char *temp; /* NULL when there is none (any more) */
 	char *back; /* the old file by another name, to be put back */
 	bool exists, placed;
+	bool together; /* with many others: all are synced at once */
 	struct stat old; /* when it exists, or is like another one */
 	int lock;        /* of the folder, or -1 */
 	bool locked;     /* it is ours */
@@ -179,7 +181,7 @@ static int fill_temp(int fd, const struct job *job, struct iv_error *error)
 	int number = 0;
 
 	if (write_all(fd, job->bytes) || (has_old(job) && keep_mode(fd, &job->old)) ||
-	    sync_file(fd))
+	    (!job->together && sync_file(fd)))
 		number = errno;
 	if (close(fd) && !number && errno != EINTR)
 		number = errno;
@@ -352,14 +354,20 @@ static int find_targets(struct jobs *jobs, struct iv_error *error)
 	return rc;
 }
 
+/* One by one, thousands of files would take minutes to reach the disk. */
 static int make_temps(struct jobs *jobs, struct iv_error *error)
 {
+	bool many = jobs->count > SYNC_EACH_MAX;
 	size_t i;
 	int rc = 0;
 
-	for (i = 0; !rc && i < jobs->count; i++)
+	for (i = 0; !rc && i < jobs->count; i++) {
+		jobs->items[i].together = many;
 		if (!jobs->items[i].goes)
 			rc = make_temp(&jobs->items[i], error);
+	}
+	if (!rc && many)
+		sync();
 	return rc;
 }
 
