@@ -78,16 +78,23 @@ static void show_changes(struct cmd *cmd, const struct iv_commit *commit)
 	}
 }
 
-static void show(struct cmd *cmd, const struct iv_commit *commit)
+static void show_line(struct cmd *cmd, struct iv_str line)
 {
-	struct iv_str subject, rest = iv_str_of(commit->message);
+	iv_buf_visible(&cmd->out, line, true);
+	iv_buf_putc(&cmd->out, '\n');
+}
 
-	if (!iv_str_line(&subject, &rest))
-		subject = iv_str_of("");
+/* `whole`: all of the message, as it would be, and an empty line behind it. */
+static void show(struct cmd *cmd, const struct iv_commit *commit, bool whole)
+{
+	struct iv_str line, rest = iv_str_of(commit->message);
+
 	if (*commit->id)
 		iv_buf_printf(&cmd->out, "%.7s ", commit->id);
-	iv_buf_visible(&cmd->out, subject, true);
-	iv_buf_putc(&cmd->out, '\n');
+	show_line(cmd, iv_str_line(&line, &rest) ? line : iv_str_of(""));
+	while (whole && iv_str_line(&line, &rest))
+		show_line(cmd, line);
+	iv_buf_puts(&cmd->out, whole ? "\n" : "");
 	show_changes(cmd, commit);
 	cmd_flush(cmd);
 	if (*commit->id && commit->detached)
@@ -144,7 +151,7 @@ static void tell(struct cmd *cmd, const struct iv_commit_wish *wish, const struc
 	if (!commit->change_count && !wish->amend)
 		cmd_say(cmd, "nothing to commit: the notes are as in the last commit");
 	else if (!cmd->quiet || wish->dry_run)
-		show(cmd, commit);
+		show(cmd, commit, wish->dry_run);
 	if (*commit->id)
 		tell_hooks(cmd, cmd_has(cmd, "hooks"));
 	say_left(cmd, commit);

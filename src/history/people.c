@@ -19,9 +19,12 @@ struct iv_known iv_person_of(struct iv_finder *finder, const struct iv_ref *ref)
 	return known;
 }
 
+/* More than anybody meets at once; each is compared with those before. */
+#define PEOPLE_MAX 1000
+
 static void add(struct iv_people *people, struct iv_known known)
 {
-	if (!iv_people_have(*people, known.key))
+	if (people->count < PEOPLE_MAX && !iv_people_have(*people, known.key))
 		people->items[people->count++] = known;
 }
 

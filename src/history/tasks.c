@@ -3,6 +3,9 @@
 
 #include "history/finder.h"
 
+/* More than there are canonical names of sections, and none. */
+#define SECTIONS_MAX 16
+
 struct tasks {
 	const struct iv_task *items;
 	size_t count;
@@ -75,15 +78,19 @@ static void match_reworded(struct iv_match *match, struct iv_finder *finder, con
 static void match_all_reworded(struct iv_match *match, struct iv_finder *finder)
 {
 	struct tasks after = tasks_of(finder->after);
-	const char *last = NULL;
-	bool any = false;
+	const char *done[SECTIONS_MAX];
+	size_t count = 0;
 
 	for (size_t i = 0; i < after.count; i++) {
-		if (match->of_after[i] != SIZE_MAX || (any && after.items[i].section == last))
+		const char *section = after.items[i].section;
+		size_t at = 0;
+
+		while (at < count && done[at] != section)
+			at++;
+		if (match->of_after[i] != SIZE_MAX || at < count || count == SECTIONS_MAX)
 			continue;
-		any = true;
-		last = after.items[i].section;
-		match_reworded(match, finder, last);
+		done[count++] = section;
+		match_reworded(match, finder, section);
 	}
 }
 
