@@ -58,6 +58,14 @@ IV_API int iv_index_resolve(char **path, struct iv_index *index, const char *ref
 IV_API int iv_index_resolve_as(char **path, struct iv_index *index, const char *reference,
 			       unsigned types, struct iv_error *error);
 
+/*
+ * The one note that a reference in a note means by its key, its path and name; both are the
+ * caller's to free. No part of a name will do. IV_ENOTFOUND, without a message, for none and for
+ * several; IV_EIO.
+ */
+IV_API int iv_index_referred(char **path, char **name, struct iv_index *index, const char *key,
+			     struct iv_error *error);
+
 /* ---- query language: see ivnotes-list(1) ---- */
 
 /* A note that a query chose; everything belongs to the list. */

@@ -21,7 +21,7 @@ struct lookup {
 	struct iv_str text, key;
 	struct iv_buf list; /* of candidates, for the message */
 	size_t count;
-	char *first; /* path */
+	char *first, *first_name; /* path, name */
 	struct iv_error *error;
 };
 
@@ -32,8 +32,10 @@ static struct iv_str without_md(struct iv_str text)
 
 static void add_candidate(struct lookup *lookup, struct iv_str path, struct iv_str name)
 {
-	if (!lookup->count++)
+	if (!lookup->count++) {
 		lookup->first = iv_strndup(path.ptr, path.len);
+		lookup->first_name = iv_strndup(name.ptr, name.len);
+	}
 	if (lookup->count <= LISTED_MAX)
 		iv_buf_printf(&lookup->list, "%s'%.*s' (%.*s)", lookup->count > 1 ? ", " : "",
 			      IV_STR_ARG(path), IV_STR_ARG(name));
@@ -152,8 +154,29 @@ static int look_up(char **path, struct iv_index *index, const char *reference, u
 		free(lookup.first);
 	else
 		*path = lookup.first;
+	free(lookup.first_name);
 	iv_buf_release(&lookup.list);
 	iv_arena_free(lookup.arena);
+	return rc;
+}
+
+int iv_index_referred(char **path, char **name, struct iv_index *index, const char *key,
+		      struct iv_error *error)
+{
+	struct lookup lookup = {.index = index, .typed = key, .error = error};
+	int rc;
+
+	lookup.key = iv_str_of(key);
+	rc = by_reference(&lookup);
+	if (!rc && lookup.count == 1) {
+		*path = lookup.first;
+		*name = lookup.first_name;
+	} else {
+		free(lookup.first);
+		free(lookup.first_name);
+		rc = rc ? rc : IV_ENOTFOUND;
+	}
+	iv_buf_release(&lookup.list);
 	return rc;
 }
 

@@ -18,42 +18,34 @@ bool people_is_called(struct iv_arena *arena, const struct iv_note *note, struct
 	return false;
 }
 
-/* The index finds by a part of a name, too, which is no reference. */
 static struct iv_known find(struct cmd *cmd, const char *key)
 {
 	struct iv_known out = {{NULL, 0}, {NULL, 0}};
 	struct iv_arena *arena = cmd->own->arena;
-	struct iv_buf bytes = IV_BUF_INIT;
-	char *path = NULL;
-	struct iv_note *note;
+	char *path, *name;
 
-	if (iv_index_resolve(&path, cmd->index, key, NULL))
+	if (iv_index_referred(&path, &name, cmd->index, key, NULL))
 		return out;
-	if (!cmd_read(&bytes, cmd, path, NULL)) {
-		note = iv_note_parse(iv_str_of(path), iv_buf_view(&bytes),
-				     iv_config_syntax(cmd->config));
-		if (people_is_called(arena, note, iv_str_of(key)))
-			out = (struct iv_known){iv_arena_str(arena, note->key),
-						iv_arena_str(arena, note->name)};
-		iv_note_free(note);
-	}
-	iv_buf_release(&bytes);
+	struct iv_str id = iv_path_name(iv_str_of(path));
+	out.key = iv_fold(arena, iv_str_slice(id, 0, id.len - 3));
+	out.name = iv_arena_str(arena, iv_str_of(name));
+	out.key = iv_arena_str(arena, out.key); /* folding may give what it was given */
 	free(path);
+	free(name);
 	return out;
 }
 
-static struct known *known_of(struct people *people, struct iv_str key)
+static struct iv_known known_of(struct people *people, struct iv_str key)
 {
-	struct known *known;
+	size_t at = people->count;
 
-	for (size_t i = 0; i < people->count; i++)
-		if (iv_str_eq(people->items[i].key, key))
-			return &people->items[i];
+	if (iv_map_get(&people->map, key, &at))
+		return people->items[at];
+	key = iv_arena_str(people->cmd->own->arena, key);
 	IV_GROW(people->items, people->count, people->capacity);
-	known = &people->items[people->count++];
-	known->key = iv_arena_str(people->cmd->own->arena, key);
-	known->known = find(people->cmd, known->key.ptr);
-	return known;
+	people->items[people->count++] = find(people->cmd, key.ptr);
+	iv_map_put(&people->map, key, at);
+	return people->items[at];
 }
 
 bool people_look_up(void *data, struct iv_known *out, struct iv_str key)
@@ -64,11 +56,12 @@ bool people_look_up(void *data, struct iv_known *out, struct iv_str key)
 		people->failed = cmd_open(people->cmd, CMD_INDEX) != 0;
 	if (people->failed)
 		return false;
-	*out = known_of(people, key)->known;
+	*out = known_of(people, key);
 	return out->name.len > 0;
 }
 
 void people_release(struct people *people)
 {
+	iv_map_release(&people->map);
 	free(people->items);
 }

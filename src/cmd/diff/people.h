@@ -4,14 +4,13 @@
 
 #include <ivnotes/history.h>
 
+#include "base/map.h"
 #include "cmd/cmd.h"
 
 struct people {
 	struct cmd *cmd;
-	struct known {
-		struct iv_str key;
-		struct iv_known known;
-	} * items;
+	struct iv_map map; /* from keys to items; each is looked up once */
+	struct iv_known *items;
 	size_t count, capacity;
 	bool failed; /* there is no index to be had */
 };
