@@ -98,7 +98,7 @@ int days_today(struct cmd *cmd)
 	if (given)
 		return cmd_read_day(&cmd->today, cmd, "--today", given, IV_LEAN_NONE);
 	/* A command that opens nothing does not ask for the day. */
-	if (env && *env && cmd->command->needs)
+	if (env && *env && (!cmd->command || cmd->command->needs))
 		return cmd_read_day(&cmd->today, cmd, "IVNOTES_TODAY", env, IV_LEAN_NONE);
 	return 0;
 }
