@@ -87,9 +87,8 @@ static int set_up(void **state)
 	assert_int_equal(iv_rules_new(&asker->rules, asker->config, NULL, NULL), 0);
 	assert_int_equal(iv_db_open(&asker->db, NULL, NULL), 0);
 	iv_db_functions(asker->db, iv_rules_lookup, iv_rules_hint, asker->rules);
-	for (size_t i = 0; i < iv_embedded_count; i++)
-		if (!strncmp(iv_embedded_files[i].name, "index/", 6))
-			assert_int_equal(iv_db_exec(asker->db, iv_embedded_files[i].text, NULL), 0);
+	assert_int_equal(iv_db_exec(asker->db, iv_embedded_text("index/schema.sql"), NULL), 0);
+	assert_int_equal(iv_db_exec(asker->db, iv_embedded_text("index/words.sql"), NULL), 0);
 	*state = asker;
 	return 0;
 }
