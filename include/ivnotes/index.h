@@ -485,7 +485,7 @@ enum iv_gratitude {
  * next round. Days are IV_NO_DAY where there is none, texts NULL where absent.
  */
 struct iv_asking {
-	const char *name, *path; /* of the person */
+	const char *name, *path;                 /* of the person */
 	const char *source, *organization, *via; /* via: the channel of the first request */
 	iv_day first, last;                      /* of the requests */
 	int64_t messages;                        /* that reached them */
@@ -500,7 +500,7 @@ struct iv_seen {
 	iv_day day, thanked;
 	enum iv_gratitude thanks;
 	int64_t named; /* people whom the meeting's note names as referrals; with the first person only */
-	bool first;    /* of the people there: meetings are counted by them */
+	bool first; /* of the people there: meetings are counted by them */
 };
 
 struct iv_tally {
@@ -517,7 +517,7 @@ IV_API void iv_tally_release(struct iv_tally *tally);
 
 /* Somebody who was asked, met, named or named others. */
 struct iv_knot {
-	const char *name, *path; /* path NULL: named only, there is no note */
+	const char *name, *path;           /* path NULL: named only, there is no note */
 	const char *organization, *origin; /* origin: relation or source; or NULL */
 	enum iv_standing standing;
 	iv_day day;   /* of what the standing tells; IV_NO_DAY */

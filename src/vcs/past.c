@@ -210,8 +210,6 @@ struct taker {
 	struct iv_past_commit commit;
 	struct iv_past_note *notes;
 	size_t count, capacity;
-	struct iv_acts *acts; /* of each note */
-	size_t acts_capacity;
 };
 
 static const char *hex_of(struct iv_arena *arena, const git_oid *id)
@@ -264,15 +262,36 @@ static const struct iv_note *note_of(struct taker *taker, struct vcs_blob *blob)
 	return blob->note;
 }
 
-static const struct iv_act *own_acts(size_t *count, struct iv_arena *arena,
-				     const struct iv_acts *acts)
+static struct iv_str keep(struct iv_arena *arena, struct iv_str text)
 {
-	struct iv_act *own = iv_arena_calloc(arena, acts->count + 1, sizeof(*own));
+	return text.ptr ? iv_arena_str(arena, text) : text;
+}
+
+/* A commit may have many thousands of notes: what was found goes as soon as it is copied. */
+static const struct iv_act *copy_acts(size_t *count, struct iv_arena *arena,
+				      const struct iv_acts *acts)
+{
+	struct iv_act *copies;
+	size_t own = 0;
 
 	for (size_t i = 0; i < acts->count; i++)
-		if (!acts->items[i].implied)
-			own[(*count)++] = acts->items[i];
-	return own;
+		own += !acts->items[i].implied;
+	copies = iv_arena_calloc(arena, own + 1, sizeof(*copies));
+	for (size_t i = 0; i < acts->count; i++) {
+		struct iv_act act = acts->items[i];
+		if (act.implied)
+			continue;
+		act.note = keep(arena, act.note);
+		act.who = keep(arena, act.who);
+		act.name = keep(arena, act.name);
+		act.other = keep(arena, act.other);
+		act.field = keep(arena, iv_str_of(act.field)).ptr;
+		act.text = keep(arena, act.text);
+		act.was = keep(arena, act.was);
+		act.now = keep(arena, act.now);
+		copies[(*count)++] = act;
+	}
+	return copies;
 }
 
 static void add_note(struct taker *taker, const struct piece *piece)
@@ -300,25 +319,19 @@ static void add_note(struct taker *taker, const struct piece *piece)
 	}
 	if (!note.unreadable)
 		iv_acts_find(&acts, before, after, &how);
-	note.acts = own_acts(&note.act_count, arena, &acts);
+	note.acts = copy_acts(&note.act_count, arena, &acts);
+	iv_acts_release(&acts);
 	taker->notes = iv_grow(taker->notes, taker->count, &taker->capacity, sizeof(note));
-	taker->acts = iv_grow(taker->acts, taker->count, &taker->acts_capacity, sizeof(acts));
-	taker->acts[taker->count] = acts;
 	taker->notes[taker->count++] = note;
 }
 
 static int end(struct taker *taker, const struct piece *piece, struct iv_error *error)
 {
 	const struct iv_past_reader *reader = taker->past->reader;
-	int rc;
 
 	taker->commit.notes = taker->notes;
 	taker->commit.note_count = taker->count;
-	rc = reader->take(reader->data, &taker->commit, piece->commit.known, error);
-	for (size_t i = 0; i < taker->count; i++)
-		iv_acts_release(&taker->acts[i]);
-	taker->count = 0;
-	return rc;
+	return reader->take(reader->data, &taker->commit, piece->commit.known, error);
 }
 
 static int take_all(struct past *past, struct iv_error *error)
@@ -339,10 +352,7 @@ static int take_all(struct past *past, struct iv_error *error)
 		}
 		drop(past, &piece);
 	}
-	for (size_t i = 0; i < taker.count; i++)
-		iv_acts_release(&taker.acts[i]);
 	free(taker.notes);
-	free(taker.acts);
 	iv_arena_free(taker.arena);
 	return rc;
 }

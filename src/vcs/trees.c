@@ -207,7 +207,7 @@ static void compare_files(struct comparison *comparison, const struct row *row)
 static int compare_folders(struct comparison *comparison, const struct row *row)
 {
 	git_oid ids[1 + TREES_MAX];
-	bool there[1 + TREES_MAX];
+	bool there[1 + TREES_MAX] = {false};
 
 	for (size_t i = 0; i <= comparison->count; i++) {
 		const struct entry *entry = i ? row->before[i - 1] : row->now;
@@ -311,7 +311,7 @@ static int merge(struct comparison *comparison, struct cursor *cursors)
 {
 	size_t count = comparison->count + 1;
 	const struct entry *first;
-	struct row row;
+	struct row row = {0};
 	int rc = IV_OK;
 
 	for (size_t i = 0; i < count; i++)
@@ -367,7 +367,7 @@ int vcs_trees_compare(struct vcs_moves *out, struct vcs_trees *trees, const stru
 {
 	struct comparison comparison = {out, trees, repo, IV_BUF_INIT, 0, count, error};
 	git_oid ids[1 + TREES_MAX];
-	bool there[1 + TREES_MAX];
+	bool there[1 + TREES_MAX] = {false};
 	int rc = IV_OK;
 
 	if (count > TREES_MAX)

@@ -55,6 +55,7 @@ is $? 0 'no place for a cache: the same answer'
 ok '... with a word' grep -q 'made in memory' "$SCRATCH/said"
 # The settings that decide how notes are read make it anew, and others do not.
 mkdir .ivnotes
+# shellcheck disable=SC2012
 inode() { ls -i "$cache" | cut -d' ' -f1; }
 exec 9<"$cache"
 before=$(inode)

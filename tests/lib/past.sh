@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Commits of days long gone, the same on every machine: their ids, too.
 
 # commit DAY SUBJECT [TIME]: all of the folder as it is, at six in the evening
