@@ -153,8 +153,37 @@ fresh ''
 IVNOTES_TODAY=never IVNOTES_VAULT=/nowhere HOME=/nowhere try merge other -m merged
 is $? 0 'an environment that is of no use'
 is_merged 'is no matter'
+
+# An ivnotes in place of ours: dying FIRST-WORDS
+mkdir "$SCRATCH/bin"
+dying()
+{
+	printf '#!/bin/sh\n%s\nkill -9 $$\n' "$1" >"$SCRATCH/bin/ivnotes"
+	chmod +x "$SCRATCH/bin/ivnotes"
+	PATH=$SCRATCH/bin:$whole_path
+}
+whole_path=$PATH
 fresh ''
-mkdir "$SCRATCH/bin" && ln -sf "$(command -v git)" "$SCRATCH/bin/git"
+dying ''
+try merge other
+is $? 1 'ivnotes killed as it begins'
+ok 'both are in the file' holds_both contacts/jane-green.md
+ok 'between markers' grep -q '^<<<<<<<' contacts/jane-green.md
+is "$(git status --porcelain contacts)" 'UU contacts/jane-green.md' 'and git knows that'
+PATH=$whole_path
+fresh ''
+# The last three words are the files.
+# shellcheck disable=SC2016 # for that script
+dying 'while [ $# -gt 3 ]; do shift; done
+{ echo "<<<<<<< ours"; cat "$2"; echo =======; cat "$3"; echo ">>>>>>> theirs"; } >both && cat both >"$2" && rm both'
+try merge other
+is $? 1 'killed when both were secured'
+ok 'they are as they were' holds_both contacts/jane-green.md
+is "$(grep -c '^<<<<<<<' contacts/jane-green.md)" 1 'once'
+PATH=$whole_path
+
+fresh ''
+rm "$SCRATCH/bin/ivnotes" && ln -s "$(command -v git)" "$SCRATCH/bin/git"
 PATH=$SCRATCH/bin:/usr/bin:/bin
 if command -v ivnotes >"$SCRATCH/out"; then
 	skip 'ivnotes is installed' 'git merges alone where ivnotes is not to be found'
@@ -164,4 +193,18 @@ else
 	ok 'both are in the file' holds_both contacts/jane-green.md
 	ok 'between markers' grep -q '^<<<<<<<' contacts/jane-green.md
 fi
+PATH=$whole_path
+
+# --- killed at any moment: OURS is as it was, or both are in it ---
+fresh ''
+git show other~:contacts/jane-green.md >base
+git show other:contacts/jane-green.md >theirs
+lost=0
+for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	git checkout -q contacts
+	timeout -s KILL "0.00$((n * 4 / 10))$((n * 4 % 10))" \
+		ivnotes merge-file base contacts/jane-green.md theirs >"$tap_log" 2>&1
+	git diff --quiet contacts || holds_both contacts/jane-green.md || lost=$((lost + 1))
+done
+is "$lost" 0 'nothing was lost'
 done_testing
