@@ -8,9 +8,13 @@ static bool is_open(const struct iv_meeting *meeting)
 	return meeting->state == IV_STATE_NONE || meeting->state == IV_STATE_SCHEDULED;
 }
 
-static bool was_held(const struct iv_meeting *meeting)
+/* What is written before the day is no sign that one has met. */
+static bool was_held(const struct iv_meeting *meeting, iv_day today)
 {
-	return meeting->state == IV_STATE_HELD || (is_open(meeting) && meeting->evidence);
+	bool ahead =
+		today != IV_NO_DAY && meeting->date.day != IV_NO_DAY && meeting->date.day > today;
+
+	return meeting->state == IV_STATE_HELD || (is_open(meeting) && meeting->evidence && !ahead);
 }
 
 static bool other_date(const struct iv_meeting *was, const struct iv_meeting *is)
@@ -22,8 +26,8 @@ static enum iv_verb verb_of_new(const struct iv_meeting *is, iv_day today)
 {
 	bool ahead = is->date.day == IV_NO_DAY || is->date.day > today;
 
-	return was_held(is) || (!ahead && is->state != IV_STATE_SCHEDULED) ? IV_ACT_MET
-									   : IV_ACT_ARRANGED;
+	return was_held(is, today) || (!ahead && is->state != IV_STATE_SCHEDULED) ? IV_ACT_MET
+										  : IV_ACT_ARRANGED;
 }
 
 /* Of one that may still be held, or was; IV_VERB_COUNT when there is nothing to say. */
@@ -32,11 +36,13 @@ static enum iv_verb verb_of_open(const struct iv_meeting *was, const struct iv_m
 {
 	if (!was)
 		return verb_of_new(is, today);
-	if (was_held(is))
-		return was_held(was) ? IV_VERB_COUNT : IV_ACT_MET;
+	if (is->state == IV_STATE_HELD && was->state != IV_STATE_HELD)
+		return IV_ACT_MET;
+	if (was_held(is, today))
+		return was_held(was, today) ? IV_VERB_COUNT : IV_ACT_MET;
 	if (!is_open(was) || (was->date.day == IV_NO_DAY && is->date.day != IV_NO_DAY))
 		return IV_ACT_ARRANGED;
-	if (!was_held(was) && other_date(was, is) && is->date.day != IV_NO_DAY)
+	if (!was_held(was, today) && other_date(was, is) && is->date.day != IV_NO_DAY)
 		return IV_ACT_MOVED;
 	return IV_VERB_COUNT;
 }
