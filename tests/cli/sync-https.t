@@ -15,6 +15,9 @@ import threading
 sys.path.insert(0, os.environ['TESTS'] + '/lib')
 from tap import done, point  # noqa: E402
 
+os.environ['LSAN_OPTIONS'] = (f'suppressions={os.environ["TESTS"]}/lib/libgit2.supp:'
+                              'print_suppressions=0')
+
 ROOT = os.environ['SCRATCH']
 WANTED = 'Basic ' + base64.b64encode(b'robin:open sesame').decode()
 

@@ -13,6 +13,9 @@ import time
 sys.path.insert(0, os.environ['TESTS'] + '/lib')
 from tap import done, point  # noqa: E402
 
+os.environ['LSAN_OPTIONS'] = (f'suppressions={os.environ["TESTS"]}/lib/libgit2.supp:'
+                              'print_suppressions=0')
+
 ROOT = os.path.join(os.environ['SCRATCH'], 'killed')
 MADE = os.path.join(os.environ['SCRATCH'], 'made')
 # For check-all IV_KILLS says 'all'.
@@ -191,7 +194,56 @@ def changes():
           *filter(None, [trouble]))
 
 
+def set_role(folder, role):
+    path = folder + '/contacts/n0.md'
+    with open(path, encoding='utf-8') as file:
+        text = file.read()
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(text.replace('name:', f'role: {role}\nname:', 1))
+    save(folder)
+
+
+def fresh_conflict():
+    fresh()
+    set_role(ROOT + '/b', 'Theirs')
+    git(ROOT + '/b', 'push', '-q')
+    set_role(ROOT + '/a', 'Ours')
+
+
+def judge_conflict(what):
+    """Whenever it was killed, the next sync stops with both sides in the file, or git has been told already;
+    and once somebody has looked at it, both go on."""
+    folder = ROOT + '/a'
+    got = sync(folder)
+    text = texts(folder)['n0.md']
+    if got.returncode not in (1, 3) or 'Ours' not in text or 'Theirs' not in text:
+        return f'{what}: {got.returncode} {got.stderr} {text}'
+    if not git(folder, 'ls-files', '-u'):
+        return f'{what}: git knows of no conflict'
+    with open(folder + '/contacts/n0.md', 'w', encoding='utf-8') as file:
+        file.write(re.sub(r'<<<<<<<.*\n(.*\n)=======\n.*\n>>>>>>>.*\n', r'\1', text))
+    save(folder)
+    return judge(what)
+
+
+def conflicts():
+    fresh_conflict()
+    trace(0)
+    with open(ROOT + '/trace', encoding='utf-8') as file:
+        total = len(file.readlines())
+    step, trouble = max(1, total // (CHANGES // 2)), None
+    for count in range(2, total + 1, step):
+        fresh_conflict()
+        trace(count)
+        trouble = judge_conflict(f'killed at change {count} of {total} before a conflict')
+        if trouble:
+            break
+    point(not trouble, f'killed on the way to a conflict, {total} changes, one in {step}',
+          *filter(None, [trouble]))
+
+
 make()
 sweep()
 changes()
+conflicts()
 done()

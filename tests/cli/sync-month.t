@@ -13,6 +13,9 @@ from datetime import date, timedelta
 sys.path.insert(0, os.environ['TESTS'] + '/lib')
 from tap import done, point  # noqa: E402
 
+os.environ['LSAN_OPTIONS'] = (f'suppressions={os.environ["TESTS"]}/lib/libgit2.supp:'
+                              'print_suppressions=0')
+
 ROOT = os.environ['SCRATCH']
 FIRST = date(2026, 11, 2)
 DAYS = 30
