@@ -158,9 +158,8 @@ IV_API int iv_dossier_read(struct iv_dossier *out, struct iv_index *index,
  * What was asked of people from `from` to `to`, by the day of the first request, and whom I met in that
  * time, as seen from `today`. IV_NO_DAY: open.
  */
-IV_API int iv_tally_read(struct iv_tally *out, struct iv_index *index,
-			   const struct iv_rules *rules, iv_day from, iv_day to, iv_day today,
-			   struct iv_error *error);
+IV_API int iv_tally_read(struct iv_tally *out, struct iv_index *index, const struct iv_rules *rules,
+			 iv_day from, iv_day to, iv_day today, struct iv_error *error);
 /* Who led to whom, as seen from `today`. */
 IV_API int iv_graph_read(struct iv_graph *out, struct iv_index *index, const struct iv_rules *rules,
 			 iv_day today, struct iv_error *error);

@@ -4,113 +4,12 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/meant.h"
 #include "base/mem.h"
-#include "base/str.h"
+#include "base/spoken.h"
 
 /* Years that people write behind a month; other four digits there are a time, or a slip. */
 #define YEAR_FIRST 1900
 #define YEAR_LAST 2199
-
-enum kind {
-	WORD_DAY,      /* so many days from today */
-	WORD_WEEK,     /* so many weeks from this one */
-	WORD_WEEKDAY,  /* 1 Monday to 7 Sunday */
-	WORD_MONTH,    /* 1 to 12 */
-	WORD_UNIT,     /* an iv_unit */
-	WORD_BUSINESS, /* before 'days' */
-	WORD_ONE,
-	WORD_IN,
-	WORD_AGO,
-	WORD_AT,
-	WORD_OF,
-	WORD_ORDINAL,
-	WORD_HALF, /* the minute with which that half of the day begins */
-	WORD_TIME, /* a minute of the day; -1: of two days */
-};
-
-static const struct word {
-	const char *text;
-	enum kind kind;
-	int number;
-} vocabulary[] = {
-	{"today", WORD_DAY, 0},
-	{"tomorrow", WORD_DAY, 1},
-	{"yesterday", WORD_DAY, -1},
-	{"this", WORD_WEEK, 0},
-	{"next", WORD_WEEK, 1},
-	{"last", WORD_WEEK, -1},
-	{"Mon", WORD_WEEKDAY, 1},
-	{"Monday", WORD_WEEKDAY, 1},
-	{"Tue", WORD_WEEKDAY, 2},
-	{"Tues", WORD_WEEKDAY, 2},
-	{"Tuesday", WORD_WEEKDAY, 2},
-	{"Wed", WORD_WEEKDAY, 3},
-	{"Wednesday", WORD_WEEKDAY, 3},
-	{"Thu", WORD_WEEKDAY, 4},
-	{"Thur", WORD_WEEKDAY, 4},
-	{"Thurs", WORD_WEEKDAY, 4},
-	{"Thursday", WORD_WEEKDAY, 4},
-	{"Fri", WORD_WEEKDAY, 5},
-	{"Friday", WORD_WEEKDAY, 5},
-	{"Sat", WORD_WEEKDAY, 6},
-	{"Saturday", WORD_WEEKDAY, 6},
-	{"Sun", WORD_WEEKDAY, 7},
-	{"Sunday", WORD_WEEKDAY, 7},
-	{"Jan", WORD_MONTH, 1},
-	{"January", WORD_MONTH, 1},
-	{"Feb", WORD_MONTH, 2},
-	{"February", WORD_MONTH, 2},
-	{"Mar", WORD_MONTH, 3},
-	{"March", WORD_MONTH, 3},
-	{"Apr", WORD_MONTH, 4},
-	{"April", WORD_MONTH, 4},
-	{"May", WORD_MONTH, 5},
-	{"Jun", WORD_MONTH, 6},
-	{"June", WORD_MONTH, 6},
-	{"Jul", WORD_MONTH, 7},
-	{"July", WORD_MONTH, 7},
-	{"Aug", WORD_MONTH, 8},
-	{"August", WORD_MONTH, 8},
-	{"Sep", WORD_MONTH, 9},
-	{"Sept", WORD_MONTH, 9},
-	{"September", WORD_MONTH, 9},
-	{"Oct", WORD_MONTH, 10},
-	{"October", WORD_MONTH, 10},
-	{"Nov", WORD_MONTH, 11},
-	{"November", WORD_MONTH, 11},
-	{"Dec", WORD_MONTH, 12},
-	{"December", WORD_MONTH, 12},
-	{"d", WORD_UNIT, IV_UNIT_DAY},
-	{"day", WORD_UNIT, IV_UNIT_DAY},
-	{"days", WORD_UNIT, IV_UNIT_DAY},
-	{"bd", WORD_UNIT, IV_UNIT_BUSINESS_DAY},
-	{"w", WORD_UNIT, IV_UNIT_WEEK},
-	{"week", WORD_UNIT, IV_UNIT_WEEK},
-	{"weeks", WORD_UNIT, IV_UNIT_WEEK},
-	{"m", WORD_UNIT, IV_UNIT_MONTH},
-	{"month", WORD_UNIT, IV_UNIT_MONTH},
-	{"months", WORD_UNIT, IV_UNIT_MONTH},
-	{"y", WORD_UNIT, IV_UNIT_YEAR},
-	{"year", WORD_UNIT, IV_UNIT_YEAR},
-	{"years", WORD_UNIT, IV_UNIT_YEAR},
-	{"business", WORD_BUSINESS, 0},
-	{"a", WORD_ONE, 0},
-	{"an", WORD_ONE, 0},
-	{"in", WORD_IN, 0},
-	{"ago", WORD_AGO, 0},
-	{"at", WORD_AT, 0},
-	{"of", WORD_OF, 0},
-	{"st", WORD_ORDINAL, 0},
-	{"nd", WORD_ORDINAL, 0},
-	{"rd", WORD_ORDINAL, 0},
-	{"th", WORD_ORDINAL, 0},
-	{"am", WORD_HALF, 0},
-	{"pm", WORD_HALF, 12 * 60},
-	{"noon", WORD_TIME, 12 * 60},
-	{"midnight", WORD_TIME, -1},
-};
-#define VOCABULARY (sizeof(vocabulary) / sizeof(*vocabulary))
 
 struct reader {
 	struct iv_str text, rest; /* rest: never begins with white space */
@@ -118,34 +17,6 @@ struct reader {
 	struct iv_moment when;
 	struct iv_error *error;
 };
-
-/* The full name of a weekday or month: the longest word for it. */
-static const char *full_name(enum kind kind, int number)
-{
-	const char *name = "";
-	for (size_t i = 0; i < VOCABULARY; i++)
-		if (vocabulary[i].kind == kind && vocabulary[i].number == number)
-			name = vocabulary[i].text;
-	return name;
-}
-
-/* ---- taking words and numbers ---- */
-
-static struct iv_str letters_of(struct iv_str text)
-{
-	size_t len = 0;
-	while (len < text.len && iv_is_alpha((unsigned char)text.ptr[len]))
-		len++;
-	return iv_str_slice(text, 0, len);
-}
-
-static struct iv_str digits_of(struct iv_str text)
-{
-	size_t len = 0;
-	while (len < text.len && iv_is_digit((unsigned char)text.ptr[len]))
-		len++;
-	return iv_str_slice(text, 0, len);
-}
 
 static struct iv_str after(struct iv_str text, struct iv_str part)
 {
@@ -157,83 +28,12 @@ static bool starts_with(struct iv_str text, char c)
 	return text.len && text.ptr[0] == c;
 }
 
-static const struct word *find_word(struct iv_str letters)
-{
-	for (size_t i = 0; i < VOCABULARY; i++)
-		if (iv_str_is_nocase(letters, vocabulary[i].text))
-			return &vocabulary[i];
-	return NULL;
-}
-
-/* Is the next word of that kind? */
-static bool at_word(struct iv_str rest, enum kind kind)
-{
-	const struct word *word = find_word(letters_of(rest));
-	return word && word->kind == kind;
-}
-
-static bool take_word(int *number, struct iv_str *rest, enum kind kind)
-{
-	struct iv_str letters = letters_of(*rest);
-	const struct word *word = find_word(letters);
-	if (!word || word->kind != kind)
-		return false;
-	*number = word->number;
-	*rest = iv_str_trim(after(*rest, letters));
-	return true;
-}
-
-static bool skip_word(struct iv_str *rest, enum kind kind)
-{
-	int number;
-	return take_word(&number, rest, kind);
-}
-
-static bool skip_char(struct iv_str *rest, char c)
-{
-	if (!starts_with(*rest, c))
-		return false;
-	*rest = iv_str_trim(iv_str_slice(*rest, 1, rest->len));
-	return true;
-}
-
-static bool take_number(int *number, struct iv_str *rest)
-{
-	struct iv_str digits = digits_of(*rest);
-	if (!iv_str_int(number, digits))
-		return false;
-	*rest = iv_str_trim(after(*rest, digits));
-	return true;
-}
-
 /* ---- what is wrong ---- */
-
-static bool is_name(enum kind kind)
-{
-	return kind == WORD_DAY || kind == WORD_WEEKDAY || kind == WORD_MONTH;
-}
-
-/* What the first word that is none of ours may stand for. */
-static const char *similar(struct iv_arena *arena, struct iv_str text)
-{
-	while (text.len) {
-		struct iv_str letters = letters_of(text);
-		struct iv_meant meant = {.word = letters};
-		text = letters.len ? after(text, letters) : iv_str_slice(text, 1, text.len);
-		if (!letters.len || find_word(letters))
-			continue;
-		for (size_t i = 0; i < VOCABULARY; i++)
-			if (is_name(vocabulary[i].kind))
-				iv_meant_offer(&meant, iv_str_of(vocabulary[i].text));
-		return iv_meant_text(arena, &meant);
-	}
-	return NULL;
-}
 
 static int no_day(const struct reader *r)
 {
 	struct iv_arena *arena = iv_arena_new();
-	const char *meant = similar(arena, r->text);
+	const char *meant = iv_spoken_similar(arena, r->text);
 	iv_error_set(r->error, IV_EINPUT,
 		     "expected a day such as 2026-11-23, fri, 'next tue', '18 Nov' or +2w, not "
 		     "'%.*s'%s%s",
@@ -255,8 +55,8 @@ static int set_civil(struct reader *r, struct iv_civil civil)
 		return iv_error_set(r->error, IV_EINPUT, "'%.*s': years begin with 0001",
 				    IV_STR_ARG(r->text));
 	return iv_error_set(r->error, IV_EINPUT, "'%.*s': %s %d has the days 1 to %d",
-			    IV_STR_ARG(r->text), full_name(WORD_MONTH, civil.month), civil.year,
-			    iv_days_in_month(civil.year, civil.month));
+			    IV_STR_ARG(r->text), iv_spoken_name(WORD_MONTH, civil.month),
+			    civil.year, iv_days_in_month(civil.year, civil.month));
 }
 
 /* ---- times ---- */
@@ -265,7 +65,7 @@ static int set_civil(struct reader *r, struct iv_civil civil)
 static bool take_half(int *minute, struct iv_str *rest)
 {
 	struct iv_str text = iv_str_trim(*rest);
-	if (!take_word(minute, &text, WORD_HALF))
+	if (!iv_spoken_take(minute, &text, WORD_HALF))
 		return false;
 	*rest = text;
 	return true;
@@ -274,10 +74,10 @@ static bool take_half(int *minute, struct iv_str *rest)
 /* Digits, and behind a colon or point two more, as `2:30` and `2.30` of `2.30pm`. */
 static struct iv_str clock_of(struct iv_str text)
 {
-	struct iv_str hours = digits_of(text), rest = after(text, hours), minutes;
+	struct iv_str hours = iv_spoken_digits(text), rest = after(text, hours), minutes;
 	if (!hours.len || (!starts_with(rest, ':') && !starts_with(rest, '.')))
 		return hours;
-	minutes = digits_of(iv_str_slice(rest, 1, rest.len));
+	minutes = iv_spoken_digits(iv_str_slice(rest, 1, rest.len));
 	return minutes.len == 2 ? iv_str_slice(text, 0, hours.len + 3) : hours;
 }
 
@@ -285,16 +85,17 @@ static bool is_time(struct iv_str text)
 {
 	struct iv_str clock = clock_of(text), rest = after(text, clock);
 	int number;
-	if (take_word(&number, &text, WORD_TIME))
+	if (iv_spoken_take(&number, &text, WORD_TIME))
 		return true;
 	return clock.len &&
-	       (starts_with(after(text, digits_of(text)), ':') || take_half(&number, &rest));
+	       (starts_with(after(text, iv_spoken_digits(text)), ':') || take_half(&number, &rest));
 }
 
 /* `2pm`, `2:30 pm`: hours 1 to 12, of which 12 begins the half. */
 static bool take_half_time(int *minute, struct iv_str *text)
 {
-	struct iv_str clock = clock_of(*text), rest = after(*text, clock), hours = digits_of(clock);
+	struct iv_str clock = clock_of(*text), rest = after(*text, clock),
+		      hours = iv_spoken_digits(clock);
 	int hour, past = 0, half;
 	if (!take_half(&half, &rest) || !iv_str_int(&hour, hours) || hour < 1 || hour > 12)
 		return false;
@@ -311,7 +112,7 @@ static int read_time(struct reader *r)
 {
 	int *minute = &r->when.minute;
 	struct iv_str start = r->rest;
-	if (take_word(minute, &r->rest, WORD_TIME)) {
+	if (iv_spoken_take(minute, &r->rest, WORD_TIME)) {
 		if (*minute >= 0)
 			return 0;
 		return iv_error_set(r->error, IV_EINPUT,
@@ -340,7 +141,8 @@ struct parts {
 
 static bool joins(struct iv_str rest, char between)
 {
-	return starts_with(rest, between) && digits_of(iv_str_slice(rest, 1, rest.len)).len > 0;
+	return starts_with(rest, between) &&
+	       iv_spoken_digits(iv_str_slice(rest, 1, rest.len)).len > 0;
 }
 
 static bool find_parts(struct parts *out, struct iv_str text)
@@ -348,7 +150,7 @@ static bool find_parts(struct parts *out, struct iv_str text)
 	struct iv_str rest = text;
 	*out = (struct parts){.text = text};
 	for (;;) {
-		struct iv_str digits = digits_of(rest);
+		struct iv_str digits = iv_spoken_digits(rest);
 		if (!iv_str_int(&out->numbers[out->count], digits))
 			return false;
 		out->digits[out->count++] = digits.len;
@@ -381,7 +183,7 @@ static bool add_reading(struct iv_buf *out, const struct parts *parts, int year,
 		iv_day_format(text, iv_day_of(civil));
 		iv_buf_puts(out, text);
 	} else {
-		iv_buf_printf(out, "'%d %s'", day, full_name(WORD_MONTH, month));
+		iv_buf_printf(out, "'%d %s'", day, iv_spoken_name(WORD_MONTH, month));
 	}
 	return true;
 }
@@ -446,7 +248,7 @@ static int set_without_year(struct reader *r, int month, int day)
 	int year = iv_civil_of(r->from->today).year;
 	if (day < 1 || day > iv_days_in_month(2024, month))
 		return iv_error_set(r->error, IV_EINPUT, "'%.*s': %s has the days 1 to %d",
-				    IV_STR_ARG(r->text), full_name(WORD_MONTH, month),
+				    IV_STR_ARG(r->text), iv_spoken_name(WORD_MONTH, month),
 				    iv_days_in_month(2024, month));
 	for (int y = year - 1; y <= year + 1; y++) {
 		iv_day that = iv_day_of((struct iv_civil){y, month, day});
@@ -465,15 +267,15 @@ static int read_year(struct reader *r, int month, int day)
 {
 	struct iv_str digits;
 	int year;
-	skip_char(&r->rest, ',');
-	digits = digits_of(r->rest);
+	iv_spoken_skip_char(&r->rest, ',');
+	digits = iv_spoken_digits(r->rest);
 	if (!digits.len || is_time(r->rest))
 		return set_without_year(r, month, day);
 	if (digits.len != 4)
 		return iv_error_set(r->error, IV_EINPUT,
 				    "'%.*s': expected a year of four digits, not '%.*s'",
 				    IV_STR_ARG(r->text), IV_STR_ARG(digits));
-	if (!take_number(&year, &r->rest) || year < YEAR_FIRST || year > YEAR_LAST)
+	if (!iv_spoken_number(&year, &r->rest) || year < YEAR_FIRST || year > YEAR_LAST)
 		return iv_error_set(r->error, IV_EINPUT,
 				    "'%.*s': '%.*s' is no year to be expected; a time is written "
 				    "14:00",
@@ -493,9 +295,9 @@ static int add_span(struct reader *r, int number, enum iv_unit unit)
 
 static bool take_unit(enum iv_unit *unit, struct iv_str *rest)
 {
-	bool business = skip_word(rest, WORD_BUSINESS);
+	bool business = iv_spoken_skip(rest, WORD_BUSINESS);
 	int number;
-	if (!take_word(&number, rest, WORD_UNIT))
+	if (!iv_spoken_take(&number, rest, WORD_UNIT))
 		return false;
 	*unit = business ? IV_UNIT_BUSINESS_DAY : (enum iv_unit)number;
 	return !business || number == IV_UNIT_DAY;
@@ -505,7 +307,8 @@ static bool take_unit(enum iv_unit *unit, struct iv_str *rest)
 static bool take_span(int *number, enum iv_unit *unit, struct iv_str *rest)
 {
 	*number = 1;
-	return (take_number(number, rest) || skip_word(rest, WORD_ONE)) && take_unit(unit, rest);
+	return (iv_spoken_number(number, rest) || iv_spoken_skip(rest, WORD_ONE)) &&
+	       take_unit(unit, rest);
 }
 
 /* `2 days ago`. Without a word on the direction it could be either. */
@@ -516,7 +319,7 @@ static int read_ago(struct reader *r)
 	int number;
 	if (!take_span(&number, &unit, &r->rest))
 		return no_day(r);
-	if (skip_word(&r->rest, WORD_AGO))
+	if (iv_spoken_skip(&r->rest, WORD_AGO))
 		return add_span(r, -number, unit);
 	start = iv_str_trim(iv_str_slice(start, 0, start.len - r->rest.len));
 	return iv_error_set(r->error, IV_EINPUT,
@@ -532,12 +335,12 @@ static int read_number(struct reader *r)
 	int day, month;
 	if (find_parts(&parts, r->rest))
 		return read_parts(r, &parts);
-	if (!take_number(&day, &rest))
+	if (!iv_spoken_number(&day, &rest))
 		return no_day(r);
-	if (!skip_word(&rest, WORD_ORDINAL))
-		skip_char(&rest, '.');
-	skip_word(&rest, WORD_OF);
-	if (!take_word(&month, &rest, WORD_MONTH))
+	if (!iv_spoken_skip(&rest, WORD_ORDINAL))
+		iv_spoken_skip_char(&rest, '.');
+	iv_spoken_skip(&rest, WORD_OF);
+	if (!iv_spoken_take(&month, &rest, WORD_MONTH))
 		return read_ago(r);
 	r->rest = rest;
 	return read_year(r, month, day);
@@ -547,11 +350,11 @@ static int read_number(struct reader *r)
 static int read_date(struct reader *r)
 {
 	int month, day;
-	if (!take_word(&month, &r->rest, WORD_MONTH))
+	if (!iv_spoken_take(&month, &r->rest, WORD_MONTH))
 		return read_number(r);
-	if (!take_number(&day, &r->rest))
+	if (!iv_spoken_number(&day, &r->rest))
 		return no_day(r);
-	skip_word(&r->rest, WORD_ORDINAL);
+	iv_spoken_skip(&r->rest, WORD_ORDINAL);
 	return read_year(r, month, day);
 }
 
@@ -563,24 +366,25 @@ static int read_weekday(struct reader *r, int weekday)
 	iv_day today = r->from->today;
 	int back = (iv_weekday(today) - weekday + 7) % 7, rc;
 	char day[11];
-	skip_char(&r->rest, ',');
-	if (!r->rest.len || is_time(r->rest) || at_word(r->rest, WORD_AT))
+	iv_spoken_skip_char(&r->rest, ',');
+	if (!r->rest.len || is_time(r->rest) || iv_spoken_at(r->rest, WORD_AT))
 		return add_span(r, r->from->lean == IV_LEAN_BACK ? -back : (7 - back) % 7,
 				IV_UNIT_DAY);
 	rc = read_date(r);
 	if (rc || iv_weekday(r->when.day) == weekday)
 		return rc;
 	iv_day_format(day, r->when.day);
-	return iv_error_set(
-		r->error, IV_EINPUT, "'%.*s': %s is a %s, not a %s", IV_STR_ARG(r->text), day,
-		full_name(WORD_WEEKDAY, iv_weekday(r->when.day)), full_name(WORD_WEEKDAY, weekday));
+	return iv_error_set(r->error, IV_EINPUT, "'%.*s': %s is a %s, not a %s",
+			    IV_STR_ARG(r->text), day,
+			    iv_spoken_name(WORD_WEEKDAY, iv_weekday(r->when.day)),
+			    iv_spoken_name(WORD_WEEKDAY, weekday));
 }
 
 /* `next tue`: of the week after this one, which begin on Mondays. */
 static int read_of_week(struct reader *r, int weeks)
 {
 	int weekday;
-	if (!take_word(&weekday, &r->rest, WORD_WEEKDAY))
+	if (!iv_spoken_take(&weekday, &r->rest, WORD_WEEKDAY))
 		return iv_error_set(r->error, IV_EINPUT,
 				    "'%.*s': expected a day of the week after this, next or last, "
 				    "as in 'next tue'",
@@ -601,17 +405,17 @@ static int read_offset(struct reader *r, int sign)
 static int read_day(struct reader *r)
 {
 	int number;
-	if (take_word(&number, &r->rest, WORD_DAY))
+	if (iv_spoken_take(&number, &r->rest, WORD_DAY))
 		return add_span(r, number, IV_UNIT_DAY);
-	if (take_word(&number, &r->rest, WORD_WEEK))
+	if (iv_spoken_take(&number, &r->rest, WORD_WEEK))
 		return read_of_week(r, number);
-	if (take_word(&number, &r->rest, WORD_WEEKDAY))
+	if (iv_spoken_take(&number, &r->rest, WORD_WEEKDAY))
 		return read_weekday(r, number);
-	if (skip_char(&r->rest, '+') || skip_word(&r->rest, WORD_IN))
+	if (iv_spoken_skip_char(&r->rest, '+') || iv_spoken_skip(&r->rest, WORD_IN))
 		return read_offset(r, 1);
-	if (skip_char(&r->rest, '-'))
+	if (iv_spoken_skip_char(&r->rest, '-'))
 		return read_offset(r, -1);
-	return at_word(r->rest, WORD_ONE) ? read_ago(r) : read_date(r);
+	return iv_spoken_at(r->rest, WORD_ONE) ? read_ago(r) : read_date(r);
 }
 
 /* ---- the whole ---- */
@@ -620,7 +424,7 @@ static int read_zone(struct reader *r)
 {
 	if (!r->rest.len)
 		return 0;
-	if (r->when.minute < 0 || find_word(letters_of(r->rest)) || !iv_is_zone(r->rest))
+	if (r->when.minute < 0 || iv_spoken_known(r->rest) || !iv_is_zone(r->rest))
 		return no_day(r);
 	r->when.zone = r->rest;
 	return 0;
@@ -633,8 +437,8 @@ static int read_day_first(struct reader *r)
 	bool at = false;
 	if (rc)
 		return rc;
-	if (!skip_char(&r->rest, ','))
-		at = skip_word(&r->rest, WORD_AT);
+	if (!iv_spoken_skip_char(&r->rest, ','))
+		at = iv_spoken_skip(&r->rest, WORD_AT);
 	if (is_time(r->rest))
 		rc = read_time(r);
 	else if (at)
@@ -683,8 +487,8 @@ static bool take_week(iv_day *monday, struct iv_str text, const struct iv_when_f
 	int unit;
 	if (iv_week_parse(monday, text))
 		return true;
-	if (!take_word(&span.number, &rest, WORD_WEEK) || !take_word(&unit, &rest, WORD_UNIT) ||
-	    unit != IV_UNIT_WEEK || rest.len)
+	if (!iv_spoken_take(&span.number, &rest, WORD_WEEK) ||
+	    !iv_spoken_take(&unit, &rest, WORD_UNIT) || unit != IV_UNIT_WEEK || rest.len)
 		return false;
 	*monday = iv_day_plus(from->today - (iv_weekday(from->today) - 1), span, NULL);
 	return *monday != IV_NO_DAY;

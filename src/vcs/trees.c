@@ -206,7 +206,7 @@ static void compare_files(struct comparison *comparison, const struct row *row)
 
 static int compare_folders(struct comparison *comparison, const struct row *row)
 {
-	git_oid ids[1 + TREES_MAX];
+	git_oid ids[1 + TREES_MAX] = {{{0}}};
 	bool there[1 + TREES_MAX] = {false};
 
 	for (size_t i = 0; i <= comparison->count; i++) {
@@ -366,7 +366,7 @@ int vcs_trees_compare(struct vcs_moves *out, struct vcs_trees *trees, const stru
 		      struct iv_error *error)
 {
 	struct comparison comparison = {out, trees, repo, IV_BUF_INIT, 0, count, error};
-	git_oid ids[1 + TREES_MAX];
+	git_oid ids[1 + TREES_MAX] = {{{0}}};
 	bool there[1 + TREES_MAX] = {false};
 	int rc = IV_OK;
 

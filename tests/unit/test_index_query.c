@@ -212,7 +212,8 @@ static void test_refused(void **state)
 		       "query, character 9: expected a space after the closing '\"'");
 	assert_refused("score:1,,2", "query, character 9: expected a value (KEY:* finds notes that "
 				     "have the key)");
-	assert_refused("asked<soon", "query, 'asked': expected a day such as 2026-10-05, not 'soon'");
+	assert_refused("asked<soon",
+		       "query, 'asked': expected a day such as 2026-10-05, not 'soon'");
 }
 
 /* ---- references ---- */

@@ -457,7 +457,7 @@ static void test_days_from_both_ends(void **state)
 		{"+1w", "2026-12-02", "2026-12-02"},
 	};
 	static const char *const none[] = {"week",        "next month",     "2026-W54",  "W47",
-					      "next week x", "last weeks ago", "fri 14:00", ""};
+					   "next week x", "last weeks ago", "fri 14:00", ""};
 	const struct iv_when_from from = {day("2026-11-25"), NONE, NULL};
 	iv_day first, last;
 	(void)state;
@@ -469,9 +469,8 @@ static void test_days_from_both_ends(void **state)
 		assert_int_equal(last, day(cases[i].last));
 	}
 	for (size_t i = 0; i < COUNT(none); i++)
-		assert_int_equal(
-			iv_when_parse_days(&first, &last, iv_str_of(none[i]), &from, NULL),
-			IV_EINPUT);
+		assert_int_equal(iv_when_parse_days(&first, &last, iv_str_of(none[i]), &from, NULL),
+				 IV_EINPUT);
 }
 
 int main(void)

@@ -13,7 +13,7 @@ void restore_version_release(struct restore_version *version)
 {
 	free(version->path);
 	free(version->then);
-	*version = (struct restore_version){0};
+	version->path = version->then = NULL;
 }
 
 int restore_finder_init(struct restore_finder *out, struct cmd *cmd, struct iv_error *error)
