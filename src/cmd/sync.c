@@ -4,6 +4,7 @@
 
 #include <ivnotes/vcs.h>
 
+#include "cmd/commit/hook.h"
 #include "cmd/commit/person.h"
 #include "cmd/commit/sign.h"
 #include "cmd/frame/frame.h"
@@ -76,6 +77,8 @@ static int help_commit(void *data, struct iv_error *error)
 	if (rc)
 		return rc;
 	show_commit(helper->cmd, &made);
+	if (*made.id)
+		hook_say_passed_over(helper->cmd);
 	iv_commit_release(&made);
 	return 0;
 }

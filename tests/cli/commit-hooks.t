@@ -50,7 +50,7 @@ hook pre-commit 'exit 1'
 hook commit-msg 'exit 1'
 chmod -x .git/hooks/commit-msg
 status_is 0 'hooks are not run' commit
-is "$(cat "$SCRATCH/err")" "ivnotes: commit: hooks that were not run: 'pre-commit'; '--hooks' runs them" \
+is "$(cat "$SCRATCH/err")" "ivnotes: commit: hooks that were not run: 'pre-commit'; 'ivnotes commit --hooks' runs them" \
 	'which one line says'
 echo more >>contacts/jane-green.md
 commit -n

@@ -199,6 +199,10 @@ with open(VAULT + '/.ivnotes/config.yaml', 'w') as file:
 with open(VAULT + '/.ivnotes/rules/bad.sql', 'w') as file:
     file.write('-- id: nudge\n')
 point(words('explain', 'thank-y').startswith('words\nthank-you\t'), 'bad settings stop nothing')
+point(words('sync', 'o') == 'words\n', 'where no repository is, there are no remotes')
+for command in ('init -q', 'remote add origin nowhere', 'remote add other nowhere'):
+    subprocess.run(['git', *command.split()], cwd=VAULT, env=ENV, check=True)
+point(words('sync', 'or') == 'words\norigin\n', 'remotes')
 ENV['IVNOTES_VAULT'] = SCRATCH + '/nowhere'
 point(words('show', 'later') == 'files\n', 'and no vault is no word')
 done()

@@ -92,7 +92,10 @@ is "$(out)" 'nothing to send, nothing to receive' 'nor counted'
 status_is 0 'a dry run of --commit' sync -n --commit
 is "$(git log -1 --format=%s)" first 'commits nothing'
 is "$(head -n 1 "$SCRATCH/out")" 'to be committed: Add B' 'and says what it would'
+printf '#!/bin/sh\nexit 1\n' >.git/hooks/pre-commit && chmod +x .git/hooks/pre-commit
 sync --commit
+ok 'a hook that is passed over is named' says "hooks that were not run: 'pre-commit'"
+rm .git/hooks/pre-commit
 is "$(out)" "committed $(git rev-parse --short=7 HEAD): Add B
 1 commit of yours sent" '--commit commits first'
 in_b
@@ -468,6 +471,29 @@ host:/srv/it's host git-upload-pack '/srv/it'\''s'
 [me@host:2222]:n -p 2222 me@host git-upload-pack 'n'
 [::1]:n ::1 git-upload-pack 'n'
 END
+
+# --- while the remote answers ---
+fresh
+note contacts/w.md W && save && sync
+in_b
+git branch other
+cat >"$SCRATCH/meanwhile" <<'END'
+#!/bin/sh
+# ssh, and somebody who does something in b meanwhile
+shift $(($# - 1))
+git -C "$SCRATCH/b" switch -q other
+exec sh -c "git ${1#git-}"
+END
+chmod +x "$SCRATCH/meanwhile"
+before=$(tip b)
+git remote set-url origin "there:$SCRATCH/r.git"
+GIT_SSH=$SCRATCH/meanwhile status_is 3 'somebody goes to another branch' sync
+ok 'which is said' says 'has moved HEAD meanwhile'
+is "$(git rev-parse main other) $(git status --porcelain)" "$before
+$before " 'and neither branch has moved'
+git switch -q main && git remote set-url origin ../r.git && git config --unset-all remote.origin.fetch
+status_is 0 'a remote without refspecs' sync
+is "$(tip b)" "$(tip a)" 'is one'
 
 # --- kinds of repositories ---
 cd "$SCRATCH" && rm -rf plain && mkdir plain && cd plain || exit 1
