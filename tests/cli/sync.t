@@ -138,6 +138,20 @@ Text.
 More.' 'and has both changes'
 clean 'merged note'
 
+# What git's merge by lines takes for clean: one key, set at two places.
+for role in Director Partner; do
+	fresh
+	printf -- '---\ntype: contact\nname: Jane\nemail: j@example.org\nphone: 1\nsource: alumni\n---\nText.\n' \
+		>contacts/jane-green.md && save && sync && (in_b && sync)
+	sed -i 's/^type/role: Director\n&/' contacts/jane-green.md && save && sync
+	in_b
+	sed -i "s/^source.*/&\nrole: $role/" contacts/jane-green.md && save
+	ok 'git sees nothing wrong' sh -c 'git fetch -q && git merge-tree --write-tree main origin/main'
+	sync
+	is "$? $(grep -c "^role: $role" contacts/jane-green.md) $(grep -c '^role: Director' contacts/jane-green.md)" \
+		"$([ $role = Director ] && echo '0 1 1' || echo '1 1 1')" "one key at two places: Director and $role"
+done
+
 # --- conflicts ---
 conflict()
 {
