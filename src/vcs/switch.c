@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -115,20 +116,46 @@ static int write_files(const struct vcs_switch *own, struct iv_error *error)
 	return rc;
 }
 
+static bool still_leads(const struct vcs_step *step, const char *path)
+{
+	char target[PATH_MAX];
+	ssize_t len = readlink(path, target, sizeof(target));
+
+	return len >= 0 && iv_str_eq((struct iv_str){target, (size_t)len}, iv_buf_view(&step->now));
+}
+
+static int remove_old(const struct vcs_switch *own, const struct vcs_step *step, const char *path,
+		      struct iv_error *error)
+{
+	struct iv_file_change change = change_of(step);
+
+	change.goes = true;
+	if (!step->before.mode)
+		return IV_OK;
+	if (step->before.mode != GIT_FILEMODE_LINK)
+		return iv_files_write(own->repo->folder, &change, 1, error);
+	if (!still_leads(step, path))
+		return iv_error_set(error, IV_ECHANGED, "'%s' was changed meanwhile, try again",
+				    step->path);
+	if (unlink(path))
+		return iv_error_errno(error, errno, "cannot replace '%s'", step->path);
+	return IV_OK;
+}
+
 /* Where either side is a symbolic link: away with the old, if it still is as it was, and the new. */
 static int write_link(const struct vcs_switch *own, const struct vcs_step *step,
 		      struct iv_error *error)
 {
 	char *path = absolute(own, step->path);
 	struct iv_str absent = {NULL, 0};
-	int rc = IV_OK;
+	int rc = remove_old(own, step, path, error);
 
-	if (step->before.mode && unlink(path))
-		rc = iv_error_errno(error, errno, "cannot replace '%s'", step->path);
-	else if (step->after.mode == GIT_FILEMODE_LINK && symlink(step->bytes.ptr, path))
-		rc = iv_error_errno(error, errno, "cannot make the link '%s'", step->path);
-	else if (is_link(step) && step->after.mode && step->after.mode != GIT_FILEMODE_LINK)
+	if (!rc && step->after.mode == GIT_FILEMODE_LINK) {
+		if (symlink(step->bytes.ptr ? step->bytes.ptr : "", path))
+			rc = iv_error_errno(error, errno, "cannot make the link '%s'", step->path);
+	} else if (!rc && step->after.mode) {
 		rc = iv_file_write(path, iv_buf_view(&step->bytes), &absent, error);
+	}
 	free(path);
 	return rc;
 }
@@ -166,6 +193,7 @@ int vcs_switch_files(struct vcs_switch *own, struct iv_error *error)
 {
 	int rc = write_files(own, error);
 
+	own->touched = !rc;
 	for (size_t i = 0; i < own->count && !rc; i++) {
 		const struct vcs_step *step = &own->steps[i];
 		if (step->after.mode == GIT_FILEMODE_COMMIT && !step->before.mode)

@@ -37,6 +37,7 @@ struct vcs_switch {
 	size_t count, capacity;
 	const struct vcs_conflict *conflicts;
 	size_t conflict_count;
+	bool touched;     /* files were changed */
 	git_oid received; /* a commit whose .gitattributes counts, too */
 	struct iv_arena *arena;
 };
@@ -49,7 +50,10 @@ struct vcs_switch {
 int vcs_switch_prepare(struct vcs_switch *out, const struct iv_repo *repo, git_tree *from,
 		       git_tree *to, const git_oid *received, const struct vcs_conflict *conflicts,
 		       size_t conflict_count, struct iv_error *error);
-/* Changes the files. IV_ECHANGED when somebody else did meanwhile; then, as on any error, none is. */
+/*
+ * Changes the files, all or none, and then symbolic links and modes. IV_ECHANGED when somebody else did
+ * meanwhile; after an error `touched` says whether any was changed.
+ */
 int vcs_switch_files(struct vcs_switch *own, struct iv_error *error);
 /* Puts the new index in its place, which ends the lock. */
 int vcs_switch_index(struct vcs_switch *own, struct iv_error *error);

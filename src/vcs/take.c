@@ -124,10 +124,10 @@ static int walk(const struct vcs_take *take, struct vcs_switch *step, const git_
 	if (rc)
 		return rc;
 	rc = vcs_switch_files(step, error);
-	if (rc) {
+	if (rc && !step->touched)
 		drop_pending(take);
+	if (rc)
 		return rc;
-	}
 	if (!git_oid_is_zero(from))
 		set_ref(take, "ORIG_HEAD", from);
 	rc = vcs_switch_index(step, error);
@@ -311,10 +311,10 @@ static int leave(const struct vcs_take *take, struct vcs_switch *step,
 	if (rc)
 		return rc;
 	rc = vcs_switch_files(step, error);
-	if (rc) {
+	if (rc && !step->touched)
 		drop_pending(take);
+	if (rc)
 		return rc;
-	}
 	set_ref(take, "ORIG_HEAD", git_commit_id(ours));
 	rc = vcs_switch_index(step, error);
 	if (!rc)
