@@ -76,6 +76,35 @@ static void list_conflicts(struct vcs_switch *own)
 	sort_steps(own);
 }
 
+/* A tree may hold any names, whoever made it: none may lead out of the folder, or into git's own. */
+static bool is_allowed(const char *path)
+{
+	static const char *const forbidden[] = {"", ".", "..", ".git", "git~1"};
+	struct iv_str rest = iv_str_of(path), name;
+
+	for (size_t slash = 0; slash != SIZE_MAX; rest = iv_str_slice(rest, slash + 1, rest.len)) {
+		slash = iv_str_find_char(rest, '/');
+		name = iv_str_slice(rest, 0, slash == SIZE_MAX ? rest.len : slash);
+		for (size_t i = 0; i < sizeof(forbidden) / sizeof(forbidden[0]); i++)
+			if (iv_str_is_nocase(name, forbidden[i]))
+				return false;
+		if (slash == SIZE_MAX)
+			break;
+	}
+	return true;
+}
+
+static int check_names(const struct vcs_switch *own, struct iv_error *error)
+{
+	for (size_t i = 0; i < own->count; i++)
+		if (own->steps[i].after.mode && !is_allowed(own->steps[i].path))
+			return iv_error_set(error, IV_EREFUSED,
+					    "what was received has a file '%s', which git does not "
+					    "allow; nothing was touched",
+					    own->steps[i].path);
+	return IV_OK;
+}
+
 /* ---- what is in the way ---- */
 
 struct obstacles {
@@ -330,6 +359,8 @@ int vcs_switch_prepare(struct vcs_switch *out, const struct iv_repo *repo, git_t
 		rc = list_changes(out, from, to, error);
 	if (!rc)
 		list_conflicts(out);
+	if (!rc)
+		rc = check_names(out, error);
 	return rc ? rc : examine(out, error);
 }
 

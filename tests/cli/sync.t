@@ -593,6 +593,24 @@ in_b
 status_is 0 'its next commit' sync
 is "$(git rev-parse :sub)" "$(git -C ../a rev-parse :sub)" 'too'
 
+# --- names that lead elsewhere ---
+for name in .git .GIT .. git~1; do
+	fresh
+	in_b
+	blob=$(echo '#!/bin/sh' | git hash-object -w --stdin)
+	tree=$(printf '100755 blob %s\tevil\n' "$blob" | git mktree)
+	tree=$({ git ls-tree HEAD && printf '040000 tree %s\t%s\n' "$tree" "$name"; } | git mktree)
+	git update-ref refs/heads/main "$(git commit-tree -p HEAD -m evil "$tree")" && git push -q
+	in_a
+	for way in forward merge; do
+		[ $way = forward ] || { note contacts/w.md W && save; }
+		before=$(git rev-parse HEAD)
+		status_is 3 "$way: a folder called $name" sync
+		is "$(git rev-parse HEAD)" "$before" 'and nothing has moved'
+		is "$(find "$SCRATCH" -name evil)" '' 'nor is anything written'
+	done
+done
+
 # --- missing and corrupt objects ---
 fresh
 note contacts/jane-green.md 'Jane Green' 'role: Director' && save && sync
