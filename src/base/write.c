@@ -32,7 +32,7 @@ struct job {
 	char *temp; /* NULL when there is none (any more) */
 	char *back; /* the old file by another name, to be put back */
 	bool exists, placed;
-	bool together; /* with many others: all are synced at once */
+	bool together;   /* with many others: all are synced at once */
 	struct stat old; /* when it exists, or is like another one */
 	int lock;        /* of the folder, or -1 */
 	bool locked;     /* it is ours */

@@ -147,11 +147,11 @@ static void say_deed(struct saying *saying, const char *deed)
 	iv_buf_puts(&saying->out, deed);
 	put_name(saying, " ", "");
 	put_channel(saying);
+	put_day(saying, saying->act->day);
 	if (saying->act->verb == IV_ACT_REPORTED && saying->act->text.len) {
 		iv_buf_puts(&saying->out, ": ");
 		put_text(saying, saying->act->text);
 	}
-	put_day(saying, saying->act->day);
 }
 
 static void say_answer(struct saying *saying)

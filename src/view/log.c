@@ -11,6 +11,8 @@
 
 /* So many changes of a note are told one by one. */
 #define CHANGES_MAX 4
+/* A line a commit goes on to others up to so many columns. */
+#define LINE_COLUMNS 96
 
 void iv_log_day(struct iv_buf *out, iv_day day, iv_day near)
 {
@@ -49,27 +51,31 @@ static size_t end_of(const struct iv_log *log, size_t from,
 
 /* ---- words ---- */
 
+/* "asked Jane Green by email (19 Nov, recorded 2 Dec)" */
 static void add_told(struct iv_buf *out, const struct iv_told *told, bool color)
 {
-	struct iv_buf late = IV_BUF_INIT;
+	struct iv_buf days = IV_BUF_INIT;
 
 	iv_buf_visible(out, iv_str_of(told->text), true);
-	if (told->claimed != IV_NO_DAY) {
-		iv_buf_puts(out, " on ");
-		iv_log_day(out, told->claimed, told->day);
-	}
+	if (told->claimed != IV_NO_DAY)
+		iv_log_day(&days, told->claimed, told->day);
 	if (told->recorded != IV_NO_DAY) {
-		iv_buf_puts(&late, "(recorded ");
-		iv_log_day(&late, told->recorded, told->day);
-		iv_buf_putc(&late, ')');
-		iv_buf_putc(out, ' ');
-		iv_style_text(out, color, IV_STYLE_WARNING, iv_buf_view(&late));
+		iv_buf_puts(&days, days.len ? ", recorded " : "recorded ");
+		iv_log_day(&days, told->recorded, told->day);
 	}
-	if (!told->commit) {
+	if (!told->commit)
+		iv_buf_puts(&days, days.len ? ", not committed" : "not committed");
+	if (days.len) {
+		struct iv_buf shown = IV_BUF_INIT;
+
+		iv_buf_printf(&shown, "(%s)", days.ptr);
 		iv_buf_putc(out, ' ');
-		iv_style_text(out, color, IV_STYLE_FAINT, IV_LIT("(not committed)"));
+		iv_style_text(out, color,
+			      told->recorded != IV_NO_DAY ? IV_STYLE_WARNING : IV_STYLE_FAINT,
+			      iv_buf_view(&shown));
+		iv_buf_release(&shown);
 	}
-	iv_buf_release(&late);
+	iv_buf_release(&days);
 }
 
 /* One saying, or the changes of a note: "Jane Green: role: lead; text changed". */
@@ -187,6 +193,37 @@ void iv_log_text(const struct iv_view *view, const struct iv_log *log)
 
 /* ---- a line a commit ---- */
 
+/* What git could not read is never left out. */
+static bool may_be_cut(const struct iv_log *log, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (!log->items[i].act)
+			return false;
+	return !log->all;
+}
+
+/* The sayings of a commit as far as a line goes; the first is there whatever its length. */
+static void add_line(struct iv_buf *out, const struct iv_view *view, const struct iv_log *log,
+		     size_t from, size_t to)
+{
+	struct iv_buf plain = IV_BUF_INIT;
+	size_t columns = 0;
+
+	for (size_t i = from, end; i < to; i = end) {
+		end = end_of(log, i, same_label);
+		iv_buf_clear(&plain);
+		add_sayings(&plain, log, i, end, false);
+		columns += iv_utf8_width(iv_buf_view(&plain));
+		if (i > from && columns > LINE_COLUMNS && may_be_cut(log, i, to)) {
+			iv_buf_printf(out, "; and %zu more", to - i);
+			break;
+		}
+		iv_buf_puts(out, i > from ? "; " : "");
+		add_sayings(out, log, i, end, view->color);
+	}
+	iv_buf_release(&plain);
+}
+
 void iv_log_oneline(const struct iv_view *view, const struct iv_log *log)
 {
 	static const char dashes[] = "----------------------------------------";
@@ -207,11 +244,7 @@ void iv_log_oneline(const struct iv_view *view, const struct iv_log *log)
 			iv_buf_visible(&out, iv_str_of(told->commit->author), true);
 			iv_buf_puts(&out, ": ");
 		}
-		for (size_t j = i, end; j < next; j = end) {
-			end = end_of(log, j, same_label);
-			iv_buf_puts(&out, j > i ? "; " : "");
-			add_sayings(&out, log, j, end, view->color);
-		}
+		add_line(&out, view, log, i, next);
 		iv_buf_putc(&out, '\n');
 		iv_view_drain(view, &out);
 	}

@@ -35,7 +35,7 @@ struct iv_log {
 
 /* Day by day, and below each the commits. */
 void iv_log_text(const struct iv_view *view, const struct iv_log *log);
-/* A line a commit, or a line for what no commit says. */
+/* A line a commit, cut where it gets long unless all is asked for, or a line for what no commit says. */
 void iv_log_oneline(const struct iv_view *view, const struct iv_log *log);
 void iv_log_markdown(const struct iv_view *view, const struct iv_log *log);
 /* One object with `version` and `events`, or an object a line. */

@@ -119,7 +119,7 @@ static void records(void **state)
 		{CONTACT(""), CONTACT("feeler: 2026-11-01 letter\n"),
 		 "sent a feeler by letter (2026-11-01)"},
 		{CONTACT(""), CONTACT("reported: 2026-11-01 email about [[omar]]\n"),
-		 "reported by email: about [[omar]] (2026-11-01)"},
+		 "reported by email (2026-11-01): about [[omar]]"},
 		{CONTACT(""), CONTACT("follow-up: 2026-12-01 call\n"),
 		 "follow-up: 2026-12-01 call"},
 		/* What cannot be read as a record is told as it stands. */
@@ -180,7 +180,7 @@ static void meetings(void **state)
 		{MEETING("date: 2026-11-18\nstate: held\nleads: [Read X]\n"),
 		 MEETING("date: 2026-11-18\nstate: held\nleads: ['Read X (reported "
 			 "2026-11-21)']\n"),
-		 "reported to Omar Haddad: Read X (2026-11-21)"},
+		 "reported to Omar Haddad (2026-11-21): Read X"},
 	};
 
 	(void)state;

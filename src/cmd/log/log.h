@@ -29,6 +29,8 @@ struct log {
 void log_names(struct log *log);
 /* What to call the person whom an act is about, else the note. */
 struct iv_str log_name(const struct log *log, const struct iv_act *act);
+/* The same of whom an IV_ACT_REFERRED names. */
+struct iv_str log_name_of_other(const struct log *log, const struct iv_act *act);
 
 /* ---- tell.c ---- */
 

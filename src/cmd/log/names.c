@@ -18,12 +18,22 @@ void log_names(struct log *log)
 }
 
 /* References may say the folder, too. */
-struct iv_str log_name(const struct log *log, const struct iv_act *act)
+static struct iv_str called(const struct log *log, struct iv_str key, struct iv_str otherwise)
 {
 	size_t at;
 
-	if (act->who.len && (iv_map_get(&log->names, act->who, &at) ||
-			     iv_map_get(&log->names, iv_path_name(act->who), &at)))
+	if (key.len &&
+	    (iv_map_get(&log->names, key, &at) || iv_map_get(&log->names, iv_path_name(key), &at)))
 		return iv_str_of(log->name_texts[at]);
-	return act->name;
+	return otherwise;
+}
+
+struct iv_str log_name(const struct log *log, const struct iv_act *act)
+{
+	return called(log, act->who, act->name);
+}
+
+struct iv_str log_name_of_other(const struct log *log, const struct iv_act *act)
+{
+	return called(log, act->other, act->now);
 }

@@ -42,6 +42,8 @@ static const char *words_of(struct log *log, const struct iv_act *act, struct iv
 	char *text;
 
 	plain.name = name;
+	if (act->verb == IV_ACT_REFERRED)
+		plain.now = log_name_of_other(log, act);
 	if (log_is_dated(act))
 		plain.day = IV_NO_DAY;
 	text = iv_act_text(&plain, day, named);
