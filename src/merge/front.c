@@ -79,22 +79,28 @@ static void run_along(struct gaps *gaps, const struct iv_yaml_node *node)
 	}
 }
 
-struct iv_str iv_spot_comments(const struct iv_versions *versions, const struct iv_spot *place,
-			       int version)
+struct iv_str iv_comments(const struct iv_head *head, const struct iv_yaml_node *node, size_t from,
+			  size_t to)
 {
-	const struct iv_head *head = &versions->of[version].head;
-	const struct iv_entry *entry = place->entries[version];
 	struct iv_buf out = IV_BUF_INIT;
-	struct gaps gaps = {head, &out, entry ? entry->colon : 0};
+	struct gaps gaps = {head, &out, from};
 	struct iv_str comments;
 
-	if (!entry)
-		return IV_LIT("");
-	run_along(&gaps, entry->value);
-	add_comments(&gaps, entry->after);
+	run_along(&gaps, node);
+	add_comments(&gaps, to);
 	comments = iv_arena_str(head->edit->arena, iv_buf_view(&out));
 	iv_buf_release(&out);
 	return comments;
+}
+
+struct iv_str iv_spot_comments(const struct iv_versions *versions, const struct iv_spot *place,
+			       int version)
+{
+	const struct iv_entry *entry = place->entries[version];
+
+	if (!entry)
+		return IV_LIT("");
+	return iv_comments(&versions->of[version].head, entry->value, entry->colon, entry->after);
 }
 
 /* ---- the --- lines, and what is no key's ---- */

@@ -28,7 +28,10 @@ struct iv_str iv_spot_lead(const struct iv_versions *versions, const struct iv_s
 			   int version);
 struct iv_str iv_spot_lines(const struct iv_versions *versions, const struct iv_spot *place,
 			    int version);
-/* The comments in these lines, one behind the other. */
+/* The comments along a value from one offset to another, one behind the other. */
+struct iv_str iv_comments(const struct iv_head *head, const struct iv_yaml_node *node, size_t from,
+			  size_t to);
+/* Those in the lines of a key. */
 struct iv_str iv_spot_comments(const struct iv_versions *versions, const struct iv_spot *place,
 			       int version);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "edit/list.h"
+#include "edit/verify.h"
 #include "note/value.h"
 
 #define NOWHERE SIZE_MAX
@@ -10,6 +11,8 @@
 /* A list in lines: where its items stand. */
 struct rows {
 	bool there;
+	const struct iv_head *head;
+	const struct iv_yaml_node *list;
 	struct iv_str bytes;  /* of the whole note */
 	struct iv_str indent; /* of the dashes */
 	size_t *from;         /* of each item, behind the one before it: with its comments */
@@ -62,6 +65,8 @@ static void read_rows(struct rows *rows, struct iv_arena *arena, const struct iv
 
 	if (!list || entry->odd || list->kind != IV_YAML_SEQUENCE || list->flow || !list->count)
 		return;
+	rows->head = head;
+	rows->list = list;
 	rows->bytes = iv_edit_bytes(head->edit);
 	rows->from = iv_arena_calloc(arena, list->count, sizeof(size_t));
 	rows->dashed = iv_arena_calloc(arena, list->count, sizeof(size_t));
@@ -154,7 +159,33 @@ static void emit_conflict(struct iv_sides *out, const struct table *table,
 	iv_sides_conflict(out, table->markers, items);
 }
 
-/* An item of one side alone comes as it is; else what was changed of its bytes counts. */
+static struct iv_str comments_of(const struct table *table, int version, size_t at)
+{
+	const struct rows *rows = &table->rows[version];
+
+	if (!rows->there || at >= rows->count)
+		return IV_LIT("");
+	return iv_comments(rows->head, rows->list->items[at], rows->dashed[at], rows->to[at]);
+}
+
+/* Both changed the bytes of an item: the side with the value and the comments that count, or -1. */
+static int choose_item(const struct table *table, const struct iv_slot *slot)
+{
+	struct iv_str comments[IV_VERSIONS];
+	int i, choice;
+
+	for (i = 0; i < IV_VERSIONS; i++)
+		comments[i] = comments_of(table, i, slot->at[i]);
+	choice = iv_winner(comments);
+	if (choice < 0 || iv_same_value(slot->items[IV_OURS], slot->items[IV_THEIRS]))
+		return choice;
+	return iv_str_eq(comments[choice], comments[slot->from]) ? slot->from : -1;
+}
+
+/*
+ * An item of one side alone comes as it is; else what was changed of its bytes counts. False where
+ * that would lose a comment.
+ */
 static bool emit_slot(struct iv_sides *out, const struct table *table, const struct iv_slot *slot)
 {
 	struct iv_str leads[IV_VERSIONS], items[IV_VERSIONS];
@@ -168,9 +199,9 @@ static bool emit_slot(struct iv_sides *out, const struct table *table, const str
 		lead = iv_winner(leads);
 		item = iv_winner(items);
 		if (item < 0)
-			item = slot->from;
+			item = choose_item(table, slot);
 	}
-	if (lead < 0)
+	if (lead < 0 || item < 0)
 		return false;
 	iv_sides_add(out, leads[lead]);
 	iv_sides_add(out, items[item]);
@@ -213,10 +244,11 @@ static bool emit_rows(struct iv_sides *out, const struct table *table, const str
 	if (done)
 		iv_sides_add(out, table->key[key]);
 	for (size_t i = 0; done && i < plan->count; i++) {
-		if (plan->slots[i].conflict)
-			emit_conflict(out, table, &plan->slots[i]);
-		else
-			done = emit_slot(out, table, &plan->slots[i]);
+		struct iv_slot *slot = &plan->slots[i];
+
+		slot->conflict = slot->conflict || !emit_slot(out, table, slot);
+		if (slot->conflict)
+			emit_conflict(out, table, slot);
 	}
 	if (done)
 		iv_sides_add(out, table->tail[tail]);
@@ -248,13 +280,15 @@ static bool has_new_comment(const struct iv_versions *versions, const struct iv_
 	return !iv_str_eq(ours, theirs) || (place->entries[IV_BASE] && !iv_str_eq(ours, base));
 }
 
-/* The key's lines in the note under edit. */
-static bool emit_entry(struct iv_sides *out, const struct iv_edit *edit, const char *key)
+/* The key's lines in the note under edit; an item that went may have taken a comment with it. */
+static bool emit_entry(struct iv_sides *out, const struct iv_edit *edit, const char *key,
+		       struct iv_str comments)
 {
 	struct iv_entry *entry = NULL;
 	struct iv_head head;
 
-	if (iv_head_read(&head, edit, NULL) || iv_head_find(&entry, &head, key, NULL) || !entry)
+	if (iv_head_read(&head, edit, NULL) || iv_head_find(&entry, &head, key, NULL) || !entry ||
+	    !iv_str_eq(iv_comments(&head, entry->value, entry->colon, entry->after), comments))
 		return false;
 	iv_sides_add(out, iv_str_slice(iv_edit_bytes(edit), entry->line, entry->after));
 	return true;
@@ -314,7 +348,8 @@ static bool emit_edited(struct iv_sides *out, const struct iv_versions *versions
 	struct iv_str written = place->entries[side]->key;
 	char *key = iv_strndup(written.ptr, written.len);
 	bool done = keeps_order(place->plan, side) &&
-		    !edit_items(edit, key, place->plan, side, texts) && emit_entry(out, edit, key);
+		    !edit_items(edit, key, place->plan, side, texts) &&
+		    emit_entry(out, edit, key, iv_spot_comments(versions, place, side));
 
 	free(key);
 	iv_edit_free(edit);
