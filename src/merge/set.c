@@ -240,7 +240,47 @@ static void pair_side(struct merger *merger, int side)
 	list->ordered = is_ordered(list);
 	if (list->ordered && (merger->kind == IV_ITEMS_RECORDS || merger->kind == IV_ITEMS_LEADS))
 		pair_by_place(merger, side);
-	find_neighbours(list);
+}
+
+/* One that both sides added; `done` ones were met before. */
+static struct item *twin_of(const struct merger *merger, int side, const struct item *item)
+{
+	const struct list *list = &merger->lists[side];
+
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].base == NOWHERE && !list->items[i].done &&
+		    iv_same_value(list->items[i].value, item->value))
+			return &list->items[i];
+	return NULL;
+}
+
+/* What the other side added is no item of the base that became the same by chance. */
+static void unpair_twins(struct merger *merger, int side)
+{
+	struct list *list = &merger->lists[side];
+	int other = side == IV_OURS ? IV_THEIRS : IV_OURS;
+
+	for (size_t i = 0; i < merger->lists[IV_BASE].count; i++) {
+		size_t at = merger->sides[side][i];
+
+		if (at == NOWHERE || !twin_of(merger, other, &list->items[at]) ||
+		    iv_same_value(merger->lists[IV_BASE].items[i].value, list->items[at].value))
+			continue;
+		merger->sides[side][i] = NOWHERE;
+		list->items[at].base = NOWHERE;
+	}
+}
+
+static void pair_sides(struct merger *merger)
+{
+	int side;
+
+	for (side = IV_OURS; side <= IV_THEIRS; side++)
+		pair_side(merger, side);
+	for (side = IV_OURS; side <= IV_THEIRS; side++)
+		unpair_twins(merger, side);
+	for (side = IV_OURS; side <= IV_THEIRS; side++)
+		find_neighbours(&merger->lists[side]);
 }
 
 /* ---- slots ---- */
@@ -281,17 +321,6 @@ static void add_old(struct merger *merger, size_t base)
 		slot->conflict = !same_items(slot->items[IV_OURS], slot->items[IV_THEIRS]);
 	if (!slot->conflict && !slot->items[slot->from])
 		merger->plan->count--;
-}
-
-static struct item *twin_of(const struct merger *merger, int side, const struct item *item)
-{
-	const struct list *list = &merger->lists[side];
-
-	for (size_t i = 0; i < list->count; i++)
-		if (list->items[i].base == NOWHERE && !list->items[i].done &&
-		    iv_same_value(list->items[i].value, item->value))
-			return &list->items[i];
-	return NULL;
 }
 
 /* An item that a side added, or both did. */
@@ -432,8 +461,7 @@ bool iv_set_merge(struct iv_plan *plan, struct iv_arena *arena, enum iv_items ki
 			return false;
 		total += merger.lists[i].count;
 	}
-	for (int side = IV_OURS; side <= IV_THEIRS; side++)
-		pair_side(&merger, side);
+	pair_sides(&merger);
 	if (!merger.lists[IV_OURS].ordered && !merger.lists[IV_THEIRS].ordered)
 		return false;
 	find_direction(&merger);
