@@ -77,7 +77,8 @@ void hook_say_passed_over(struct cmd *cmd)
 		free(path);
 	}
 	if (list.len)
-		cmd_say(cmd, "hooks that were not run: %s; 'ivnotes commit --hooks' runs them", list.ptr);
+		cmd_say(cmd, "hooks that were not run: %s; 'ivnotes commit --hooks' runs them",
+			list.ptr);
 	iv_buf_release(&list);
 	free(folder);
 }
