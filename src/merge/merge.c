@@ -100,7 +100,8 @@ static bool add_front(struct iv_sides *out, struct merger *merger, bool by_keys)
 	for (int i = 0; i < IV_VERSIONS; i++)
 		fronts[i] = merger->versions.of[i].front;
 	choice = iv_winner(fronts);
-	if (choice >= 0) {
+	/* Who took all of it away may have taken the body, too: that is one change. */
+	if (choice >= 0 && (fronts[choice].len || !fronts[IV_BASE].len)) {
 		iv_sides_add(out, fronts[choice]);
 		return true;
 	}
