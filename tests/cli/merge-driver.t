@@ -172,6 +172,12 @@ ok 'between markers' grep -q '^<<<<<<<' contacts/jane-green.md
 is "$(git status --porcelain contacts)" 'UU contacts/jane-green.md' 'and git knows that'
 PATH=$whole_path
 fresh ''
+printf '```\n<<<<<<< ours\n```\n' >>contacts/jane-green.md && git commit -qam 'a note about markers'
+dying ''
+try merge other
+ok 'killed as it begins, both are in a note that shows markers' holds_both contacts/jane-green.md
+PATH=$whole_path
+fresh ''
 # The last three words are the files.
 # shellcheck disable=SC2016 # for that script
 dying 'while [ $# -gt 3 ]; do shift; done

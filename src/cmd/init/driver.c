@@ -12,18 +12,19 @@
 
 /*
  * Where we are not to be found, could not do it, or were killed, git's own merge does: git would
- * take a file that nobody merged for merged.
+ * take a file that nobody merged for merged. What merge-file secures before all else has a marker
+ * in its first line; further down, a note may show some.
  */
 static const struct iv_driver driver = {
 	.name = "ivnotes",
 	.title = "notes of ivnotes, by their fields",
 	.program = "ivnotes merge-file ",
-	.command =
-		"ivnotes merge-file --path=%P --marker-size=%L --ours=%X --base=%S --theirs=%Y "
-		"%O %A %B; case $? in 0) ;; 1) exit 1 ;; "
-		"2|3|126|127) git merge-file --marker-size=%L %A %O %B ;; "
-		"*) grep -q '^<<<<<<<' %A || git merge-file --marker-size=%L %A %O %B; exit 1 ;; "
-		"esac",
+	.command = "ivnotes merge-file --path=%P --marker-size=%L --ours=%X --base=%S --theirs=%Y "
+		   "%O %A %B; case $? in 0) ;; 1) exit 1 ;; "
+		   "2|3|126|127) git merge-file --marker-size=%L %A %O %B ;; "
+		   "*) head -n 1 %A | grep -q '^<<<<<<<' || "
+		   "git merge-file --marker-size=%L %A %O %B; exit 1 ;; "
+		   "esac",
 };
 
 static int read_attributes(struct iv_buf *out, bool *there, const char *path,
