@@ -26,7 +26,8 @@ static char *statements(struct iv_db *db, const char *sql, struct iv_error *erro
 #define INDEXES                                                        \
 	" FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL" \
 	" AND tbl_name <> 'finding'"
-#define NAMES "tbl_name IN ('name', 'ref', 'mention')"
+#define NAMES "tbl_name = 'name'"
+#define REFS "tbl_name IN ('ref', 'mention')"
 
 int iv_indexes_drop(struct iv_indexes *out, struct iv_db *db, struct iv_error *error)
 {
@@ -34,8 +35,11 @@ int iv_indexes_drop(struct iv_indexes *out, struct iv_db *db, struct iv_error *e
 	int rc;
 
 	out->names = statements(db, "SELECT sql" INDEXES " AND " NAMES, error);
-	out->others =
-		out->names ? statements(db, "SELECT sql" INDEXES " AND NOT " NAMES, error) : NULL;
+	if (out->names)
+		out->refs = statements(db, "SELECT sql" INDEXES " AND " REFS, error);
+	if (out->refs)
+		out->others = statements(
+			db, "SELECT sql" INDEXES " AND NOT " NAMES " AND NOT " REFS, error);
 	if (out->others)
 		drop = statements(db, "SELECT 'DROP INDEX ' || name" INDEXES, error);
 	rc = drop ? iv_db_exec(db, drop, error) : IV_EIO;
@@ -46,5 +50,6 @@ int iv_indexes_drop(struct iv_indexes *out, struct iv_db *db, struct iv_error *e
 void iv_indexes_release(struct iv_indexes *indexes)
 {
 	free(indexes->names);
+	free(indexes->refs);
 	free(indexes->others);
 }

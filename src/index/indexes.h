@@ -6,7 +6,8 @@
 
 /* Statements that make indexes again, the caller's to run. */
 struct iv_indexes {
-	char *names; /* those of what is settled last: names, references and mentions */
+	char *names; /* of table name */
+	char *refs;  /* of references and mentions, which are settled last */
 	char *others;
 };
 

@@ -331,34 +331,61 @@ static int take_all(struct update *update, struct iv_error *error)
 
 /* ---- settling ---- */
 
+/* Work on nothing but memory, beside what this thread writes. */
+struct beside {
+	pthread_t thread;
+	bool threaded;
+	void *(*work)(void *update);
+	struct update *update;
+};
+
+static struct beside beside_begin(struct update *update, void *(*work)(void *update))
+{
+	struct beside beside = {.work = work, .update = update};
+
+	beside.threaded = !pthread_create(&beside.thread, NULL, work, update);
+	return beside;
+}
+
+static void beside_end(struct beside *beside)
+{
+	if (beside->threaded)
+		pthread_join(beside->thread, NULL);
+	else
+		beside->work(beside->update);
+}
+
 static void *seal(void *data)
 {
-	struct update *update = data;
-
-	iv_names_seal(update->names);
-	iv_settle_resolve(&update->settle);
+	iv_names_seal(((struct update *)data)->names);
 	return NULL;
 }
 
-/* All names are at hand: what they mean is found out while the rest is written. */
+static void *resolve(void *data)
+{
+	iv_settle_resolve(&((struct update *)data)->settle);
+	return NULL;
+}
+
+/* All names are at hand: they are sorted, and what they mean is found out, while the rest is written. */
 static int settle_first(struct update *update, struct iv_error *error)
 {
 	struct iv_db *db = update->index->db;
-	pthread_t thread;
-	bool threaded = !pthread_create(&thread, NULL, seal, update);
+	struct beside beside = beside_begin(update, seal);
 	int rc = iv_stamps_write(&update->stamps, error);
 
 	if (!rc)
 		rc = iv_db_exec(db, update->indexes.others, error);
-	if (threaded)
-		pthread_join(thread, NULL);
-	else
-		seal(update);
+	beside_end(&beside);
+	beside = beside_begin(update, resolve);
 	if (!rc)
 		rc = iv_names_write(update->names, error);
 	if (!rc)
+		rc = iv_db_exec(db, update->indexes.names, error);
+	beside_end(&beside);
+	if (!rc)
 		rc = iv_settle_pending(&update->settle, error);
-	return rc ? rc : iv_db_exec(db, update->indexes.names, error);
+	return rc ? rc : iv_db_exec(db, update->indexes.refs, error);
 }
 
 static int settle(struct update *update, struct iv_error *error)
