@@ -5,6 +5,7 @@
 #include "index/stamp.h"
 
 #define ALIGNMENT 8
+#define INSERT "INSERT INTO stamp VALUES (?1, ?2)"
 
 /* ---- reading ---- */
 
@@ -42,12 +43,55 @@ void iv_stamps_touch(struct iv_stamps *stamps, int64_t note)
 void iv_stamps_release(struct iv_stamps *stamps)
 {
 	free(stamps->chunks);
+	iv_buf_release(&stamps->data);
+	iv_stmt_free(stamps->insert);
 }
+
+static void add(struct iv_buf *data, const struct iv_stamp *stamp, struct iv_str path)
+{
+	static const char zeros[ALIGNMENT];
+
+	iv_buf_add(data, stamp, sizeof(*stamp));
+	iv_buf_str(data, path);
+	iv_buf_add(data, zeros, padded(path.len) - path.len);
+}
+
+/* ---- of a first index ---- */
+
+static int write_put(struct iv_stamps *stamps, struct iv_error *error)
+{
+	int rc = 0;
+
+	if (!stamps->data.len)
+		return 0;
+	if (!stamps->insert)
+		rc = iv_stmt_new(&stamps->insert, stamps->db, INSERT, error);
+	if (rc)
+		return rc;
+	iv_stmt_bind_int(stamps->insert, 1, stamps->chunk);
+	iv_stmt_bind_blob(stamps->insert, 2, iv_buf_view(&stamps->data));
+	rc = iv_stmt_run(stamps->insert, error);
+	iv_buf_clear(&stamps->data);
+	return rc;
+}
+
+int iv_stamps_put(struct iv_stamps *stamps, struct iv_stamp stamp, const char *path,
+		  struct iv_error *error)
+{
+	int64_t chunk = stamp.note / IV_STAMPS_A_CHUNK;
+	int rc = chunk == stamps->chunk ? 0 : write_put(stamps, error);
+
+	stamps->chunk = chunk;
+	stamp.path_len = (uint32_t)strlen(path);
+	add(&stamps->data, &stamp, iv_str_of(path));
+	return rc;
+}
+
+/* ---- of rows that changed ---- */
 
 /* A row of NOTE_COLUMNS. */
 static void add_stamp(struct iv_buf *data, struct iv_stmt *row)
 {
-	static const char zeros[ALIGNMENT];
 	struct iv_str path = iv_stmt_text(row, 7);
 	struct iv_stamp stamp = {
 		.note = iv_stmt_int(row, 0),
@@ -60,9 +104,7 @@ static void add_stamp(struct iv_buf *data, struct iv_stmt *row)
 		.path_len = (uint32_t)path.len,
 	};
 
-	iv_buf_add(data, &stamp, sizeof(stamp));
-	iv_buf_str(data, path);
-	iv_buf_add(data, zeros, padded(path.len) - path.len);
+	add(data, &stamp, path);
 }
 
 #define NOTE_COLUMNS "SELECT note, mtime, ctime, hash, size, inode, racy, path FROM note"
@@ -109,8 +151,7 @@ int iv_stamps_write(struct iv_stamps *stamps, struct iv_error *error)
 		rc = iv_stmt_new(&writer.delete, stamps->db, "DELETE FROM stamp WHERE chunk = ?1",
 				 error);
 	if (!rc)
-		rc = iv_stmt_new(&writer.insert, stamps->db, "INSERT INTO stamp VALUES (?1, ?2)",
-				 error);
+		rc = iv_stmt_new(&writer.insert, stamps->db, INSERT, error);
 	if (stamps->count > 1)
 		qsort(stamps->chunks, stamps->count, sizeof(*stamps->chunks), by_number);
 	for (size_t i = 0; !rc && i < stamps->count; i++)
@@ -120,5 +161,5 @@ int iv_stamps_write(struct iv_stamps *stamps, struct iv_error *error)
 	iv_stmt_free(writer.delete);
 	iv_stmt_free(writer.insert);
 	iv_buf_release(&writer.data);
-	return rc;
+	return rc ? rc : write_put(stamps, error);
 }

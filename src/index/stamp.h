@@ -30,9 +30,18 @@ struct iv_stamps {
 	struct iv_db *db;
 	int64_t *chunks;
 	size_t count, capacity;
+	struct iv_buf data; /* of a first index: the chunk that is being filled */
+	int64_t chunk;
+	struct iv_stmt *insert;
 };
 void iv_stamps_touch(struct iv_stamps *stamps, int64_t note);
-/* Writes these chunks anew. */
+/*
+ * The stamp of a note's row in an index that had none, in the order of their numbers: nothing is read
+ * back from the table. Either this or iv_stamps_touch() for all.
+ */
+int iv_stamps_put(struct iv_stamps *stamps, struct iv_stamp stamp, const char *path,
+		  struct iv_error *error);
+/* Writes what was touched anew, and what was put and is not written yet. */
 int iv_stamps_write(struct iv_stamps *stamps, struct iv_error *error);
 void iv_stamps_release(struct iv_stamps *stamps);
 

@@ -260,6 +260,23 @@ static int remove_note(struct update *update, int64_t note, struct iv_error *err
 	return rc ? rc : after_change(update, note, error);
 }
 
+static int stamp_first(struct update *update, const struct iv_read *read, int64_t note,
+		       struct iv_error *error)
+{
+	const struct iv_entry *entry = read->suspect->entry;
+	struct iv_stamp stamp = {
+		.note = note,
+		.mtime = entry->mtime,
+		.ctime = entry->ctime,
+		.hash = read->hash,
+		.size = entry->size,
+		.inode = entry->inode,
+		.racy = read->retry || read->suspect->racy,
+	};
+
+	return iv_stamps_put(&update->stamps, stamp, entry->path, error);
+}
+
 static int put_note(struct update *update, const struct iv_read *read, struct iv_error *error)
 {
 	int64_t note = read->suspect->old ? read->suspect->old->note : 0;
@@ -269,7 +286,9 @@ static int put_note(struct update *update, const struct iv_read *read, struct iv
 	rc = before_change(update, note, error);
 	if (!rc)
 		rc = iv_writer_put(update->writer, read, &note, error);
-	if (!rc)
+	if (!rc && update->index->fresh)
+		rc = stamp_first(update, read, note, error);
+	else if (!rc)
 		iv_stamps_touch(&update->stamps, note);
 	return rc ? rc : after_change(update, note, error);
 }
