@@ -75,7 +75,7 @@ static int by_text(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static size_t count_different(const char **texts, size_t count)
+size_t iv_count_different(const char **texts, size_t count)
 {
 	size_t different = 0;
 
@@ -117,7 +117,7 @@ static struct iv_reach reach_of(const struct walker *walker, const char **places
 		if (knot->standing == IV_STANDING_MET && knot->organization)
 			places[count++] = knot->organization;
 	}
-	reach.organizations = count_different(places, count);
+	reach.organizations = iv_count_different(places, count);
 	return reach;
 }
 

@@ -21,6 +21,9 @@ struct iv_reach {
 void iv_graph_reach(struct iv_reach *out, const struct iv_graph *graph, const size_t *roots,
 		    size_t count);
 
+/* How many of the texts differ; sorts them. */
+size_t iv_count_different(const char **texts, size_t count);
+
 /* A part of the graph: from these knots on, or (`up`) what led to them. */
 struct iv_graph_part {
 	const struct iv_graph *graph;

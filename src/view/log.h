@@ -23,7 +23,6 @@ struct iv_told {
 
 struct iv_log {
 	const char *title;           /* whose story it is, or NULL */
-	struct iv_str name;          /* of the person whom the act is about, as it is now */
 	const char *path;            /* of the note, to be shown below */
 	const struct iv_told *items; /* newest first; those of a commit and of its notes together */
 	size_t count;

@@ -205,23 +205,15 @@ void iv_groups_release(struct iv_groups *groups)
 
 /* ---- meetings and doors ---- */
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* However often they were met. */
 static size_t count_people(const struct iv_tally *tally)
 {
 	const char **who = iv_calloc(tally->seen_count + 1, sizeof(*who));
-	size_t people = 0;
+	size_t people;
 
 	for (size_t i = 0; i < tally->seen_count; i++)
 		who[i] = tally->seen[i].path ? tally->seen[i].path : tally->seen[i].name;
-	if (tally->seen_count > 1)
-		qsort(who, tally->seen_count, sizeof(*who), by_text);
-	for (size_t i = 0; i < tally->seen_count; i++)
-		people += i == 0 || strcmp(who[i], who[i - 1]) != 0;
+	people = iv_count_different(who, tally->seen_count);
 	free(who);
 	return people;
 }
