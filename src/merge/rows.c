@@ -189,7 +189,7 @@ static int choose_item(const struct table *table, const struct iv_slot *slot)
 static bool emit_slot(struct iv_sides *out, const struct table *table, const struct iv_slot *slot)
 {
 	struct iv_str leads[IV_VERSIONS], items[IV_VERSIONS];
-	int lead = slot->from, item = slot->from, i;
+	int lead = slot->from, item = lead, i;
 
 	for (i = 0; i < IV_VERSIONS; i++) {
 		leads[i] = lead_of(table, i, slot->at[i]);
