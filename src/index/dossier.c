@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "index/column.h"
 #include "index/routes.h"
 #include "index/standing.h"
 #include "index/update.h"
@@ -169,9 +170,7 @@ struct reader {
 
 static const char *text(const struct reader *reader, struct iv_stmt *stmt, int column)
 {
-	struct iv_str value = iv_stmt_text(stmt, column);
-
-	return value.len ? iv_arena_str(reader->out->memory, value).ptr : NULL;
+	return iv_column_text(reader->out->memory, stmt, column);
 }
 
 static const char *some(const struct reader *reader, struct iv_stmt *stmt, int column)
@@ -181,22 +180,13 @@ static const char *some(const struct reader *reader, struct iv_stmt *stmt, int c
 	return value ? value : "";
 }
 
-static int64_t number(struct iv_stmt *stmt, int column, int64_t absent)
-{
-	return iv_stmt_is_null(stmt, column) ? absent : iv_stmt_int(stmt, column);
-}
-
-static bool flag(struct iv_stmt *stmt, int column)
-{
-	return iv_stmt_int(stmt, column) != 0;
-}
-
 /* ---- rows ---- */
 
 static void take_person(struct reader *reader, struct iv_stmt *stmt)
 {
 	iv_buf_printf(&reader->circle, "%s[%lld,%d,%d,%d]", reader->circle.len > 1 ? "," : "",
-		      (long long)iv_stmt_int(stmt, 0), flag(stmt, 1), flag(stmt, 2), flag(stmt, 3));
+		      (long long)iv_stmt_int(stmt, 0), iv_column_flag(stmt, 1),
+		      iv_column_flag(stmt, 2), iv_column_flag(stmt, 3));
 }
 
 static void take_member(struct reader *reader, struct iv_stmt *stmt)
@@ -220,9 +210,9 @@ static void take_member(struct reader *reader, struct iv_stmt *stmt)
 		.phone = text(reader, stmt, 9),
 		.address = text(reader, stmt, 10),
 		.url = text(reader, stmt, 11),
-		.here = flag(stmt, 12),
-		.speaks = flag(stmt, 13),
-		.guest = flag(stmt, 14),
+		.here = iv_column_flag(stmt, 12),
+		.speaks = iv_column_flag(stmt, 13),
+		.guest = iv_column_flag(stmt, 14),
 		.closed = had.closed,
 	};
 	member->standing = iv_standing_of(&member->day, &had, reader->query->today);
@@ -231,27 +221,27 @@ static void take_member(struct reader *reader, struct iv_stmt *stmt)
 static void take_sitting(struct reader *reader, struct iv_stmt *stmt)
 {
 	iv_day day = iv_stmt_day(stmt, 2), today = reader->query->today;
-	bool took_place = !iv_stmt_is_null(stmt, 12), known = flag(stmt, 12);
+	bool took_place = !iv_stmt_is_null(stmt, 12), known = iv_column_flag(stmt, 12);
 
 	IV_GROW(reader->sittings, reader->out->sitting_count, reader->room);
 	reader->sittings[reader->out->sitting_count++] = (struct iv_sitting){
 		.path = some(reader, stmt, 0),
 		.names = some(reader, stmt, 1),
 		.day = day,
-		.minute = (int)number(stmt, 3, -1),
+		.minute = (int)iv_column_number(stmt, 3, -1),
 		.kind = some(reader, stmt, 4),
 		.via = text(reader, stmt, 5),
 		.place = text(reader, stmt, 6),
 		.state = text(reader, stmt, 7),
-		.planned = number(stmt, 8, -1),
-		.actual = number(stmt, 9, -1),
-		.rating = number(stmt, 10, 0),
+		.planned = iv_column_number(stmt, 8, -1),
+		.actual = iv_column_number(stmt, 9, -1),
+		.rating = iv_column_number(stmt, 10, 0),
 		.referrals = text(reader, stmt, 11),
 		.held = took_place && (known || day < today),
 		.known = known,
-		.ahead = flag(stmt, 13) && day >= today,
-		.of_guests = flag(stmt, 14),
-		.speaks = flag(stmt, 15),
+		.ahead = iv_column_flag(stmt, 13) && day >= today,
+		.of_guests = iv_column_flag(stmt, 14),
+		.speaks = iv_column_flag(stmt, 15),
 	};
 }
 
@@ -275,7 +265,7 @@ static void take_promise(struct reader *reader, struct iv_stmt *stmt)
 		.about = some(reader, stmt, 2),
 		.line = (uint32_t)iv_stmt_int(stmt, 3),
 		.due = iv_stmt_day(stmt, 4),
-		.theirs = flag(stmt, 5),
+		.theirs = iv_column_flag(stmt, 5),
 	};
 }
 
@@ -287,15 +277,15 @@ static void take_lead(struct reader *reader, struct iv_stmt *stmt)
 		.by = some(reader, stmt, 1),
 		.day = iv_stmt_day(stmt, 2),
 		.reported = iv_stmt_day(stmt, 3),
-		.of_guests = flag(stmt, 4),
+		.of_guests = iv_column_flag(stmt, 4),
 	};
 }
 
 static void take_people(struct reader *reader, struct iv_stmt *stmt)
 {
 	reader->out->people = text(reader, stmt, 0);
-	reader->out->minutes = (int)number(stmt, 1, -1);
-	reader->out->candid = flag(stmt, 2);
+	reader->out->minutes = (int)iv_column_number(stmt, 1, -1);
+	reader->out->candid = iv_column_flag(stmt, 2);
 }
 
 static void take_asked(struct reader *reader, struct iv_stmt *stmt)
@@ -305,8 +295,8 @@ static void take_asked(struct reader *reader, struct iv_stmt *stmt)
 		.text = some(reader, stmt, 0),
 		.names = some(reader, stmt, 1),
 		.day = iv_stmt_day(stmt, 2),
-		.own = flag(stmt, 3),
-		.of_guests = flag(stmt, 4),
+		.own = iv_column_flag(stmt, 3),
+		.of_guests = iv_column_flag(stmt, 4),
 		.topics = (uint64_t)iv_stmt_int(stmt, 5),
 	};
 }

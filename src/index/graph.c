@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "index/column.h"
 #include "index/standing.h"
 #include "index/tally.h"
 #include "index/update.h"
@@ -68,24 +69,18 @@ struct reader {
 	size_t edge_count, edge_room;
 };
 
-static const char *text(struct reader *reader, struct iv_stmt *stmt, int column)
+static void take_node(void *data, struct iv_stmt *stmt)
 {
-	struct iv_str value = iv_stmt_text(stmt, column);
-
-	return value.len ? iv_arena_str(reader->arena, value).ptr : NULL;
-}
-
-static void take_node(struct reader *reader, struct iv_stmt *stmt)
-{
+	struct reader *reader = data;
 	struct iv_had had = iv_had_read(stmt, 7);
 	struct node node = {.id = iv_stmt_int(stmt, 0), .at = reader->node_count};
 
 	node.knot = (struct iv_knot){
-		.name = text(reader, stmt, 1),
-		.path = text(reader, stmt, 2),
-		.organization = text(reader, stmt, 3),
-		.origin = text(reader, stmt, 4),
-		.thanked = iv_stmt_int(stmt, 5) != 0,
+		.name = iv_column_text(reader->arena, stmt, 1),
+		.path = iv_column_text(reader->arena, stmt, 2),
+		.organization = iv_column_text(reader->arena, stmt, 3),
+		.origin = iv_column_text(reader->arena, stmt, 4),
+		.thanked = iv_column_flag(stmt, 5),
 		.jobs = iv_stmt_int(stmt, 6),
 		.closed = had.closed,
 	};
@@ -95,30 +90,15 @@ static void take_node(struct reader *reader, struct iv_stmt *stmt)
 	reader->nodes[reader->node_count++] = node;
 }
 
-static void take_edge(struct reader *reader, struct iv_stmt *stmt)
+static void take_edge(void *data, struct iv_stmt *stmt)
 {
+	struct reader *reader = data;
 	struct iv_str day = iv_stmt_text(stmt, 2);
 
 	IV_GROW(reader->edges, reader->edge_count, reader->edge_room);
 	reader->edges[reader->edge_count++] =
 		(struct edge){iv_stmt_int(stmt, 0), iv_stmt_int(stmt, 1),
 			      iv_arena_str(reader->arena, day.ptr ? day : IV_LIT("")), 0};
-}
-
-static int ask(struct reader *reader, struct iv_db *db, const char *sql,
-	       void (*take)(struct reader *reader, struct iv_stmt *stmt), struct iv_error *error)
-{
-	struct iv_stmt *stmt;
-	int rc = iv_stmt_new(&stmt, db, sql, error);
-
-	if (rc)
-		return rc;
-	if (iv_stmt_parameters(stmt) > 1)
-		iv_stmt_bind_day(stmt, 2, reader->today);
-	while ((rc = iv_stmt_step(stmt, error)) == 1)
-		take(reader, stmt);
-	iv_stmt_free(stmt);
-	return rc;
 }
 
 /* ---- tying them together ---- */
@@ -222,11 +202,11 @@ static int read_graph(struct iv_graph *out, struct iv_index *index, iv_day today
 {
 	struct reader reader = {.arena = iv_arena_new(), .today = today};
 	struct iv_db *db = iv_index_db(index);
-	int rc = ask(&reader, db, knots_sql, take_node, error);
+	int rc = iv_each_row(db, knots_sql, 2, today, take_node, &reader, error);
 
 	*out = (struct iv_graph){.memory = reader.arena};
 	if (!rc)
-		rc = ask(&reader, db, edges_sql, take_edge, error);
+		rc = iv_each_row(db, edges_sql, 2, today, take_edge, &reader, error);
 	if (!rc)
 		give(out, &reader);
 	free(reader.nodes);

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "index/column.h"
 #include "index/letter.h"
 #include "index/update.h"
 
@@ -85,14 +86,7 @@ struct reader {
 
 static const char *text(const struct reader *reader, struct iv_stmt *stmt, int column)
 {
-	struct iv_str value = iv_stmt_text(stmt, column);
-
-	return value.len ? iv_arena_str(reader->facts->memory, value).ptr : NULL;
-}
-
-static int number(struct iv_stmt *stmt, int column, int absent)
-{
-	return iv_stmt_is_null(stmt, column) ? absent : (int)iv_stmt_int(stmt, column);
+	return iv_column_text(reader->facts->memory, stmt, column);
 }
 
 /* The items of a list in a column; their texts are copies. */
@@ -149,16 +143,16 @@ static void take_person(struct reader *reader, struct iv_stmt *stmt)
 {
 	reader->facts->organization = text(reader, stmt, 0);
 	reader->facts->pursuing = iv_stmt_day(stmt, 1);
-	reader->facts->candid = iv_stmt_int(stmt, 2) != 0;
+	reader->facts->candid = iv_column_flag(stmt, 2);
 }
 
 static void take_request(struct reader *reader, struct iv_stmt *stmt)
 {
 	reader->facts->asked = iv_stmt_day(stmt, 0);
 	reader->facts->asked_via = text(reader, stmt, 1);
-	reader->facts->bounced = iv_stmt_int(stmt, 2) != 0;
-	reader->facts->minutes = number(stmt, 3, -1);
-	reader->facts->unanswered = number(stmt, 4, 0);
+	reader->facts->bounced = iv_column_flag(stmt, 2);
+	reader->facts->minutes = (int)iv_column_number(stmt, 3, -1);
+	reader->facts->unanswered = (int)iv_column_number(stmt, 4, 0);
 }
 
 static void take_answer(struct reader *reader, struct iv_stmt *stmt)
@@ -187,7 +181,7 @@ static void take_referred(struct reader *reader, struct iv_stmt *stmt)
 		.met = iv_stmt_day(stmt, 2),
 		.declined = iv_stmt_day(stmt, 3),
 		.ahead = iv_stmt_day(stmt, 4),
-		.told = iv_stmt_int(stmt, 5) != 0,
+		.told = iv_column_flag(stmt, 5),
 	};
 }
 
@@ -206,8 +200,8 @@ static void take_meeting(struct reader *reader, struct iv_stmt *stmt)
 		.planned_by = text(reader, stmt, 5),
 		.paid = text(reader, stmt, 6),
 		.resume = text(reader, stmt, 7),
-		.took_place = iv_stmt_int(stmt, 8) != 0,
-		.unthanked = iv_stmt_int(stmt, 9) != 0,
+		.took_place = iv_column_flag(stmt, 8),
+		.unthanked = iv_column_flag(stmt, 9),
 	};
 	meeting->people = names(&meeting->people_count, reader, stmt, 10);
 	meeting->referred = names(&meeting->referred_count, reader, stmt, 11);

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "index/column.h"
 #include "index/past.h"
 
 struct reading {
@@ -145,7 +146,7 @@ static int read_revisions(struct reading *reading, struct iv_error *error)
 		commit->author = text_of(reading, stmt, 3);
 		commit->email = text_of(reading, stmt, 4);
 		commit->subject = text_of(reading, stmt, 5);
-		commit->unreadable = iv_stmt_int(stmt, 6) != 0;
+		commit->unreadable = iv_column_flag(stmt, 6);
 	}
 	iv_stmt_free(stmt);
 	return rc;
@@ -162,7 +163,7 @@ static struct iv_past_note note_of(const struct reading *reading, struct iv_stmt
 					       IV_TYPE_ORGANIZATION + 1),
 		.key = text_of(reading, stmt, 5),
 		.name = text_of(reading, stmt, 6),
-		.unreadable = iv_stmt_int(stmt, 7) != 0,
+		.unreadable = iv_column_flag(stmt, 7),
 	};
 }
 
@@ -210,7 +211,7 @@ static struct iv_act act_of(const struct reading *reading, struct iv_stmt *stmt)
 		.other = slice_of(reading, stmt, 5),
 		.field = text_of(reading, stmt, 6),
 		.day = iv_stmt_day(stmt, 7),
-		.minute = iv_stmt_is_null(stmt, 8) ? -1 : (int)iv_stmt_int(stmt, 8),
+		.minute = (int)iv_column_number(stmt, 8, -1),
 		.channel = (enum iv_channel)index_of(iv_stmt_text(stmt, 9), channel_word,
 						     IV_CHANNEL_IN_PERSON + 1),
 		.outcome = (enum iv_outcome)index_of(iv_stmt_text(stmt, 10), outcome_word,

@@ -6,6 +6,7 @@
 #include "base/meant.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "index/column.h"
 #include "index/update.h"
 
 #define LISTED_MAX 5 /* candidates that a message names */
@@ -45,23 +46,16 @@ static const char targets_sql[] =
 	" ORDER BY o.rank IS NULL, o.rank NOT GLOB '[0-9]*', CAST(o.rank AS INTEGER), o.rank,"
 	" fold(c.name), c.path";
 
-static const char *text(struct iv_arena *arena, struct iv_stmt *stmt, int column)
-{
-	struct iv_str value = iv_stmt_text(stmt, column);
-
-	return value.len ? iv_arena_str(arena, value).ptr : NULL;
-}
-
 static struct iv_place read_place(struct iv_arena *arena, struct iv_stmt *stmt)
 {
 	return (struct iv_place){
 		.name = iv_arena_str(arena, iv_stmt_text(stmt, 0)).ptr,
-		.path = text(arena, stmt, 1),
+		.path = iv_column_text(arena, stmt, 1),
 		.key = iv_arena_str(arena, iv_stmt_text(stmt, 2)).ptr,
-		.url = text(arena, stmt, 3),
-		.rank = text(arena, stmt, 4),
-		.stance = text(arena, stmt, 5),
-		.target = iv_stmt_int(stmt, 6) != 0,
+		.url = iv_column_text(arena, stmt, 3),
+		.rank = iv_column_text(arena, stmt, 4),
+		.stance = iv_column_text(arena, stmt, 5),
+		.target = iv_column_flag(stmt, 6),
 		.pursuing = iv_stmt_day(stmt, 7),
 	};
 }
@@ -121,7 +115,7 @@ static const char *place_of_person(struct iv_arena *arena, struct iv_index *inde
 		return NULL;
 	iv_stmt_bind_text(stmt, 1, key);
 	if (iv_stmt_step(stmt, NULL) == 1)
-		found = text(arena, stmt, 0);
+		found = iv_column_text(arena, stmt, 0);
 	iv_stmt_free(stmt);
 	return found;
 }

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "index/column.h"
+
 #define LENGTH_MAX 12
 #define ROUTES_MAX 8
 
@@ -27,31 +29,17 @@ static const char sql[] =
 	" LEFT JOIN contact AS c ON c.note = r.person"
 	" GROUP BY r.referred, r.who ORDER BY r.referred, fold(coalesce(n.name, r.who))";
 
-static const char *text(struct iv_arena *arena, struct iv_stmt *stmt, int column)
+static void take_edge(void *data, struct iv_stmt *stmt)
 {
-	struct iv_str value = iv_stmt_text(stmt, column);
+	struct finder *finder = data;
 
-	return value.len ? iv_arena_str(arena, value).ptr : NULL;
-}
-
-static int read_edges(struct finder *finder, struct iv_db *db, struct iv_error *error)
-{
-	struct iv_stmt *stmt;
-	int rc = iv_stmt_new(&stmt, db, sql, error);
-
-	if (rc)
-		return rc;
-	while ((rc = iv_stmt_step(stmt, error)) == 1) {
-		IV_GROW(finder->edges, finder->count, finder->capacity);
-		finder->edges[finder->count++] = (struct edge){
-			.referred = iv_stmt_int(stmt, 0),
-			.person = iv_stmt_is_null(stmt, 1) ? 0 : iv_stmt_int(stmt, 1),
-			.name = text(finder->arena, stmt, 2),
-			.origin = text(finder->arena, stmt, 3),
-		};
-	}
-	iv_stmt_free(stmt);
-	return rc;
+	IV_GROW(finder->edges, finder->count, finder->capacity);
+	finder->edges[finder->count++] = (struct edge){
+		.referred = iv_stmt_int(stmt, 0),
+		.person = iv_column_number(stmt, 1, 0),
+		.name = iv_column_text(finder->arena, stmt, 2),
+		.origin = iv_column_text(finder->arena, stmt, 3),
+	};
 }
 
 /* The first edge that leads to a note; finder->count when none does. */
@@ -143,7 +131,7 @@ int iv_routes_find(struct iv_member *members, const int64_t *notes, size_t count
 		   struct iv_arena *arena, struct iv_db *db, struct iv_error *error)
 {
 	struct finder finder = {.arena = arena};
-	int rc = count ? read_edges(&finder, db, error) : 0;
+	int rc = count ? iv_each_row(db, sql, 1, IV_NO_DAY, take_edge, &finder, error) : 0;
 
 	for (size_t i = 0; !rc && i < count; i++) {
 		finder.member = &members[i];

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "index/column.h"
 #include "index/stamp.h"
 
 #define ALIGNMENT 8
@@ -100,7 +101,7 @@ static void add_stamp(struct iv_buf *data, struct iv_stmt *row)
 		.hash = iv_stmt_int(row, 3),
 		.size = (uint64_t)iv_stmt_int(row, 4),
 		.inode = (uint64_t)iv_stmt_int(row, 5),
-		.racy = iv_stmt_int(row, 6) != 0,
+		.racy = iv_column_flag(row, 6),
 		.path_len = (uint32_t)path.len,
 	};
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "index/column.h"
 #include "index/update.h"
 
 /* ?1 is the day as seen from which all is told, here and below. */
@@ -61,13 +62,6 @@ struct reader {
 	size_t asking_count, asking_room;
 };
 
-static const char *text(struct reader *reader, struct iv_stmt *stmt, int column)
-{
-	struct iv_str value = iv_stmt_text(stmt, column);
-
-	return value.len ? iv_arena_str(reader->arena, value).ptr : NULL;
-}
-
 /* ---- meetings ---- */
 
 static enum iv_gratitude gratitude(const struct reader *reader, struct iv_stmt *stmt)
@@ -82,14 +76,15 @@ static enum iv_gratitude gratitude(const struct reader *reader, struct iv_stmt *
 	return due < reader->today ? IV_THANKS_MISSING : IV_THANKS_OPEN;
 }
 
-static void take_seen(struct reader *reader, struct iv_stmt *stmt)
+static void take_seen(void *data, struct iv_stmt *stmt)
 {
+	struct reader *reader = data;
 	const struct iv_seen *last =
 		reader->sight_count ? &reader->sights[reader->sight_count - 1].seen : NULL;
 	struct iv_seen seen = {
-		.name = text(reader, stmt, 1),
-		.path = text(reader, stmt, 2),
-		.meeting = text(reader, stmt, 3),
+		.name = iv_column_text(reader->arena, stmt, 1),
+		.path = iv_column_text(reader->arena, stmt, 2),
+		.meeting = iv_column_text(reader->arena, stmt, 3),
 		.day = iv_stmt_day(stmt, 4),
 		.thanked = iv_stmt_day(stmt, 6),
 		.thanks = gratitude(reader, stmt),
@@ -179,15 +174,16 @@ static bool is_asked_for(const struct reader *reader, iv_day day)
 	       (reader->to == IV_NO_DAY || day <= reader->to);
 }
 
-static void take_asking(struct reader *reader, struct iv_stmt *stmt)
+static void take_asking(void *data, struct iv_stmt *stmt)
 {
+	struct reader *reader = data;
 	struct iv_str answer = iv_stmt_text(stmt, 9);
 	struct iv_asking asking = {
-		.name = text(reader, stmt, 1),
-		.path = text(reader, stmt, 2),
-		.source = text(reader, stmt, 3),
-		.organization = text(reader, stmt, 4),
-		.via = text(reader, stmt, 5),
+		.name = iv_column_text(reader->arena, stmt, 1),
+		.path = iv_column_text(reader->arena, stmt, 2),
+		.source = iv_column_text(reader->arena, stmt, 3),
+		.organization = iv_column_text(reader->arena, stmt, 4),
+		.via = iv_column_text(reader->arena, stmt, 5),
 		.first = iv_stmt_day(stmt, 6),
 		.last = iv_stmt_day(stmt, 7),
 		.messages = iv_stmt_int(stmt, 8),
@@ -207,27 +203,12 @@ static void take_asking(struct reader *reader, struct iv_stmt *stmt)
 	}
 	iv_day_parse(&asking.answered, iv_str_slice(answer, 0, DAY_LEN));
 	asking.fate = fate_of(reader, &asking, iv_str_slice(answer, DAY_LEN, answer.len),
-			      iv_stmt_int(stmt, 11) != 0);
+			      iv_column_flag(stmt, 11));
 	IV_GROW(reader->askings, reader->asking_count, reader->asking_room);
 	reader->askings[reader->asking_count++] = asking;
 }
 
 /* ---- the whole ---- */
-
-static int ask(struct reader *reader, struct iv_db *db, const char *sql,
-	       void (*take)(struct reader *reader, struct iv_stmt *stmt), struct iv_error *error)
-{
-	struct iv_stmt *stmt;
-	int rc = iv_stmt_new(&stmt, db, sql, error);
-
-	if (rc)
-		return rc;
-	iv_stmt_bind_day(stmt, 1, reader->today);
-	while ((rc = iv_stmt_step(stmt, error)) == 1)
-		take(reader, stmt);
-	iv_stmt_free(stmt);
-	return rc;
-}
 
 static void give(struct iv_tally *out, struct reader *reader)
 {
@@ -248,11 +229,11 @@ static int read_tally(struct iv_tally *out, struct iv_index *index, iv_day from,
 {
 	struct reader reader = {.arena = iv_arena_new(), .from = from, .to = to, .today = today};
 	struct iv_db *db = iv_index_db(index);
-	int rc = ask(&reader, db, seen_sql, take_seen, error);
+	int rc = iv_each_row(db, seen_sql, 1, today, take_seen, &reader, error);
 
 	order_sights(&reader);
 	if (!rc)
-		rc = ask(&reader, db, askings_sql, take_asking, error);
+		rc = iv_each_row(db, askings_sql, 1, today, take_asking, &reader, error);
 	give(out, &reader);
 	free(reader.sights);
 	free(reader.askings);

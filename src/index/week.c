@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "index/column.h"
 #include "index/update.h"
 
 /*
@@ -117,34 +118,23 @@ int iv_index_funnel(struct iv_funnel *out, struct iv_index *index, iv_day day,
 
 /* ---- the people met ---- */
 
-static const char *text(struct iv_arena *arena, struct iv_stmt *stmt, int column)
-{
-	struct iv_str value = iv_stmt_text(stmt, column);
-	return value.len ? iv_arena_str(arena, value).ptr : NULL;
-}
-
-static int64_t number(struct iv_stmt *stmt, int column, int64_t absent)
-{
-	return iv_stmt_is_null(stmt, column) ? absent : iv_stmt_int(stmt, column);
-}
-
 static struct iv_met read_met(struct iv_arena *arena, struct iv_stmt *stmt)
 {
-	const char *first_role = text(arena, stmt, 4);
+	const char *first_role = iv_column_text(arena, stmt, 4);
 	return (struct iv_met){
 		.day = iv_stmt_day(stmt, 0),
 		.name = iv_arena_str(arena, iv_stmt_text(stmt, 1)).ptr,
-		.path = text(arena, stmt, 2),
-		.role = first_role ? first_role : text(arena, stmt, 3),
-		.organization = text(arena, stmt, 5),
-		.meeting = text(arena, stmt, 6),
-		.kind = text(arena, stmt, 7),
-		.via = text(arena, stmt, 8),
-		.planned = number(stmt, 9, -1),
-		.actual = number(stmt, 10, -1),
-		.rating = number(stmt, 11, 0),
-		.referrals = text(arena, stmt, 12),
-		.known = iv_stmt_int(stmt, 13) != 0,
+		.path = iv_column_text(arena, stmt, 2),
+		.role = first_role ? first_role : iv_column_text(arena, stmt, 3),
+		.organization = iv_column_text(arena, stmt, 5),
+		.meeting = iv_column_text(arena, stmt, 6),
+		.kind = iv_column_text(arena, stmt, 7),
+		.via = iv_column_text(arena, stmt, 8),
+		.planned = iv_column_number(stmt, 9, -1),
+		.actual = iv_column_number(stmt, 10, -1),
+		.rating = iv_column_number(stmt, 11, 0),
+		.referrals = iv_column_text(arena, stmt, 12),
+		.known = iv_column_flag(stmt, 13),
 	};
 }
 
