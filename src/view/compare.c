@@ -254,13 +254,8 @@ static json_t *rating_json(const struct iv_figures *figures)
 	json_object_set_new(out, "mean", json_real((double)figures->sum / (double)figures->rated));
 	json_object_set_new(out, "lowest", json_integer(figures->lowest));
 	json_object_set_new(out, "highest", json_integer(figures->highest));
-	json_object_set_new(out, "count", json_integer((json_int_t)figures->rated));
+	json_object_set_new(out, "count", iv_json_count(figures->rated));
 	return out;
-}
-
-static json_t *count_json(size_t count)
-{
-	return json_integer((json_int_t)count);
 }
 
 static json_t *compared_json(const struct iv_compared *item)
@@ -277,11 +272,11 @@ static json_t *compared_json(const struct iv_compared *item)
 	json_object_set_new(out, "rank", iv_json_text(place->rank));
 	json_object_set_new(out, "stance", iv_json_text(item->stance));
 	json_object_set_new(out, "pursuing", iv_json_day(place->pursuing));
-	json_object_set_new(out, "voices", count_json(figures->voices));
-	json_object_set_new(out, "meetings", count_json(figures->meetings));
+	json_object_set_new(out, "voices", iv_json_count(figures->voices));
+	json_object_set_new(out, "meetings", iv_json_count(figures->meetings));
 	json_object_set_new(out, "last_met", iv_json_day(figures->last));
 	json_object_set_new(out, "rating", rating_json(figures));
-	json_object_set_new(out, "promises", count_json(figures->promises));
+	json_object_set_new(out, "promises", iv_json_count(figures->promises));
 	json_object_set_new(out, "asked", pending);
 	json_object_set_new(out, "to_meet", to_meet);
 	return out;

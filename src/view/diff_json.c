@@ -45,7 +45,7 @@ static json_t *act_json(const struct iv_act *act, iv_day today)
 	set(out, "text", iv_json_str(act->text));
 	set(out, "was", iv_json_str(act->was));
 	set(out, "now", iv_json_str(act->now));
-	set(out, "line", act->line ? json_integer(act->line) : json_null());
+	set(out, "line", iv_json_number(act->line, 0));
 	free(said);
 	return out;
 }
@@ -73,8 +73,8 @@ void iv_view_diff_json_file(struct iv_buf *out, const struct iv_diff_file *file,
 	for (size_t i = 0; file->note && i < file->acts->count; i++)
 		json_array_append_new(acts, act_json(&file->acts->items[i], today));
 	set(object, "acts", acts);
-	set(object, "inserted", json_integer((json_int_t)file->inserted));
-	set(object, "deleted", json_integer((json_int_t)file->deleted));
+	set(object, "inserted", iv_json_count(file->inserted));
+	set(object, "deleted", iv_json_count(file->deleted));
 	set(object, "patch", *file->patch ? iv_json_text(file->patch) : json_null());
 	iv_buf_puts(out, first ? "\n" : ",\n");
 	iv_json_add(out, object);

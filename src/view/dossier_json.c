@@ -7,11 +7,6 @@ static void set(json_t *object, const char *key, json_t *value)
 	json_object_set_new(object, key, value);
 }
 
-static json_t *number(int64_t value, int64_t absent)
-{
-	return value == absent ? json_null() : json_integer(value);
-}
-
 static json_t *routes_json(const struct iv_member *member)
 {
 	json_t *out = json_array();
@@ -57,9 +52,9 @@ static json_t *sitting_json(const struct iv_sitting *sitting, struct iv_str said
 	set(out, "via", iv_json_text(sitting->via));
 	set(out, "place", iv_json_text(sitting->place));
 	set(out, "state", iv_json_text(sitting->state));
-	set(out, "planned", number(sitting->planned, -1));
-	set(out, "actual", number(sitting->actual, -1));
-	set(out, "rating", number(sitting->rating, 0));
+	set(out, "planned", iv_json_number(sitting->planned, -1));
+	set(out, "actual", iv_json_number(sitting->actual, -1));
+	set(out, "rating", iv_json_number(sitting->rating, 0));
 	set(out, "rated", json_boolean(sitting->rating && sitting->speaks && sitting->held));
 	set(out, "referrals", iv_json_text(sitting->referrals));
 	set(out, "held", json_boolean(sitting->held));

@@ -8,7 +8,7 @@ static json_t *knot_json(const struct iv_knot *knot, size_t at)
 {
 	json_t *out = json_object();
 
-	json_object_set_new(out, "id", json_integer((json_int_t)at));
+	json_object_set_new(out, "id", iv_json_count(at));
 	json_object_set_new(out, "name", iv_json_text(knot->name));
 	json_object_set_new(out, "path", iv_json_text(knot->path));
 	json_object_set_new(out, "organization", iv_json_text(knot->organization));

@@ -19,7 +19,7 @@ static void set(json_t *object, const char *key, const char *text)
 /* Lines and columns count from 1; null says that it is about the whole note. */
 static void set_place(json_t *object, const char *key, uint32_t number)
 {
-	json_object_set_new(object, key, number ? json_integer(number) : json_null());
+	json_object_set_new(object, key, iv_json_number(number, 0));
 }
 
 static void add_finding(json_t *o, const struct iv_view *view, const struct iv_finding *f)

@@ -31,6 +31,16 @@ json_t *iv_json_text(const char *text)
 	return iv_json_str(iv_str_of(text));
 }
 
+json_t *iv_json_count(size_t count)
+{
+	return json_integer((json_int_t)count);
+}
+
+json_t *iv_json_number(int64_t value, int64_t absent)
+{
+	return value == absent ? json_null() : json_integer(value);
+}
+
 json_t *iv_json_day(iv_day day)
 {
 	char text[11];

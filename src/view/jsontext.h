@@ -9,6 +9,9 @@
 /* The text as a JSON string, bytes that are no UTF-8 as U+FFFD; null for NULL or absent. */
 json_t *iv_json_str(struct iv_str text);
 json_t *iv_json_text(const char *text);
+json_t *iv_json_count(size_t count);
+/* Null where `absent` stands for none. */
+json_t *iv_json_number(int64_t value, int64_t absent);
 /* YYYY-MM-DD, or null. */
 json_t *iv_json_day(iv_day day);
 /* An object without members, but for the schema's version where it is a line of its own. */

@@ -37,12 +37,6 @@ static json_t *word(const char *text)
 	return *text ? iv_json_text(text) : json_null();
 }
 
-/* A number; null where `absent` stands for none. */
-static json_t *number(int value, int absent)
-{
-	return value == absent ? json_null() : json_integer(value);
-}
-
 static json_t *place(const struct lines *lines, struct iv_pos pos)
 {
 	json_t *object = json_object();
@@ -52,8 +46,8 @@ static json_t *place(const struct lines *lines, struct iv_pos pos)
 		size_t bytes = column - 1 < line.len ? column - 1 : line.len;
 		column = iv_utf8_count(line, bytes) + 1;
 	}
-	set(object, "line", number((int)pos.line, 0));
-	set(object, "column", number((int)column, 0));
+	set(object, "line", iv_json_number(pos.line, 0));
+	set(object, "column", iv_json_number(column, 0));
 	return object;
 }
 
@@ -103,7 +97,7 @@ static json_t *records_json(const struct iv_note *note, const struct lines *line
 		set(item, "field", iv_json_text(record->field));
 		set(item, "day", iv_json_day(record->day));
 		set(item, "channel", word(iv_channel_word(record->channel)));
-		set(item, "minutes", number(record->minutes, -1));
+		set(item, "minutes", iv_json_number(record->minutes, -1));
 		set(item, "outcome", word(iv_outcome_word(record->outcome)));
 		set(item, "answered", iv_json_day(record->outcome_day));
 		set(item, "later", iv_json_day(record->later_day));
@@ -130,7 +124,7 @@ static json_t *refs_json(const struct iv_note *note, const struct lines *lines)
 		set(item, "form", iv_json_text(forms[ref->form]));
 		set(item, "text", iv_json_str(ref->text));
 		set(item, "key", iv_json_str(ref->key));
-		set(item, "record", number(ref->record, -1));
+		set(item, "record", iv_json_number(ref->record, -1));
 		json_array_append_new(out, item);
 	}
 	return out;
@@ -210,8 +204,8 @@ static json_t *ignores_json(const struct iv_note *note, const struct lines *line
 	for (size_t i = 0; i < note->ignore_count; i++) {
 		json_t *item = place(lines, note->ignores[i].pos);
 		set(item, "rule", iv_json_str(note->ignores[i].rule));
-		set(item, "first", number((int)note->ignores[i].first_line, 0));
-		set(item, "last", number((int)note->ignores[i].last_line, 0));
+		set(item, "first", iv_json_number(note->ignores[i].first_line, 0));
+		set(item, "last", iv_json_number(note->ignores[i].last_line, 0));
 		json_array_append_new(out, item);
 	}
 	return out;
@@ -231,7 +225,7 @@ static json_t *time_json(int minute)
 /* Minutes, or true for 'they extended it, and nobody looked at the clock'. */
 static json_t *extended_json(int minutes)
 {
-	return minutes == -2 ? json_true() : number(minutes, -1);
+	return minutes == -2 ? json_true() : iv_json_number(minutes, -1);
 }
 
 static json_t *meeting_json(const struct iv_meeting *meeting)
@@ -249,12 +243,12 @@ static json_t *meeting_json(const struct iv_meeting *meeting)
 	set(out, "kind", word(iv_kind_word(meeting->kind)));
 	set(out, "via", word(iv_channel_word(meeting->via)));
 	set(out, "state", word(iv_state_word(meeting->state)));
-	set(out, "planned", number(meeting->planned, -1));
+	set(out, "planned", iv_json_number(meeting->planned, -1));
 	set(out, "planned_by", iv_json_text(planned_by[meeting->planned_by]));
-	set(out, "actual", number(meeting->actual, -1));
+	set(out, "actual", iv_json_number(meeting->actual, -1));
 	set(out, "extended", extended_json(meeting->extended));
-	set(out, "spoke", number(meeting->spoke, -1));
-	set(out, "rating", number(meeting->rating, 0));
+	set(out, "spoke", iv_json_number(meeting->spoke, -1));
+	set(out, "rating", iv_json_number(meeting->rating, 0));
 	set(out, "prose", json_boolean(meeting->prose));
 	set(out, "evidence", json_boolean(meeting->evidence));
 	return out;

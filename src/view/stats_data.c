@@ -17,11 +17,6 @@ static const char *const thanks_words[] = {
 
 /* ---- JSON ---- */
 
-static json_t *count_json(size_t count)
-{
-	return json_integer((json_int_t)count);
-}
-
 static json_t *median_json(const struct iv_span_figures *span)
 {
 	if (span->twice_median % 2)
@@ -36,7 +31,7 @@ static json_t *span_json(const struct iv_span_figures *span)
 	if (!span->count)
 		return json_null();
 	out = json_object();
-	json_object_set_new(out, "count", count_json(span->count));
+	json_object_set_new(out, "count", iv_json_count(span->count));
 	json_object_set_new(out, "median", median_json(span));
 	json_object_set_new(out, "shortest", json_integer(span->shortest));
 	json_object_set_new(out, "longest", json_integer(span->longest));
@@ -48,7 +43,7 @@ static json_t *thanks_json(const size_t *thanks)
 	json_t *out = json_object();
 
 	for (size_t i = 0; i < THANKS_COUNT; i++)
-		json_object_set_new(out, thanks_words[i], count_json(thanks[i]));
+		json_object_set_new(out, thanks_words[i], iv_json_count(thanks[i]));
 	return out;
 }
 
@@ -56,14 +51,14 @@ static json_t *sum_json(const struct iv_sum *sum)
 {
 	json_t *out = json_object(), *days = json_object();
 
-	json_object_set_new(out, "asked", count_json(sum->asked));
+	json_object_set_new(out, "asked", iv_json_count(sum->asked));
 	for (size_t i = 0; i < IV_FATE_COUNT; i++)
-		json_object_set_new(out, fate_words[i], count_json(sum->fates[i]));
+		json_object_set_new(out, fate_words[i], iv_json_count(sum->fates[i]));
 	json_object_set_new(out, "people",
-			    json_pack("{s:o, s:o, s:o}", "accepted", count_json(sum->accepted),
-				      "settled", count_json(sum->settled), "pending",
-				      count_json(sum->pending)));
-	json_object_set_new(out, "met", count_json(sum->met));
+			    json_pack("{s:o, s:o, s:o}", "accepted", iv_json_count(sum->accepted),
+				      "settled", iv_json_count(sum->settled), "pending",
+				      iv_json_count(sum->pending)));
+	json_object_set_new(out, "met", iv_json_count(sum->met));
 	json_object_set_new(out, "thanks", thanks_json(sum->thanks));
 	json_object_set_new(days, "answer", span_json(&sum->answer));
 	json_object_set_new(days, "meeting", span_json(&sum->meeting));
@@ -93,8 +88,8 @@ static json_t *meetings_json(const struct iv_tally *tally)
 	struct iv_meetings_sum sum = iv_stats_meetings(tally);
 	json_t *out = json_object();
 
-	json_object_set_new(out, "held", count_json(sum.meetings));
-	json_object_set_new(out, "people", count_json(sum.people));
+	json_object_set_new(out, "held", iv_json_count(sum.meetings));
+	json_object_set_new(out, "people", iv_json_count(sum.people));
 	json_object_set_new(out, "names", json_integer(sum.names));
 	json_object_set_new(out, "thanks", thanks_json(sum.thanks));
 	return out;
@@ -113,11 +108,11 @@ static json_t *doors_json(const struct iv_graph *graph)
 
 		json_object_set_new(door, "name", iv_json_text(root->name));
 		json_object_set_new(door, "path", iv_json_text(root->path));
-		json_object_set_new(door, "people", count_json(reach->people));
-		json_object_set_new(door, "asked", count_json(reach->asked));
-		json_object_set_new(door, "yes", count_json(reach->accepted));
-		json_object_set_new(door, "met", count_json(reach->met));
-		json_object_set_new(door, "organizations", count_json(reach->organizations));
+		json_object_set_new(door, "people", iv_json_count(reach->people));
+		json_object_set_new(door, "asked", iv_json_count(reach->asked));
+		json_object_set_new(door, "yes", iv_json_count(reach->accepted));
+		json_object_set_new(door, "met", iv_json_count(reach->met));
+		json_object_set_new(door, "organizations", iv_json_count(reach->organizations));
 		json_object_set_new(door, "job_interviews", json_integer(reach->jobs));
 		json_array_append_new(list, door);
 	}
