@@ -85,8 +85,7 @@ int iv_edit_set(struct iv_edit *edit, const char *key, struct iv_str value, stru
 		if (!rc)
 			rc = iv_change_take(&change, expected(&change, value), error);
 	}
-	return iv_change_end(&change, rc, error,
-			     rc == IV_EREFUSED ? iv_hand_key(&change, value) : (struct iv_str){0});
+	return iv_change_end_with(&change, rc, error, value, false);
 }
 
 int iv_edit_remove(struct iv_edit *edit, const char *key, struct iv_error *error)

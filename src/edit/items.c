@@ -37,8 +37,7 @@ int iv_edit_add(struct iv_edit *edit, const char *key, struct iv_str value, stru
 			count--;
 		rc = iv_change_take(&change, iv_value_with(edit->arena, list, count, value), error);
 	}
-	return iv_change_end(&change, rc, error,
-			     rc == IV_EREFUSED ? iv_hand_item(&change, value) : (struct iv_str){0});
+	return iv_change_end_with(&change, rc, error, value, true);
 }
 
 static int no_item(const char *key, size_t index, struct iv_error *error)
@@ -75,8 +74,7 @@ int iv_edit_insert(struct iv_edit *edit, const char *key, size_t index, struct i
 			&change,
 			iv_value_before(edit->arena, iv_change_value(&change), index, value),
 			error);
-	return iv_change_end(&change, rc, error,
-			     rc == IV_EREFUSED ? iv_hand_item(&change, value) : (struct iv_str){0});
+	return iv_change_end_with(&change, rc, error, value, true);
 }
 
 static int replace_item(struct iv_change *change, size_t index, struct iv_str text,
@@ -115,8 +113,7 @@ int iv_edit_replace_item(struct iv_edit *edit, const char *key, size_t index, st
 		rc = check_item(key, value, error);
 	if (!rc)
 		rc = replace_item(&change, index, value, error);
-	return iv_change_end(&change, rc, error,
-			     rc == IV_EREFUSED ? iv_hand_item(&change, value) : (struct iv_str){0});
+	return iv_change_end_with(&change, rc, error, value, true);
 }
 
 int iv_edit_remove_item(struct iv_edit *edit, const char *key, size_t index, struct iv_error *error)

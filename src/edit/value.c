@@ -61,6 +61,26 @@ int iv_change_end(struct iv_change *change, int rc, struct iv_error *error, stru
 	return iv_edit_end(change->edit, rc, error, by_hand);
 }
 
+/* How to type it: below the key as one more item, or behind it. */
+static struct iv_str by_hand(const struct iv_change *change, struct iv_str text, bool item)
+{
+	struct iv_arena *arena = change->edit->arena;
+	struct iv_str key = change->entry ? change->entry->key : iv_str_of(change->key);
+	struct iv_str scalar = iv_quoted_as(arena, text, IV_QUOTES_NONE, false, change->def);
+
+	return iv_arena_printf(arena, "type by hand%s%.*s%s %.*s", item ? " below '" : ": ",
+			       IV_STR_ARG(key), item ? ":': -" : ":", IV_STR_ARG(scalar));
+}
+
+int iv_change_end_with(struct iv_change *change, int rc, struct iv_error *error, struct iv_str text,
+		       bool item)
+{
+	struct iv_str none = {NULL, 0};
+
+	return iv_change_end(change, rc, error,
+			     rc == IV_EREFUSED ? by_hand(change, text, item) : none);
+}
+
 /* ---- values ---- */
 
 static const struct iv_value blank = {.kind = IV_VALUE_SCALAR};
@@ -212,26 +232,4 @@ void iv_value_clear(struct iv_change *change)
 	if (!iv_str_trim(iv_str_slice(bytes, entry->colon, from)).len)
 		from = entry->colon;
 	iv_draft_put(&change->draft, from, entry->end, IV_LIT(""));
-}
-
-/* ---- by hand ---- */
-
-struct iv_str iv_hand_key(const struct iv_change *change, struct iv_str text)
-{
-	struct iv_arena *arena = change->edit->arena;
-	struct iv_str key = change->entry ? change->entry->key : iv_str_of(change->key);
-	struct iv_str scalar = iv_quoted_as(arena, text, IV_QUOTES_NONE, false, change->def);
-
-	return iv_arena_printf(arena, "type by hand: %.*s: %.*s", IV_STR_ARG(key),
-			       IV_STR_ARG(scalar));
-}
-
-struct iv_str iv_hand_item(const struct iv_change *change, struct iv_str text)
-{
-	struct iv_arena *arena = change->edit->arena;
-	struct iv_str key = change->entry ? change->entry->key : iv_str_of(change->key);
-	struct iv_str scalar = iv_quoted_as(arena, text, IV_QUOTES_NONE, false, change->def);
-
-	return iv_arena_printf(arena, "type by hand below '%.*s:': - %.*s", IV_STR_ARG(key),
-			       IV_STR_ARG(scalar));
 }

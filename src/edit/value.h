@@ -23,6 +23,9 @@ int iv_change_begin(struct iv_change *out, struct iv_edit *edit, const char *key
 int iv_change_take(struct iv_change *change, const struct iv_value *value, struct iv_error *error);
 /* `by_hand` is what to do where the change is refused. Returns rc. */
 int iv_change_end(struct iv_change *change, int rc, struct iv_error *error, struct iv_str by_hand);
+/* The same where that is to type a text: `item`: as one more below the key, else as its value. */
+int iv_change_end_with(struct iv_change *change, int rc, struct iv_error *error, struct iv_str text,
+		       bool item);
 
 /* The value as the note reads it; a blank scalar when there is none. */
 const struct iv_value *iv_change_value(const struct iv_change *change);
@@ -46,9 +49,5 @@ int iv_scalar_replace(struct iv_change *change, const struct iv_yaml_node *node,
 void iv_scalar_fill(struct iv_change *change, size_t at, struct iv_str scalar);
 /* Leaves the key blank. */
 void iv_value_clear(struct iv_change *change);
-
-/* `key: value` and `- value`, to be typed by hand. */
-struct iv_str iv_hand_key(const struct iv_change *change, struct iv_str text);
-struct iv_str iv_hand_item(const struct iv_change *change, struct iv_str text);
 
 #endif
