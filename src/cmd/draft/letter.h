@@ -8,6 +8,8 @@
 #include "cmd/cmd.h"
 #include "view/letter.h"
 
+#define DRAFT_WIDTH 72 /* of the lines of a letter as text */
+
 struct draft {
 	struct cmd *cmd;
 	enum iv_letter_kind kind;
