@@ -210,17 +210,17 @@ WHERE person IS NOT NULL AND day IS NOT NULL
 UNION ALL
 SELECT person, note, line, col, day, 'meeting' FROM met WHERE person IS NOT NULL;
 
--- The day of every contact's last touch, and of the last meeting that took place; NULL where there
--- was none. Grouped only so that the days are worked out once.
+-- The day of every contact's last touch, NULL where there was none: of `touch`, each of whose parts
+-- goes by its index here. Grouped only so that the day is worked out once.
 CREATE VIEW last_touch AS
-SELECT person, nullif(max(coalesce(sent, ''), coalesce(thanked, ''), coalesce(met, '')), '') AS day,
-       met
-FROM (SELECT c.note AS person,
-             (SELECT max(day) FROM sent AS t WHERE t.note = c.note) AS sent,
-             (SELECT max(day) FROM thanks AS t WHERE t.person = c.note) AS thanked,
-             (SELECT max(day) FROM met AS t WHERE t.person = c.note) AS met
-      FROM contact AS c
-      GROUP BY c.note);
+SELECT c.note AS person,
+       (SELECT max(day) FROM (SELECT day FROM sent AS t WHERE t.note = c.note
+                              UNION ALL
+                              SELECT day FROM thanks AS t WHERE t.person = c.note
+                              UNION ALL
+                              SELECT day FROM met AS t WHERE t.person = c.note)) AS day
+FROM contact AS c
+GROUP BY c.note;
 
 -- A word from me that the notes tell of: a touch, unless it is a meeting of which nothing says yet
 -- that it took place. Ask whether there was one since some day.

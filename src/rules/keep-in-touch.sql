@@ -16,13 +16,14 @@ SELECT t.person AS note, n.name_line AS line, 1 AS col, t.person AS who, t.day A
        plus(t.day, coalesce(c.keep_in_touch, setting('keep-in-touch.every'))) AS due,
        NULL AS until, 'get in touch with ' || n.name || ', last on ' || t.day AS message
 FROM last_touch AS t
-JOIN note AS n ON n.note = t.person
 JOIN contact AS c ON c.note = t.person
+JOIN note AS n ON n.note = c.note
+-- What is asked of c is asked last, of whom the cheap conditions leave.
 WHERE due IS NOT NULL
-  AND (t.met IS NOT NULL
-       OR EXISTS (SELECT 1 FROM referrer AS r WHERE r.person = t.person))
-  AND NOT EXISTS (SELECT 1 FROM silence AS s WHERE s.person = t.person AND t.day < s.until)
+  AND (EXISTS (SELECT 1 FROM met AS m WHERE m.person = c.note)
+       OR EXISTS (SELECT 1 FROM referrer AS r WHERE r.person = c.note))
+  AND NOT EXISTS (SELECT 1 FROM silence AS s WHERE s.person = c.note AND t.day < s.until)
   -- nor before the day on which they said they may be asked again: come-back knows it
   AND NOT EXISTS (SELECT 1 FROM last_answer AS a
-                  WHERE a.person = t.person AND a.outcome = 'later'
+                  WHERE a.person = c.note AND a.outcome = 'later'
                     AND coalesce(a.later_day, plus(a.day, setting('come-back.after'))) > t.day)

@@ -161,16 +161,17 @@ FROM (SELECT r.note, r.line, r.who, r.resume,
                                                  JOIN sender AS f ON f.person = a.person
                                                  WHERE a.note = s.note))
                         THEN 1
-                        WHEN matches(s.text, 'request-incomplete.sender') IS NOT 0
-                        THEN matches(s.text, 'request-incomplete.sender')
-                        WHEN c.note IS NOT NULL
-                        THEN (SELECT max(instr(lower(s.text), f.first)
-                                         OR instr(lower(s.text), f.last))
-                              FROM sender AS f WHERE f.person = c.note)
-                        ELSE (SELECT max(instr(lower(s.text), f.first)
-                                         OR instr(lower(s.text), f.last))
-                              FROM attendance AS a JOIN sender AS f ON f.person = a.person
-                              WHERE a.note = s.note)
+                        ELSE CASE matches(s.text, 'request-incomplete.sender')
+                             WHEN 1 THEN 1
+                             WHEN 0 THEN iif(c.note IS NOT NULL,
+                                  (SELECT max(instr(lower(s.text), f.first)
+                                              OR instr(lower(s.text), f.last))
+                                   FROM sender AS f WHERE f.person = c.note),
+                                  (SELECT max(instr(lower(s.text), f.first)
+                                              OR instr(lower(s.text), f.last))
+                                   FROM attendance AS a JOIN sender AS f ON f.person = a.person
+                                   WHERE a.note = s.note))
+                             END
                    END AS sender
             FROM section AS s
             LEFT JOIN contact AS c ON c.note = s.note
