@@ -44,6 +44,7 @@ struct merge {
 	struct iv_vault *vault; /* NULL: none can be opened */
 	char *path;             /* of the note in the vault */
 	struct iv_merge_how how;
+	struct iv_merged whole; /* both versions, as OURS holds them meanwhile */
 };
 
 /* ---- where the note belongs ---- */
@@ -133,19 +134,21 @@ static void read_options(struct merge *merge)
 
 /* ---- writing ---- */
 
-static int put(struct merge *merge, const struct iv_merged *merged, struct iv_error *error)
-{
-	struct iv_str bytes = {merged->bytes, merged->len};
-
-	if (!cmd_has(merge->cmd, "stdout"))
-		return iv_file_write(merge->paths[OURS], bytes, NULL, error);
-	iv_buf_str(&merge->cmd->out, bytes);
-	return 0;
-}
-
 static struct iv_str file(const struct merge *merge, int which)
 {
 	return iv_buf_view(&merge->files[which]);
+}
+
+static struct iv_str bytes_of(const struct iv_merged *merged)
+{
+	return (struct iv_str){merged->bytes, merged->len};
+}
+
+/* In the place of what OURS held when we last knew it: nobody else's words go. */
+static int put(const struct merge *merge, struct iv_str bytes, struct iv_str known,
+	       struct iv_error *error)
+{
+	return iv_file_write(merge->paths[OURS], bytes, &known, error);
 }
 
 /*
@@ -154,32 +157,28 @@ static struct iv_str file(const struct merge *merge, int which)
  */
 static int secure(struct merge *merge, struct iv_error *error)
 {
-	struct iv_merged whole;
-	int rc;
-
-	if (cmd_has(merge->cmd, "stdout"))
-		return 0;
-	iv_merge_whole(&whole, file(merge, BASE), file(merge, OURS), file(merge, THEIRS),
+	iv_merge_whole(&merge->whole, file(merge, BASE), file(merge, OURS), file(merge, THEIRS),
 		       &merge->how);
-	rc = put(merge, &whole, error);
-	free(whole.bytes);
-	return rc;
+	return put(merge, bytes_of(&merge->whole), file(merge, OURS), error);
 }
 
 static int merge_files(struct merge *merge)
 {
 	struct iv_error error = IV_ERROR_INIT;
 	struct iv_merged merged = {NULL, 0, true};
+	bool prints = cmd_has(merge->cmd, "stdout");
 	int rc = read_files(merge, &error);
 
-	if (!rc)
+	if (!rc && !prints)
 		rc = secure(merge, &error);
 	if (rc)
 		return cmd_fail(merge->cmd, &error);
 	find_vault(merge);
 	iv_merge(&merged, iv_str_of(merge->path), file(merge, BASE), file(merge, OURS),
 		 file(merge, THEIRS), &merge->how);
-	if (put(merge, &merged, &error)) {
+	if (prints) {
+		iv_buf_str(&merge->cmd->out, bytes_of(&merged));
+	} else if (put(merge, bytes_of(&merged), bytes_of(&merge->whole), &error)) {
 		cmd_fail(merge->cmd, &error);
 		merged.conflicts = true;
 	}
@@ -198,6 +197,7 @@ static int run(struct cmd *cmd, int count, char **words)
 	for (int i = 0; i < FILES; i++)
 		iv_buf_release(&merge.files[i]);
 	iv_vault_close(merge.vault);
+	free(merge.whole.bytes);
 	free(merge.path);
 	return status;
 }

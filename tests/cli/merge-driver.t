@@ -201,6 +201,21 @@ else
 fi
 PATH=$whole_path
 
+# --- others at work ---
+# Those who write to a folder do so one after the other, and sweep away what a crash left there.
+fresh ''
+git show other~:contacts/jane-green.md >base
+git show other:contacts/jane-green.md >theirs
+perl -e 'use Fcntl ":flock"; open my $folder, "<", "contacts"; flock $folder, LOCK_EX; print "\n"; close STDOUT; sleep 9' \
+	>"$SCRATCH/locked" &
+holder=$!
+until [ -s "$SCRATCH/locked" ]; do sleep 0.05; done
+status_is 3 'the folder is locked for long' ivnotes merge-file base contacts/jane-green.md theirs
+ok 'ours is as it was' git diff --quiet contacts
+kill "$holder"
+status_is 0 'and free again' ivnotes merge-file base contacts/jane-green.md theirs
+is_merged 'it is merged'
+
 # --- killed at any moment: OURS is as it was, or both are in it ---
 fresh ''
 git show other~:contacts/jane-green.md >base
