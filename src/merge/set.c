@@ -254,20 +254,60 @@ static struct item *twin_of(const struct merger *merger, int side, const struct 
 	return NULL;
 }
 
-/* What the other side added is no item of the base that became the same by chance. */
+static const struct iv_value *value_of(const struct merger *merger, int side, size_t base)
+{
+	size_t at = merger->sides[side][base];
+
+	return at == NOWHERE ? NULL : merger->lists[side].items[at].value;
+}
+
+/* Did both sides make the same of that item of the base, be it what it was? */
+static bool agree(const struct merger *merger, size_t base)
+{
+	const struct iv_value *ours = value_of(merger, IV_OURS, base);
+	const struct iv_value *theirs = value_of(merger, IV_THEIRS, base);
+
+	return ours && theirs && iv_same_value(ours, theirs);
+}
+
+/* It is that of the base still, or both sides made it of the same. */
+static bool is_settled(const struct merger *merger, const struct item *item)
+{
+	const struct list *base = &merger->lists[IV_BASE];
+
+	return item->base != NOWHERE && (agree(merger, item->base) ||
+					 iv_same_value(base->items[item->base].value, item->value));
+}
+
+/* Has that side such an item, added or made of another one? */
+static bool is_new_there(const struct merger *merger, int side, const struct iv_value *value)
+{
+	const struct list *list = &merger->lists[side];
+
+	for (size_t i = 0; i < list->count; i++)
+		if (iv_same_value(list->items[i].value, value) &&
+		    !is_settled(merger, &list->items[i]))
+			return true;
+	return false;
+}
+
+/*
+ * What the other side added, or made of another item, is no item of the base that became the same by
+ * chance: the old one went, and both added this.
+ */
 static void unpair_twins(struct merger *merger, int side)
 {
 	struct list *list = &merger->lists[side];
 	int other = side == IV_OURS ? IV_THEIRS : IV_OURS;
 
-	for (size_t i = 0; i < merger->lists[IV_BASE].count; i++) {
-		size_t at = merger->sides[side][i];
+	for (size_t i = 0; i < list->count; i++) {
+		struct item *item = &list->items[i];
 
-		if (at == NOWHERE || !twin_of(merger, other, &list->items[at]) ||
-		    iv_same_value(merger->lists[IV_BASE].items[i].value, list->items[at].value))
+		if (item->base == NOWHERE || is_settled(merger, item) ||
+		    !is_new_there(merger, other, item->value))
 			continue;
-		merger->sides[side][i] = NOWHERE;
-		list->items[at].base = NOWHERE;
+		merger->sides[side][item->base] = NOWHERE;
+		item->base = NOWHERE;
 	}
 }
 

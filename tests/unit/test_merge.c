@@ -226,6 +226,11 @@ static void records_merge_by_their_days(void **state)
 		 NOTE("outreach: [2026-10-01 email, 2026-10-05 card]\n"),
 		 NOTE("outreach:\n- 2026-10-01 email\n- 2026-10-03 text\n"),
 		 NOTE("outreach: [2026-10-01 email, 2026-10-03 text, 2026-10-05 card]\n"), false},
+		/* both made the same one of two: it is one, but for who wrote it twice */
+		{NOTE("outreach:\n" FIRST SECOND), NOTE("outreach:\n" THIRD SECOND),
+		 NOTE("outreach:\n" FIRST THIRD), NOTE("outreach:\n" THIRD), false},
+		{NOTE("outreach:\n" FIRST SECOND), NOTE("outreach:\n" THIRD THIRD),
+		 NOTE("outreach:\n" THIRD SECOND), NOTE("outreach:\n" THIRD THIRD), false},
 		/* mappings */
 		{NOTE("outreach:\n- {date: 2026-10-01, via: email}\n"),
 		 NOTE("outreach:\n- {date: 2026-10-01, via: email, outcome: yes}\n"),
