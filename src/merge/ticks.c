@@ -30,14 +30,10 @@ static bool says_same(const struct iv_task *a, const struct iv_task *b)
 	return a->due == b->due && a->waiting == b->waiting && iv_str_eq(a->text, b->text);
 }
 
-/* The old words are there, at the start; another date may be. */
-static bool says_more(const struct iv_task *old, const struct iv_task *new)
+/* With another day, or none, it is still the same thing to do; in other words it may be another. */
+static bool was_put_off(const struct iv_task *old, const struct iv_task *new)
 {
-	size_t len = old->text.len;
-
-	return len && new->text.len >= len && !memcmp(old->text.ptr, new->text.ptr, len) &&
-	       (new->text.len == len || iv_is_space(new->text.ptr[len]) ||
-		strchr(",;:(.", new->text.ptr[len]));
+	return old->text.len && old->waiting == new->waiting &&iv_str_eq(old->text, new->text);
 }
 
 static size_t count_of(const struct iv_note *note, const struct iv_task *task)
@@ -93,8 +89,8 @@ static void pair_same(size_t *pairs, const struct iv_note *base, const struct iv
 	free(lengths);
 }
 
-/* Among those between two that are the same: the first that says more, each for one. */
-static void pair_reworded(size_t *pairs, const struct iv_note *base, const struct iv_note *side)
+/* Among those between two that are the same: the first in the same words, each for one. */
+static void pair_put_off(size_t *pairs, const struct iv_note *base, const struct iv_note *side)
 {
 	size_t from = 0, at = 0, i, j, k;
 
@@ -104,7 +100,7 @@ static void pair_reworded(size_t *pairs, const struct iv_note *base, const struc
 		if (to == NOWHERE)
 			continue;
 		for (j = from; j < i; j++) {
-			for (k = at; k < to && !says_more(&base->tasks[j], &side->tasks[k]); k++)
+			for (k = at; k < to && !was_put_off(&base->tasks[j], &side->tasks[k]); k++)
 				;
 			if (k == to)
 				continue;
@@ -123,7 +119,7 @@ static size_t *pairs_of(const struct iv_note *base, const struct iv_note *side)
 	for (i = 0; i < base->task_count; i++)
 		pairs[i] = NOWHERE;
 	pair_same(pairs, base, side);
-	pair_reworded(pairs, base, side);
+	pair_put_off(pairs, base, side);
 	return pairs;
 }
 

@@ -1,6 +1,6 @@
 /*
  * Ticks, apart from the lines in which they stand: neighbours that were ticked on different sides,
- * and a task that one side ticked while the other said more about it, are no conflict.
+ * and a task that one side ticked while the other gave it another day, are no conflict.
  */
 #ifndef IV_MERGE_TICKS_H
 #define IV_MERGE_TICKS_H
