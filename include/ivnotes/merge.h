@@ -44,7 +44,8 @@ struct iv_merge_how {
 	/* Behind the markers; NULL or "": `ours`, `theirs`. */
 	const char *ours_label, *theirs_label;
 	const char *base_label; /* NULL: conflicts do not show the base */
-	unsigned marker_size;   /* 7 where it is less */
+	/* 7 where it is less; longer where lines of the note would be taken for markers. */
+	unsigned marker_size;
 	/* What the vault's config says about reading notes; NULL: the defaults. */
 	const struct iv_syntax *syntax;
 	iv_merge_lines *lines;

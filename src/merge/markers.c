@@ -1,7 +1,41 @@
 #include "merge/markers.h"
 
+#include <string.h>
+
+#include "note/conflict.h"
+
 #define SIZE_LEAST 7 /* as everybody looks for them */
 #define SIZE_MOST 200
+#define SIZE_STEP 4 /* so that the eye sees it, too */
+
+/* Which sizes lines of the text have that look like markers. */
+static void find_sizes(bool found[SIZE_MOST + 1], struct iv_str text)
+{
+	struct iv_str line;
+	size_t size;
+
+	while (iv_str_line(&line, &text)) {
+		size = line.len ? iv_conflict_marker(line, line.ptr[0]) : 0;
+		if (size && size <= SIZE_MOST && strchr("<|=>", line.ptr[0]))
+			found[size] = true;
+	}
+}
+
+unsigned iv_marker_size(unsigned wanted, const struct iv_str texts[IV_VERSIONS])
+{
+	bool found[SIZE_MOST + 1] = {false};
+	unsigned size = wanted;
+
+	if (size < SIZE_LEAST)
+		size = SIZE_LEAST;
+	if (size > SIZE_MOST)
+		size = SIZE_MOST;
+	for (int i = 0; i < IV_VERSIONS; i++)
+		find_sizes(found, texts[i]);
+	while (found[size] && size + SIZE_STEP <= SIZE_MOST)
+		size += SIZE_STEP;
+	return size;
+}
 
 /* A label is one line. */
 static void take_label(struct iv_buf *out, const char *label, const char *otherwise)
@@ -21,10 +55,6 @@ void iv_markers_init(struct iv_markers *markers, const struct iv_merge_how *how,
 	take_label(&markers->base, how->base_label, "base");
 	take_label(&markers->theirs, how->theirs_label, "theirs");
 	markers->size = how->marker_size;
-	if (markers->size < SIZE_LEAST)
-		markers->size = SIZE_LEAST;
-	if (markers->size > SIZE_MOST)
-		markers->size = SIZE_MOST;
 }
 
 void iv_markers_release(struct iv_markers *markers)

@@ -12,6 +12,12 @@ struct iv_markers {
 	const char *eol;
 };
 
+/*
+ * The size to use: what is asked for, or more where a line of the texts looks like a marker of that
+ * size. A heading underlined with seven signs would else part a conflict in two places.
+ */
+unsigned iv_marker_size(unsigned wanted, const struct iv_str texts[IV_VERSIONS]);
+
 void iv_markers_init(struct iv_markers *markers, const struct iv_merge_how *how, const char *eol);
 void iv_markers_release(struct iv_markers *markers);
 

@@ -31,10 +31,12 @@ void iv_merge_whole(struct iv_merged *out, struct iv_str base, struct iv_str our
 		    struct iv_str theirs, const struct iv_merge_how *how)
 {
 	const struct iv_str texts[IV_VERSIONS] = {known(base), known(ours), known(theirs)};
+	struct iv_merge_how sized = *how;
 	struct iv_sides sides = {0};
 	struct iv_markers markers;
 
-	iv_markers_init(&markers, how, eol_of(texts[IV_OURS]));
+	sized.marker_size = iv_marker_size(how->marker_size, texts);
+	iv_markers_init(&markers, &sized, eol_of(texts[IV_OURS]));
 	iv_sides_conflict(&sides, &markers, texts);
 	iv_markers_release(&markers);
 	take(out, &sides.texts[IV_MARKED], true);
@@ -212,7 +214,11 @@ void iv_merge(struct iv_merged *out, struct iv_str path, struct iv_str base, str
 	      struct iv_str theirs, const struct iv_merge_how *how)
 {
 	const struct iv_str texts[IV_VERSIONS] = {known(base), known(ours), known(theirs)};
+	struct iv_merge_how sized = *how;
 
-	if (!take_at_once(out, texts) && !(is_text(texts) && merge(out, path, texts, how)))
+	if (take_at_once(out, texts))
+		return;
+	sized.marker_size = iv_marker_size(how->marker_size, texts);
+	if (!is_text(texts) || !merge(out, path, texts, &sized))
 		iv_merge_whole(out, base, ours, theirs, how);
 }

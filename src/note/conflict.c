@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* Seven of them, or more: git's attributes may ask for longer ones. */
-static size_t marker_size(struct iv_str line, char c)
+size_t iv_conflict_marker(struct iv_str line, char c)
 {
 	size_t size = 0;
 
@@ -15,7 +15,7 @@ static size_t marker_size(struct iv_str line, char c)
 /* Of a line that opens a conflict, with a word on whose side it is. */
 static size_t opening_size(struct iv_str line)
 {
-	size_t size = marker_size(line, '<');
+	size_t size = iv_conflict_marker(line, '<');
 
 	return line.len > size + 1 ? size : 0;
 }
@@ -54,7 +54,7 @@ void iv_conflict_check(struct iv_reader *reader, const struct iv_lines *code, si
 		if (!opened && opening_size(line)) {
 			opened = number;
 			size = opening_size(line);
-		} else if (opened && marker_size(line, '>') == size) {
+		} else if (opened && iv_conflict_marker(line, '>') == size) {
 			iv_problem(reader, "conflict-marker", (struct iv_pos){opened, 1},
 				   "unresolved merge up to line %u; keep one side, or both, and "
 				   "remove the marker lines",
@@ -81,11 +81,11 @@ struct iv_str iv_conflict_ours(struct iv_reader *reader, struct iv_str header)
 		if (opening_size(line)) {
 			size = size ? size : opening_size(line);
 			drop = true;
-		} else if (size &&
-			   (marker_size(line, '=') == size || marker_size(line, '|') == size)) {
+		} else if (size && (iv_conflict_marker(line, '=') == size ||
+				    iv_conflict_marker(line, '|') == size)) {
 			keep = false;
 			drop = true;
-		} else if (size && marker_size(line, '>') == size) {
+		} else if (size && iv_conflict_marker(line, '>') == size) {
 			size = 0;
 			keep = drop = true;
 		}

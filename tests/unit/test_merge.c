@@ -289,8 +289,7 @@ static void ticks_merge(void **state)
 		 BODY("- [x] send resume\n- [x] b\n"),
 		 BODY(EITHER("- [ ] send resume and letter\n", "- [x] send resume\n") "- [x] b\n"),
 		 true},
-		{BODY("- [ ] call Bo\n"), BODY("- [x] call Bo\n"),
-		 BODY("- [ ] call Bo @waiting\n"),
+		{BODY("- [ ] call Bo\n"), BODY("- [x] call Bo\n"), BODY("- [ ] call Bo @waiting\n"),
 		 BODY(EITHER("- [x] call Bo\n", "- [ ] call Bo @waiting\n")), true},
 		/* not the same task: nobody did it */
 		{BODY("- [ ] call Bo\n"), BODY("- [x] call Bo\n"), BODY("- [ ] call Eve\n"),
@@ -397,11 +396,13 @@ static void broken_headers_are_merged_with_care(void **state)
 		{NOTE("name: J\nrole: x\nurl: u\n"), NOTE("name: J\nrole: x\nurl: u\nname: K\n"),
 		 NOTE("name: L\nrole: x\nurl: u\n"), NOTE("name: L\nrole: x\nurl: u\nname: K\n"),
 		 false},
-		/* markers that somebody left */
+		/* markers that somebody left: ours are longer */
 		{NOTE("name: J\nrole: x\n"), NOTE("name: J\n" EITHER("role: y\n", "role: z\n")),
 		 NOTE("name: K\nrole: x\nurl: u\n"),
-		 NOTE(EITHER("name: J\n" EITHER("role: y\n", "role: z\n"),
-			     "name: K\nrole: x\nurl: u\n")),
+		 NOTE("<<<<<<<<<<< ours\n"
+		      "name: J\n" EITHER("role: y\n", "role: z\n") "===========\n"
+								   "name: K\nrole: x\nurl: u\n"
+								   ">>>>>>>>>>> theirs\n"),
 		 true},
 	};
 
@@ -501,6 +502,40 @@ static void labels_and_sizes_are_as_asked(void **state)
 	free(merged.bytes);
 }
 
+/* Sizes from 7 on in steps of four; what stands in a line looks like no marker. */
+static void markers_are_as_long_as_no_line(void **state)
+{
+	static const struct {
+		const char *line;
+		unsigned wanted, size;
+	} cases[] = {
+		{"=======", 0, 11},    {"=======\r", 0, 11}, {"<<<<<<< a", 0, 11},
+		{"||||||| ", 0, 11},   {"========", 0, 7},   {" =======", 0, 7},
+		{"=======a", 0, 7},    {"-------", 0, 7},    {">>>>>>>>>>>", 11, 15},
+		{"===========", 7, 7}, {"=======", 11, 11},
+	};
+	struct iv_buf texts[2] = {IV_BUF_INIT, IV_BUF_INIT};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct iv_merge_how how = plain_how;
+		struct iv_merged merged;
+
+		how.marker_size = cases[i].wanted;
+		for (int side = 0; side < 2; side++) {
+			texts[side].len = 0;
+			iv_buf_printf(&texts[side], "%c\n%s\n", 'a' + side, cases[i].line);
+		}
+		iv_merge(&merged, NOTE_PATH, IV_LIT(""), iv_buf_view(&texts[0]),
+			 iv_buf_view(&texts[1]), &how);
+		assert_true(merged.conflicts);
+		assert_int_equal(strspn(merged.bytes, "<"), cases[i].size);
+		free(merged.bytes);
+	}
+	iv_buf_release(&texts[0]);
+	iv_buf_release(&texts[1]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -521,6 +556,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_text_stands_whole),
 		cmocka_unit_test(without_merging_by_lines_both_stand_there),
 		cmocka_unit_test(labels_and_sizes_are_as_asked),
+		cmocka_unit_test(markers_are_as_long_as_no_line),
 	};
 
 	/* It is slow to start, and each merge would start it. */
