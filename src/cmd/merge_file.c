@@ -9,6 +9,9 @@
 
 static int run(struct cmd *cmd, int count, char **words);
 
+/* As git's merge.conflictStyle has them. */
+static const char *const styles[] = {"merge", "diff3", "zdiff3", NULL};
+
 static const struct cmd_option options[] = {
 	{"stdout", 'p', NULL, "print the result, and leave OURS as it is", OPTION_FLAG, NULL},
 	{"path", 0, "FILE", "where the note is, from here; without it, OURS says so", OPTION_TEXT,
@@ -16,7 +19,8 @@ static const struct cmd_option options[] = {
 	{"ours", 0, "NAME", "what conflicts call our side", OPTION_TEXT, NULL},
 	{"base", 0, "NAME", "what they call the base", OPTION_TEXT, NULL},
 	{"theirs", 0, "NAME", "what they call the other side", OPTION_TEXT, NULL},
-	{"show-base", 0, NULL, "show the base in conflicts, too", OPTION_FLAG, NULL},
+	{"conflict-style", 0, "STYLE", "merge, or with the base: diff3, zdiff3", OPTION_CHOICE,
+	 styles},
 	{"marker-size", 0, "N", "how long the markers are, 7 or more", OPTION_COUNT, NULL},
 	{0},
 };
@@ -25,8 +29,8 @@ const struct command cmd_merge_file = {
 	.name = "merge-file",
 	.group = GROUP_GIT,
 	.summary = "merge what two sides made of a note; git's merge driver",
-	.usage = "[-p] [--path FILE] [--ours NAME] [--base NAME] [--theirs NAME] [--show-base] "
-		 "[--marker-size N] BASE OURS THEIRS",
+	.usage = "[-p] [--path FILE] [--ours NAME] [--base NAME] [--theirs NAME] "
+		 "[--conflict-style STYLE] [--marker-size N] BASE OURS THEIRS",
 	.options = options,
 	.min = 3,
 	.max = 3,
@@ -122,11 +126,11 @@ static const char *label(const struct merge *merge, const char *name)
 static void read_options(struct merge *merge)
 {
 	struct iv_merge_how *how = &merge->how;
-	const char *base = label(merge, "base");
+	const char *base = label(merge, "base"), *style = cmd_text(merge->cmd, "conflict-style");
 
 	how->ours_label = label(merge, "ours");
 	how->theirs_label = label(merge, "theirs");
-	if (cmd_has(merge->cmd, "show-base"))
+	if (style && strcmp(style, "merge"))
 		how->base_label = base ? base : "base";
 	how->marker_size = (unsigned)cmd_count(merge->cmd, "marker-size", 0);
 	how->lines = iv_lines_merge;

@@ -18,6 +18,7 @@ struct merger {
 	struct vcs_merge *out;
 	const struct iv_repo *repo;
 	const char *label;
+	bool shows_base;    /* in conflicts */
 	git_tree *trees[3]; /* that of the base is NULL where there are several */
 	git_index *index;   /* of git's merge, in memory */
 	struct iv_error *error;
@@ -148,6 +149,7 @@ static int join(struct merger *merger, const char *path, const struct vcs_side s
 	const struct iv_merge_how how = {
 		.ours_label = "HEAD",
 		.theirs_label = merger->label,
+		.base_label = merger->shows_base ? "base" : NULL,
 		.syntax = iv_config_syntax(iv_vault_config(merger->repo->vault)),
 		.lines = iv_lines_merge,
 	};
@@ -343,6 +345,9 @@ static int mark(bool *marked, git_oid *id, struct merger *merger, const char *pa
 	git_merge_file_options_init(&options, GIT_MERGE_FILE_OPTIONS_VERSION);
 	options.our_label = "HEAD";
 	options.their_label = merger->label;
+	options.ancestor_label = "base";
+	if (merger->shows_base)
+		options.flags |= GIT_MERGE_FILE_STYLE_DIFF3;
 	for (int i = 0; i < 3; i++)
 		entries[i] =
 			(git_index_entry){.id = sides[i].id, .mode = sides[i].mode, .path = path};
@@ -415,6 +420,16 @@ static int settle_conflicts(struct merger *merger)
 
 /* ---- all of it ---- */
 
+/* As merge.conflictStyle says; zdiff3 is no other style to us. */
+static bool shows_base(const struct iv_repo *repo)
+{
+	char *style = iv_repo_setting(repo, "merge.conflictstyle");
+	bool shows = style && (!strcmp(style, "diff3") || !strcmp(style, "zdiff3"));
+
+	free(style);
+	return shows;
+}
+
 static int by_path(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -481,11 +496,12 @@ static int merge_trees(struct merger *merger, git_commit *ours, git_commit *thei
 int vcs_merge(struct vcs_merge *out, const struct iv_repo *repo, git_commit *ours,
 	      git_commit *theirs, const char *label, struct iv_error *error)
 {
-	struct merger merger = {out, repo, label, {NULL, NULL, NULL}, NULL, error};
+	struct merger merger = {.out = out, .repo = repo, .label = label, .error = error};
 	int rc;
 
 	memset(out, 0, sizeof(*out));
 	out->arena = iv_arena_new();
+	merger.shows_base = shows_base(repo);
 	rc = find_trees(&merger, ours, theirs);
 	if (!rc)
 		rc = merge_trees(&merger, ours, theirs);

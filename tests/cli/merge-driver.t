@@ -126,6 +126,23 @@ ivnotes check --today 2026-10-07 >"$SCRATCH/found"
 ok 'which check finds, too' grep -q 'jane-green.md:6:1: error: .*\[conflict-marker\]' "$SCRATCH/found"
 git merge --abort
 
+rm "$SCRATCH/attributes"
+for style in diff3 zdiff3; do
+	try -c merge.conflictStyle=$style merge other
+	is "$(sed -n '/^<<<</,/^>>>>/p' contacts/jane-green.md)" '<<<<<<< ours
+role: Director
+||||||| base
+role: Analyst
+=======
+role: Manager
+>>>>>>> theirs' "the base where git's configuration wants it ($style)"
+	git merge --abort
+done
+git config merge.conflictStyle merge
+try merge other
+ok 'and not where it does not' [ -z "$(sed -n '/^|||/p' contacts/jane-green.md)" ]
+git merge --abort
+
 # --- the settings of the working tree ---
 fresh 'my notes'
 echo 'fields: {stelle: role}' >"my notes/.ivnotes/config.yaml"

@@ -186,6 +186,14 @@ refused 'and to commit first' 'a merge is under way' --commit
 ok 'git can abort it' git merge --abort
 is "$(git status --porcelain)" '?? contacts/new.md' 'and everything is as before'
 is "$(git log -1 --format=%s)" ours 'on our commit'
+git config merge.conflictStyle diff3 && sync
+is "$(sed -n '/^<<<</,/^>>>>/p' contacts/jane-green.md)" '<<<<<<< HEAD
+role: Partner
+||||||| base
+=======
+role: Director
+>>>>>>> origin/main' "with the base where git's configuration wants it"
+git config --unset merge.conflictStyle && git merge --abort
 sync
 note contacts/jane-green.md 'Jane Green' 'role: Director and partner'
 ok 'git can go on' sh -c 'git add contacts/jane-green.md && git commit -q --no-edit'
@@ -578,6 +586,9 @@ yours
 mine
 >>>>>>> origin/main' 'with markers'
 git merge --abort
+git config merge.conflictStyle diff3 && sync
+is "$(grep -c '^|' ../src/main.txt)" 1 'with the base if it is wanted'
+git config --unset merge.conflictStyle && git merge --abort
 
 # --- submodules ---
 fresh

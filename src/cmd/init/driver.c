@@ -20,6 +20,7 @@ static const struct iv_driver driver = {
 	.title = "notes of ivnotes, by their fields",
 	.program = "ivnotes merge-file ",
 	.command = "ivnotes merge-file --path=%P --marker-size=%L --ours=%X --base=%S --theirs=%Y "
+		   "--conflict-style=$(git config merge.conflictStyle || echo merge) "
 		   "%O %A %B; case $? in 0) ;; 1) exit 1 ;; "
 		   "2|3|126|127) git merge-file --marker-size=%L %A %O %B ;; "
 		   "*) head -n 1 %A | grep -q '^<<<<<<<' || "
