@@ -335,6 +335,13 @@ IV_API int iv_repo_commit(struct iv_commit *out, struct iv_repo *repo,
 
 /* ---- with another repository ---- */
 
+/* What is about to be pushed. */
+struct iv_push {
+	const char *remote, *url;
+	const char *from, *to;  /* the branch here, and there: "refs/heads/main" */
+	char head[41], tip[41]; /* the commits; zeros: it is not there yet */
+};
+
 /*
  * What a sync asks of the program around it, as the library starts no other one. Those that
  * give int: 0, or IV_E… with the error set.
@@ -342,8 +349,8 @@ IV_API int iv_repo_commit(struct iv_commit *out, struct iv_repo *repo,
 struct iv_sync_help {
 	/* Commits, if the person wants that. What a killed sync began is finished by then. */
 	int (*commit)(void *data, struct iv_error *error);
-	/* Starts git's `service` ("git-upload-pack", "git-receive-pack") where `url` leads: a folder,
-	 * or over ssh. What it says comes from *from, what it shall hear goes to the socket *to; both
+	/* Starts git's `service` where `url` leads, a folder, or over ssh: "git-upload-pack",
+	 * "git-receive-pack", or a line for a shell that git's configuration has in their place. What it says comes from *from, what it shall hear goes to the socket *to; both
 	 * are the library's to close. */
 	int (*connect)(void *data, int *from, int *to, const char *url, const char *service,
 		       struct iv_error *error);
@@ -356,6 +363,8 @@ struct iv_sync_help {
 			   struct iv_error *error);
 	/* They were right, or wrong. */
 	void (*credentials_end)(void *data, bool right);
+	/* May stop a push, as pre-push does. NULL: nobody is asked. */
+	int (*push)(void *data, const struct iv_push *push, struct iv_error *error);
 	/* Of objects; total 0: not known yet. */
 	void (*progress)(void *data, size_t done, size_t total);
 	/* A line that the other side says; it may hold anything. */

@@ -244,6 +244,7 @@ static int run(struct cmd *cmd, int count, char **words)
 		help_complaint,
 		help_credentials,
 		help_credentials_end,
+		NULL,
 		help_progress,
 		help_heard,
 		&helper,

@@ -86,11 +86,10 @@ static int line_action(git_smart_subtransport_stream **out, git_smart_subtranspo
 {
 	struct subtransport *own = (struct subtransport *)parent;
 	const struct iv_sync_help *help = own->line->help;
-	bool fetch = action == GIT_SERVICE_UPLOADPACK_LS || action == GIT_SERVICE_UPLOADPACK;
 
-	if (!own->open &&
-	    help->connect(help->data, &own->from, &own->to, url,
-			  fetch ? "git-upload-pack" : "git-receive-pack", &own->line->error)) {
+	(void)action;
+	if (!own->open && help->connect(help->data, &own->from, &own->to, url, own->line->program,
+					&own->line->error)) {
 		git_error_set_str(GIT_ERROR_NET, "cannot connect");
 		return -1;
 	}

@@ -10,6 +10,7 @@
 
 struct vcs_line {
 	const struct iv_sync_help *help;
+	const char *program;   /* to be started at the other end */
 	struct iv_error error; /* why it could not be started */
 };
 

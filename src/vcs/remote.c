@@ -5,6 +5,8 @@
 
 #include <git2/sys/transport.h>
 
+#include "vcs/address.h"
+#include "vcs/http.h"
 #include "vcs/line.h"
 #include "vcs/state.h"
 
@@ -14,7 +16,8 @@
 struct session {
 	const struct vcs_remote *remote;
 	git_remote *git;
-	const char *url;
+	struct vcs_address address;
+	struct vcs_http http;
 	struct vcs_line line;
 	struct iv_buf heard;     /* the beginning of a line that is not whole yet */
 	unsigned asked;          /* for credentials */
@@ -28,9 +31,9 @@ static int on_transport(git_transport **out, git_remote *git, void *data)
 {
 	struct session *session = data;
 
-	if (vcs_line_leads(session->url))
+	if (vcs_line_leads(session->address.url))
 		return vcs_line_transport(out, git, &session->line);
-	return git_transport_new(out, git, session->url);
+	return git_transport_new(out, git, session->address.url);
 }
 
 /* The other side writes lines, and parts of them; '\r' ends those that are written over. */
@@ -107,6 +110,16 @@ static int on_updated(const char *name, const char *status, void *data)
 	return 0;
 }
 
+/* Only where somebody has told git not to look at certificates. */
+static int on_certificate(git_cert *certificate, int valid, const char *host, void *data)
+{
+	(void)certificate;
+	(void)valid;
+	(void)host;
+	(void)data;
+	return 0;
+}
+
 static git_remote_callbacks callbacks(struct session *session)
 {
 	git_remote_callbacks calls;
@@ -118,43 +131,30 @@ static git_remote_callbacks callbacks(struct session *session)
 	calls.transfer_progress = on_received;
 	calls.push_transfer_progress = on_sent;
 	calls.push_update_reference = on_updated;
+	if (session->http.unverified)
+		calls.certificate_check = on_certificate;
 	calls.payload = session;
 	return calls;
 }
 
 /* ---- a session ---- */
 
-/* The certificates of those who vouch for servers, where git's configuration has its own. */
-static void trust(const struct iv_repo *repo)
-{
-	git_config *config = NULL;
-	git_buf file = GIT_BUF_INIT;
-
-	if (!git_repository_config_snapshot(&config, repo->git) &&
-	    !git_config_get_path(&file, config, "http.sslcainfo") && file.size)
-		git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, file.ptr, NULL);
-	git_buf_dispose(&file);
-	git_config_free(config);
-}
-
 static int begin(struct session *session, const struct vcs_remote *remote, bool push,
 		 struct iv_error *error)
 {
-	const char *other;
+	const char *name = remote->upstream->remote;
+	int rc;
 
 	memset(session, 0, sizeof(*session));
 	session->remote = remote;
-	session->line.help = remote->help;
-	if (git_remote_lookup(&session->git, remote->repo->git, remote->upstream->remote))
-		return vcs_error(error, IV_EREFUSED, remote->upstream->remote);
-	other = push ? git_remote_pushurl(session->git) : NULL;
-	session->url = other ? other : git_remote_url(session->git);
-	if (session->url && !strncmp(session->url, "https:", 6))
-		trust(remote->repo);
-	if (session->url)
-		return IV_OK;
-	return iv_error_set(error, IV_EREFUSED, "the remote '%s' has no URL",
-			    remote->upstream->remote);
+	rc = vcs_address_find(&session->address, remote->repo, name, push, error);
+	if (!rc)
+		rc = vcs_http_read(&session->http, remote->repo, session->address.url, error);
+	if (!rc && git_remote_lookup(&session->git, remote->repo->git, name))
+		rc = vcs_error(error, IV_EREFUSED, name);
+	session->line =
+		(struct vcs_line){.help = remote->help, .program = session->address.program};
+	return rc;
 }
 
 static void end(struct session *session)
@@ -164,6 +164,8 @@ static void end(struct session *session)
 	if (session->heard.len)
 		help->heard(help->data, iv_str_trim(iv_buf_view(&session->heard)));
 	git_remote_free(session->git);
+	vcs_http_release(&session->http);
+	vcs_address_release(&session->address);
 	iv_buf_release(&session->heard);
 	iv_buf_release(&session->rejection);
 	iv_error_release(&session->error);
@@ -175,7 +177,8 @@ static int failed(struct session *session, const char *what, struct iv_error *er
 {
 	const struct iv_sync_help *help = session->remote->help;
 	const char *name = session->remote->upstream->remote;
-	const char *complaint = vcs_line_leads(session->url) ? help->complaint(help->data) : NULL;
+	const char *complaint =
+		vcs_line_leads(session->address.url) ? help->complaint(help->data) : NULL;
 	struct iv_str lock = vcs_lock_met();
 	struct iv_buf text = IV_BUF_INIT;
 	int rc;
@@ -241,6 +244,8 @@ static int download(struct session *session, bool only_branch)
 	git_fetch_options_init(&options, GIT_FETCH_OPTIONS_VERSION);
 	options.callbacks = callbacks(session);
 	options.proxy_opts.type = GIT_PROXY_AUTO;
+	options.custom_headers = session->http.headers;
+	options.follow_redirects = session->http.redirects;
 	return git_remote_fetch(session->git, only_branch ? &only : NULL, &options,
 				"ivnotes sync: fetch");
 }
@@ -258,17 +263,24 @@ static int check_arrived(const git_oid *tip, const struct vcs_remote *remote,
 	return rc;
 }
 
+static int connect(struct session *session)
+{
+	git_remote_connect_options options;
+
+	git_remote_connect_options_init(&options, GIT_REMOTE_CONNECT_OPTIONS_VERSION);
+	options.callbacks = callbacks(session);
+	options.proxy_opts.type = GIT_PROXY_AUTO;
+	options.custom_headers = session->http.headers;
+	options.follow_redirects = session->http.redirects;
+	return git_remote_connect_ext(session->git, GIT_DIRECTION_FETCH, &options);
+}
+
 int vcs_remote_fetch(git_oid *tip, const struct vcs_remote *remote, struct iv_error *error)
 {
 	struct session session;
-	git_remote_callbacks calls = callbacks(&session);
-	git_proxy_options proxy;
 	int rc = begin(&session, remote, false, error);
 
-	git_proxy_options_init(&proxy, GIT_PROXY_OPTIONS_VERSION);
-	proxy.type = GIT_PROXY_AUTO;
-	if (!rc && (git_remote_connect(session.git, GIT_DIRECTION_FETCH, &calls, &proxy, NULL) ||
-		    find_tip(tip, &session)))
+	if (!rc && (connect(&session) || find_tip(tip, &session)))
 		rc = failed(&session, "reach", error);
 	if (!rc) {
 		settle_credentials(&session);
@@ -282,6 +294,27 @@ int vcs_remote_fetch(git_oid *tip, const struct vcs_remote *remote, struct iv_er
 }
 
 /* ---- push ---- */
+
+int vcs_remote_ask(const struct vcs_remote *remote, const git_oid *head, const git_oid *tip,
+		   struct iv_error *error)
+{
+	const struct iv_sync_help *help = remote->help;
+	const struct vcs_upstream *upstream = remote->upstream;
+	struct vcs_address address = {.url = NULL};
+	struct iv_push push = {
+		.remote = upstream->remote, .from = upstream->head, .to = upstream->branch};
+	int rc = IV_OK;
+
+	git_oid_tostr(push.head, sizeof(push.head), head);
+	git_oid_tostr(push.tip, sizeof(push.tip), tip);
+	if (help->push)
+		rc = vcs_address_find(&address, remote->repo, upstream->remote, true, error);
+	push.url = address.url;
+	if (!rc && help->push)
+		rc = help->push(help->data, &push, error);
+	vcs_address_release(&address);
+	return rc;
+}
 
 static int push_failed(struct session *session, int code, struct iv_error *error)
 {
@@ -306,6 +339,8 @@ int vcs_remote_push(const struct vcs_remote *remote, struct iv_error *error)
 		git_push_options_init(&options, GIT_PUSH_OPTIONS_VERSION);
 		options.callbacks = callbacks(&session);
 		options.proxy_opts.type = GIT_PROXY_AUTO;
+		options.custom_headers = session.http.headers;
+		options.follow_redirects = session.http.redirects;
 		code = git_remote_push(session.git, &refspecs, &options);
 		if (code || session.rejection.len)
 			rc = push_failed(&session, code, error);

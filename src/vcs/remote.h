@@ -16,6 +16,10 @@ struct vcs_remote {
  */
 int vcs_remote_fetch(git_oid *tip, const struct vcs_remote *remote, struct iv_error *error);
 
+/* Asks whether the branch, which is at `head`, may be pushed to where it is at `tip`. IV_EREFUSED. */
+int vcs_remote_ask(const struct vcs_remote *remote, const git_oid *head, const git_oid *tip,
+		   struct iv_error *error);
+
 /*
  * Pushes the branch. IV_ECHANGED when something is there that it does not hold; IV_EREFUSED when the
  * remote does not want it, as when somebody pushes in the same moment; IV_EIO.

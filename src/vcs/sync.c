@@ -11,17 +11,29 @@
 /* So often somebody else may be quicker. */
 #define TRIES 5
 
+/* A branch at a remote. */
+struct side {
+	struct vcs_upstream upstream;
+	struct vcs_remote remote;
+	char *label; /* "origin/main" */
+	git_oid tip; /* of the branch there; zero: none */
+};
+
 struct run {
 	struct iv_sync *out;
 	struct iv_repo *repo;
 	const struct iv_sync_wish *wish;
-	struct vcs_upstream upstream;
-	struct vcs_remote remote;
+	struct side sides[2]; /* where it comes from; and where it goes to, if that is elsewhere */
+	size_t count;
 	struct vcs_take take;
-	char *label; /* "origin/main" */
-	git_oid tip; /* of the branch there; zero: none */
 	struct iv_error *error;
 };
+
+/* Where it goes to. */
+static struct side *target(struct run *run)
+{
+	return &run->sides[run->count - 1];
+}
 
 /* ---- may we? ---- */
 
@@ -38,91 +50,148 @@ static int check(const struct run *run)
 	return vcs_state_check(run->repo, "sync", run->error);
 }
 
+static const char *short_name(const struct side *side)
+{
+	return side->upstream.branch + strlen("refs/heads/");
+}
+
+static void add_side(struct run *run, const struct vcs_upstream *upstream)
+{
+	struct side *side = &run->sides[run->count++];
+	struct iv_buf label = IV_BUF_INIT;
+
+	side->upstream = *upstream;
+	side->remote = (struct vcs_remote){run->repo, run->wish->help, &side->upstream};
+	iv_buf_printf(&label, "%s/%s", upstream->remote, short_name(side));
+	side->label = iv_buf_detach(&label);
+}
+
+/* Who names a remote means it both ways. */
+static int find_sides(struct run *run)
+{
+	struct vcs_upstream from, to = {.remote = NULL};
+	int rc = vcs_upstream_find(&from, run->repo, run->wish->remote, run->error);
+
+	if (!rc)
+		add_side(run, &from);
+	else
+		vcs_upstream_release(&from);
+	if (!rc && !run->wish->remote)
+		rc = vcs_upstream_push(&to, &from, run->repo, run->error);
+	if (!rc && to.remote)
+		add_side(run, &to);
+	return rc;
+}
+
+static const char *keep(const struct run *run, const char *text)
+{
+	return iv_arena_str(run->take.arena, iv_str_of(text)).ptr;
+}
+
 static int begin(struct run *run)
 {
-	struct iv_buf label = IV_BUF_INIT;
 	int rc = check(run);
 
 	if (!rc)
-		rc = vcs_upstream_find(&run->upstream, run->repo, run->wish->remote, run->error);
+		rc = find_sides(run);
 	if (rc)
 		return rc;
-	iv_buf_printf(&label, "%s/%s", run->upstream.remote,
-		      run->upstream.branch + strlen("refs/heads/"));
-	run->label = iv_buf_detach(&label);
-	run->remote = (struct vcs_remote){run->repo, run->wish->help, &run->upstream};
+	run->out->memory = iv_arena_new();
 	run->take = (struct vcs_take){.repo = run->repo,
 				      .wish = run->wish,
-				      .branch = run->upstream.head,
-				      .label = run->label,
-				      .out = run->out};
-	run->out->memory = run->take.arena = iv_arena_new();
-	run->out->remote = iv_arena_str(run->take.arena, iv_str_of(run->upstream.remote)).ptr;
-	run->out->branch = iv_arena_str(run->take.arena,
-					iv_str_of(run->upstream.branch + strlen("refs/heads/")))
-				   .ptr;
+				      .branch = run->sides[0].upstream.head,
+				      .label = run->sides[0].label,
+				      .out = run->out,
+				      .arena = run->out->memory};
+	run->out->remote = keep(run, target(run)->upstream.remote);
+	run->out->branch = keep(run, short_name(target(run)));
 	return IV_OK;
+}
+
+static void end(struct run *run)
+{
+	for (size_t i = 0; i < run->count; i++) {
+		vcs_upstream_release(&run->sides[i].upstream);
+		free(run->sides[i].label);
+	}
 }
 
 /* ---- what is to be sent ---- */
 
-/* Commits of the branch that are not at the remote, as far as is known. */
+static int hide(git_revwalk *walk, const struct side *side)
+{
+	struct iv_buf theirs = IV_BUF_INIT;
+	int rc;
+
+	if (!git_oid_is_zero(&side->tip))
+		return git_revwalk_hide(walk, &side->tip);
+	iv_buf_printf(&theirs, "refs/remotes/%s", side->upstream.remote);
+	rc = git_revwalk_hide_glob(walk, theirs.ptr);
+	iv_buf_release(&theirs);
+	return rc;
+}
+
+/* Commits of the branch that are at no remote, as far as is known. */
 static int count_ahead(size_t *count, const struct run *run, const git_oid *head)
 {
 	git_revwalk *walk = NULL;
-	struct iv_buf theirs = IV_BUF_INIT;
 	git_oid id;
 	int rc = git_revwalk_new(&walk, run->repo->git);
 
-	iv_buf_printf(&theirs, "refs/remotes/%s", run->upstream.remote);
 	*count = 0;
 	if (!rc)
 		rc = git_revwalk_push(walk, head);
-	if (!rc)
-		rc = git_oid_is_zero(&run->tip) ? git_revwalk_hide_glob(walk, theirs.ptr)
-						: git_revwalk_hide(walk, &run->tip);
+	for (size_t i = 0; i < run->count && !rc; i++)
+		rc = hide(walk, &run->sides[i]);
 	while (!rc && !(rc = git_revwalk_next(&id, walk)))
 		++*count;
 	git_revwalk_free(walk);
-	iv_buf_release(&theirs);
 	if (rc != GIT_ITEROVER)
 		return vcs_error(run->error, IV_EIO, "cannot read the history");
 	return IV_OK;
 }
 
 /* A push that is rejected since somebody else's came first looks like any other, from here. */
-static int push(struct run *run)
+static int push(struct run *run, const git_oid *head)
 {
-	int rc = vcs_remote_push(&run->remote, run->error);
+	struct side *to = target(run);
 	git_oid tip;
+	int rc = vcs_remote_ask(&to->remote, head, &to->tip, run->error);
 
-	if (rc == IV_EREFUSED && !vcs_remote_fetch(&tip, &run->remote, NULL) &&
-	    !git_oid_equal(&tip, &run->tip))
+	if (rc)
+		return rc;
+	rc = vcs_remote_push(&to->remote, run->error);
+	if (rc == IV_EREFUSED && !vcs_remote_fetch(&tip, &to->remote, NULL) &&
+	    !git_oid_equal(&tip, &to->tip))
 		return IV_ECHANGED;
 	return rc;
 }
 
+static int nothing_yet(struct run *run)
+{
+	return iv_error_set(run->error, IV_EREFUSED,
+			    "nothing is committed here and nothing is at '%s' yet; 'ivnotes "
+			    "sync --commit' makes the first commit",
+			    target(run)->label);
+}
+
 static int send(struct run *run)
 {
+	const git_oid *there = &target(run)->tip;
 	git_oid head;
 	size_t count;
 	int rc = vcs_take_head(&head, &run->take, run->error);
 
-	if (rc)
-		return rc;
-	if (git_oid_is_zero(&head))
-		return iv_error_set(
-			run->error, IV_EREFUSED,
-			"nothing is committed here and nothing is at '%s' yet; 'ivnotes "
-			"sync --commit' makes the first commit",
-			run->label);
-	rc = count_ahead(&count, run, &head);
-	if (rc || git_oid_equal(&head, &run->tip))
+	if (!rc && git_oid_is_zero(&head))
+		rc = nothing_yet(run);
+	if (!rc)
+		rc = count_ahead(&count, run, &head);
+	if (rc || git_oid_equal(&head, there))
 		return rc;
 	if (!run->wish->dry_run)
-		rc = push(run);
+		rc = push(run, &head);
 	if (!rc) {
-		run->out->made = git_oid_is_zero(&run->tip);
+		run->out->made = git_oid_is_zero(there);
 		run->out->sent = count > run->take.merges ? count - run->take.merges : 0;
 	}
 	return rc;
@@ -142,12 +211,22 @@ static int resume(struct run *run)
 	return rc;
 }
 
+static int take_in(struct run *run, struct side *side)
+{
+	int rc = vcs_remote_fetch(&side->tip, &side->remote, run->error);
+
+	run->take.label = side->label;
+	if (!rc && !git_oid_is_zero(&side->tip))
+		rc = vcs_take_in(&run->take, &side->tip, run->error);
+	return rc;
+}
+
 static int once(struct run *run)
 {
-	int rc = vcs_remote_fetch(&run->tip, &run->remote, run->error);
+	int rc = IV_OK;
 
-	if (!rc && !git_oid_is_zero(&run->tip))
-		rc = vcs_take_in(&run->take, &run->tip, run->error);
+	for (size_t i = 0; i < run->count && !rc && run->out->how != IV_SYNC_STOPPED; i++)
+		rc = take_in(run, &run->sides[i]);
 	if (!rc && run->out->how != IV_SYNC_STOPPED)
 		rc = send(run);
 	return rc;
@@ -183,8 +262,7 @@ int iv_repo_sync(struct iv_sync *out, struct iv_repo *repo, const struct iv_sync
 		rc = wish->help->commit(wish->help->data, run.error);
 	if (!rc && out->how != IV_SYNC_STOPPED)
 		rc = repeat(&run);
-	vcs_upstream_release(&run.upstream);
-	free(run.label);
+	end(&run);
 	iv_error_release(&own);
 	return rc;
 }

@@ -30,20 +30,14 @@ static int find_head(struct vcs_upstream *out, git_repository *git, struct iv_er
 }
 
 /* branch.NAME.KEY of git's configuration, or NULL; the caller frees. */
-static char *branch_setting(git_repository *git, const char *branch, const char *key)
+static char *branch_setting(const struct iv_repo *repo, const char *branch, const char *key)
 {
-	git_config *config = NULL;
-	git_buf value = GIT_BUF_INIT;
 	struct iv_buf name = IV_BUF_INIT;
-	char *text = NULL;
+	char *text;
 
 	iv_buf_printf(&name, "branch.%s.%s", branch, key);
-	if (!git_repository_config_snapshot(&config, git) &&
-	    !git_config_get_string_buf(&value, config, name.ptr) && value.size)
-		text = iv_strdup(value.ptr);
+	text = iv_repo_setting(repo, name.ptr);
 	iv_buf_release(&name);
-	git_buf_dispose(&value);
-	git_config_free(config);
 	return text;
 }
 
@@ -117,8 +111,8 @@ int vcs_upstream_find(struct vcs_upstream *out, const struct iv_repo *repo, cons
 	if (!rc && git_remote_list(&names, repo->git))
 		rc = vcs_error(error, IV_EIO, "cannot list the remotes");
 	if (!rc) {
-		remote = branch_setting(repo->git, out->head + strlen(HEADS), "remote");
-		merge = branch_setting(repo->git, out->head + strlen(HEADS), "merge");
+		remote = branch_setting(repo, out->head + strlen(HEADS), "remote");
+		merge = branch_setting(repo, out->head + strlen(HEADS), "merge");
 		rc = choose(out, &names, remote, named, error);
 	}
 	if (!rc) {
@@ -129,6 +123,28 @@ int vcs_upstream_find(struct vcs_upstream *out, const struct iv_repo *repo, cons
 	free(remote);
 	free(merge);
 	git_strarray_dispose(&names);
+	return rc;
+}
+
+int vcs_upstream_push(struct vcs_upstream *out, const struct vcs_upstream *from,
+		      const struct iv_repo *repo, struct iv_error *error)
+{
+	git_strarray names = {NULL, 0};
+	char *name = branch_setting(repo, from->head + strlen(HEADS), "pushremote");
+	int rc = IV_OK;
+
+	memset(out, 0, sizeof(*out));
+	if (!name)
+		name = iv_repo_setting(repo, "remote.pushdefault");
+	if (name && git_remote_list(&names, repo->git))
+		rc = vcs_error(error, IV_EIO, "cannot list the remotes");
+	else if (name && !holds(&names, name))
+		rc = no_such(&names, name, error);
+	else if (name && strcmp(name, from->remote) != 0)
+		*out = (struct vcs_upstream){iv_strdup(from->head), iv_strdup(name),
+					     iv_strdup(from->head)};
+	git_strarray_dispose(&names);
+	free(name);
 	return rc;
 }
 

@@ -16,6 +16,13 @@ struct vcs_upstream {
  */
 int vcs_upstream_find(struct vcs_upstream *out, const struct iv_repo *repo, const char *named,
 		      struct iv_error *error);
+/*
+ * Where git's configuration has that branch pushed to, where this is another remote than `from`'s
+ * (branch.*.pushRemote, remote.pushDefault); else out->remote is NULL. IV_ENOTFOUND for a remote that does not
+ * exist; IV_EIO.
+ */
+int vcs_upstream_push(struct vcs_upstream *out, const struct vcs_upstream *from,
+		      const struct iv_repo *repo, struct iv_error *error);
 void vcs_upstream_release(struct vcs_upstream *upstream);
 
 #endif

@@ -5,6 +5,7 @@ and a password, which the helpers of git's configuration know."""
 import base64
 import http.server
 import os
+import select
 import shutil
 import socket
 import ssl
@@ -26,6 +27,7 @@ class Backend(http.server.BaseHTTPRequestHandler):
     """CGI for git http-backend."""
     protocol_version = 'HTTP/1.1'
     cut = False
+    tunnels = 0
 
     def log_message(self, *args):
         pass
@@ -43,6 +45,12 @@ class Backend(http.server.BaseHTTPRequestHandler):
 
     def answer(self):
         body = self.body()
+        if self.path.startswith('/moved/'):
+            self.send_response(301)
+            self.send_header('Location', f'http://127.0.0.1:{plain}/{self.path[7:]}')
+            self.send_header('Content-Length', '0')
+            self.end_headers()
+            return
         if self.headers.get('Authorization') != WANTED:
             self.send_response(401)
             self.send_header('WWW-Authenticate', 'Basic realm="notes"')
@@ -74,6 +82,22 @@ class Backend(http.server.BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     do_GET = do_POST = answer
+
+    def do_CONNECT(self):
+        """As a proxy: bytes to and fro."""
+        Backend.tunnels += 1
+        host, _, number = self.path.rpartition(':')
+        far = socket.create_connection((host, int(number)))
+        self.send_response(200)
+        self.end_headers()
+        self.close_connection = True
+        ends = {self.connection: far, far: self.connection}
+        while True:
+            for end in select.select(list(ends), [], [])[0]:
+                data = end.recv(65536)
+                if not data:
+                    return
+                ends[end].sendall(data)
 
 
 class Quiet(http.server.ThreadingHTTPServer):
@@ -145,6 +169,20 @@ git('a', 'remote', 'add', 'origin', f'https://localhost:{port}/r.git')
 
 # --- certificates ---
 sync('a certificate that nobody vouches for', 3, 'certificate')
+git('a', 'config', 'http.https://example.org/.sslVerify', 'false')
+sync('nor where another server may go unchecked', 3, 'certificate')
+git('a', 'config', f'http.https://localhost:{port}.sslVerify', 'false')
+sync('http.URL.sslVerify off: it is not looked at', 3, 'a user and a password are needed')
+git('a', 'config', f'http.https://localhost:{port}.sslVerify', 'true')
+git('a', 'config', 'http.sslVerify', 'false')
+sync('the closest one counts', 3, 'certificate')
+git('a', 'config', '--unset', f'http.https://localhost:{port}.sslVerify')
+sync('http.sslVerify off', 3, 'a user and a password are needed')
+git('a', 'config', '--unset', 'http.sslVerify')
+git('a', 'config', 'http.https://*.org.sslCAInfo', ROOT + '/nowhere.pem')
+sync('certificates for other servers', 3, 'certificate')
+git('a', 'config', 'http.sslCAInfo', ROOT + '/nowhere.pem')
+sync('certificates that are not there', 3, "'http.sslCAInfo'")
 git('a', 'config', 'http.sslCAInfo', ROOT + '/cert.pem')
 
 # --- user and password ---
@@ -185,6 +223,41 @@ ask = script('ask', 'case $1 in User*) echo robin ;; *) echo open sesame ;; esac
 sync('GIT_ASKPASS', 0, 'nothing to send', GIT_ASKPASS=ask)
 git('a', 'remote', 'set-url', 'origin', f'http://localhost:{plain}/r.git')
 sync('http', 0, 'nothing to send', GIT_ASKPASS=ask)
+
+# --- http.extraHeader ---
+note('Noor')
+git('a', 'config', 'http.extraHeader', 'Authorization: Basic wrong')
+git('a', 'config', '--add', 'http.extraHeader', '')
+git('a', 'config', '--add', 'http.extraHeader', f'Authorization: {WANTED}')
+git('a', 'config', f'http.http://other.org:{plain}/.extraHeader', 'Authorization: Basic wrong')
+git('a', 'config', f'http.http://localhost:{plain}/other.extraHeader', 'Authorization: Basic wrong')
+sync('http.extraHeader', 0, '1 commit of yours sent')
+git('a', 'config', '--unset-all', 'http.extraHeader')
+git('a', 'config', f'http.http://localhost:{plain}/r.git.extraHeader', f'Authorization: {WANTED}')
+sync('http.URL.extraHeader', 0, 'nothing to send')
+git('a', 'config', '--unset', f'http.http://localhost:{plain}/r.git.extraHeader')
+sync('without it', 3, 'a user and a password are needed')
+
+# --- http.followRedirects ---
+git('a', 'remote', 'set-url', 'origin', f'http://localhost:{plain}/moved/r.git')
+sync('a server that sends us to another', 0, 'nothing to send', GIT_ASKPASS=ask)
+git('a', 'config', 'http.followRedirects', 'false')
+sync('http.followRedirects off', 3, "cannot reach 'origin'", GIT_ASKPASS=ask)
+git('a', 'config', '--unset', 'http.followRedirects')
+
+# --- proxies ---
+git('a', 'remote', 'set-url', 'origin', f'https://localhost:{port}/r.git')
+for key in ('http.proxy', f'http.https://localhost:{port}.proxy', 'remote.origin.proxy'):
+    git('a', 'config', key, f'http://localhost:{plain}')
+    Backend.tunnels = 0
+    sync(f'https by {key}', 0, 'nothing to send', GIT_ASKPASS=ask)
+    point(Backend.tunnels > 0, 'goes by it')
+    git('a', 'config', '--unset', key)
+git('a', 'remote', 'set-url', 'origin', f'http://localhost:{plain}/r.git')
+for key in ('http.proxy', 'remote.origin.proxy'):
+    git('a', 'config', key, f'http://localhost:{plain}')
+    sync(f'http by {key}, which libgit2 would pass by', 3, f"'{key}'", GIT_ASKPASS=ask)
+    git('a', 'config', '--unset', key)
 
 # --- what goes wrong there ---
 git('a', 'remote', 'set-url', 'origin', f'http://localhost:{plain}/nowhere.git')

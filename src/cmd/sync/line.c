@@ -68,6 +68,16 @@ static bool attended(void)
 	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 }
 
+/* A line for a shell, which gets the words that follow. */
+static void add_shell(struct words *words, const char *command)
+{
+	iv_buf_printf(&words->script, "%s \"$@\"", command);
+	add(words, "sh");
+	add(words, "-c");
+	add(words, words->script.ptr);
+	add(words, command);
+}
+
 /* GIT_SSH_COMMAND, core.sshCommand, GIT_SSH, ssh: the first of them, as git has it. */
 static void add_ssh(struct words *words, struct line *line)
 {
@@ -79,11 +89,7 @@ static void add_ssh(struct words *words, struct line *line)
 	}
 	line->plain = false;
 	if (command) {
-		iv_buf_printf(&words->script, "%s \"$@\"", command);
-		add(words, "sh");
-		add(words, "-c");
-		add(words, words->script.ptr);
-		add(words, command);
+		add_shell(words, command);
 	} else if (program && *program) {
 		add(words, program);
 	} else {
@@ -100,9 +106,13 @@ static void choose(struct words *words, struct line *line, const struct url *url
 		   const char *service)
 {
 	memset(words, 0, sizeof(*words));
-	if (!url->host) {
+	if (!url->host &&
+	    (!strcmp(service, "git-upload-pack") || !strcmp(service, "git-receive-pack"))) {
 		add(words, "git");
 		add(words, service + strlen("git-"));
+		add(words, url->path);
+	} else if (!url->host) {
+		add_shell(words, service);
 		add(words, url->path);
 	} else {
 		add_ssh(words, line);
