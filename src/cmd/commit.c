@@ -111,9 +111,12 @@ struct help {
 static int check(void *data, const char *index, struct iv_error *error)
 {
 	const struct help *help = data;
-	const char *const words[] = {NULL};
+	const struct hook hook = {.name = "pre-commit",
+				  .index = index,
+				  .edits = help->way.edit,
+				  .stops = "nothing is committed"};
 
-	return hook_ask(help->cmd, "pre-commit", words, index, help->way.edit, error);
+	return hook_run(help->cmd, &hook, error);
 }
 
 static int word(void *data, char **message, const struct iv_commit *commit, const char *index,
@@ -133,12 +136,12 @@ static int sign(void *data, char **signature, const struct iv_signing *how, stru
 /* The commit is made; what the hook says to it changes nothing. */
 static void tell_hooks(struct cmd *cmd, bool run_them)
 {
+	const struct hook hook = {.name = "post-commit"};
 	struct iv_error error = IV_ERROR_INIT;
-	const char *const words[] = {NULL};
 
 	if (!run_them) {
-		hook_say_passed_over(cmd);
-	} else if (hook_run(cmd, "post-commit", words, NULL, false, &error)) {
+		hook_say_passed_over(cmd, hooks_of_commit, "ivnotes commit --hooks");
+	} else if (hook_run(cmd, &hook, &error)) {
 		cmd_warn(cmd, "the commit is made, but its hook failed: %s", error.message);
 		iv_error_release(&error);
 	}

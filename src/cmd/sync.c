@@ -4,11 +4,11 @@
 
 #include <ivnotes/vcs.h>
 
-#include "cmd/commit/hook.h"
 #include "cmd/commit/person.h"
 #include "cmd/commit/sign.h"
 #include "cmd/frame/frame.h"
 #include "cmd/sync/credentials.h"
+#include "cmd/sync/hooks.h"
 #include "cmd/sync/line.h"
 
 static int run(struct cmd *cmd, int count, char **words);
@@ -16,6 +16,7 @@ static int run(struct cmd *cmd, int count, char **words);
 static const struct cmd_option options[] = {
 	{"commit", 0, NULL, "commit what changed first, as 'ivnotes commit' does", OPTION_FLAG,
 	 NULL},
+	{"hooks", 0, NULL, "run git's hooks", OPTION_FLAG, NULL},
 	{"dry-run", 'n', NULL, "fetch, say what would be done, and do no more", OPTION_FLAG, NULL},
 	{0},
 };
@@ -24,7 +25,7 @@ const struct command cmd_sync = {
 	.name = "sync",
 	.group = GROUP_GIT,
 	.summary = "fetch, merge and push: the same notes here and elsewhere",
-	.usage = "[-n] [--commit] [REMOTE]",
+	.usage = "[-n] [--commit] [--hooks] [REMOTE]",
 	.options = options,
 	.max = 1,
 	.operands = {OPERAND_REMOTE},
@@ -37,7 +38,7 @@ struct helper {
 	struct cmd *cmd;
 	struct line line;
 	struct credentials credentials;
-	bool dry_run;
+	bool dry_run, hooks, committed;
 };
 
 /* ---- committing first ---- */
@@ -64,7 +65,12 @@ static void show_commit(struct cmd *cmd, const struct iv_commit *commit)
 static int help_commit(void *data, struct iv_error *error)
 {
 	struct helper *helper = data;
-	const struct iv_commit_help help = {.sign = sign, .data = helper->cmd};
+	const struct iv_commit_help help = {
+		.check = helper->hooks ? hooks_check : NULL,
+		.word = helper->hooks ? hooks_word : NULL,
+		.sign = sign,
+		.data = helper->cmd,
+	};
 	const struct iv_commit_wish wish = {
 		.author = person_author(),
 		.committer = person_committer(),
@@ -77,8 +83,9 @@ static int help_commit(void *data, struct iv_error *error)
 	if (rc)
 		return rc;
 	show_commit(helper->cmd, &made);
-	if (*made.id)
-		hook_say_passed_over(helper->cmd);
+	helper->committed = *made.id != '\0';
+	if (helper->committed && helper->hooks)
+		hooks_committed(helper->cmd);
 	iv_commit_release(&made);
 	return 0;
 }
@@ -110,6 +117,11 @@ static int help_credentials(void *data, char **user, char **password, const char
 static void help_credentials_end(void *data, bool right)
 {
 	credentials_end(&((struct helper *)data)->credentials, right);
+}
+
+static int help_push(void *data, const struct iv_push *push, struct iv_error *error)
+{
+	return hooks_push(((struct helper *)data)->cmd, push, error);
 }
 
 static void help_progress(void *data, size_t done, size_t total)
@@ -225,6 +237,13 @@ static int tell(struct cmd *cmd, const struct iv_sync *sync, bool dry_run)
 	return sync->how == IV_SYNC_STOPPED ? show_conflicts(cmd, sync, dry_run) : CMD_OK;
 }
 
+static void tell_hooks(const struct helper *helper, const struct iv_sync *sync)
+{
+	if (helper->hooks)
+		hooks_taken_in(helper->cmd, sync);
+	hooks_say_passed_over(helper->cmd, sync, helper->committed, helper->hooks);
+}
+
 /* ---- the command ---- */
 
 static void helper_release(struct helper *helper)
@@ -235,7 +254,10 @@ static void helper_release(struct helper *helper)
 
 static int run(struct cmd *cmd, int count, char **words)
 {
-	struct helper helper = {.cmd = cmd, .credentials = {.cmd = cmd}};
+	struct helper helper = {.cmd = cmd,
+				.credentials = {.cmd = cmd},
+				.dry_run = cmd_has(cmd, "dry-run"),
+				.hooks = cmd_has(cmd, "hooks")};
 	const struct iv_commit_help signer = {.sign = sign, .data = cmd};
 	const struct iv_sync_help help = {
 		cmd_has(cmd, "commit") ? help_commit : NULL,
@@ -244,7 +266,7 @@ static int run(struct cmd *cmd, int count, char **words)
 		help_complaint,
 		help_credentials,
 		help_credentials_end,
-		NULL,
+		helper.hooks ? help_push : NULL,
 		help_progress,
 		help_heard,
 		&helper,
@@ -253,7 +275,7 @@ static int run(struct cmd *cmd, int count, char **words)
 		.remote = count ? words[0] : NULL,
 		.author = person_author(),
 		.committer = person_committer(),
-		.dry_run = cmd_has(cmd, "dry-run"),
+		.dry_run = helper.dry_run,
 		.help = &help,
 		.signer = &signer,
 	};
@@ -262,10 +284,11 @@ static int run(struct cmd *cmd, int count, char **words)
 	int status = CMD_OK, rc;
 
 	line_init(&helper.line, cmd);
-	helper.dry_run = wish.dry_run;
 	rc = iv_repo_sync(&sync, cmd->repo, &wish, &error);
 	if (!rc || sync.received)
 		status = tell(cmd, &sync, wish.dry_run);
+	if (!helper.dry_run)
+		tell_hooks(&helper, &sync);
 	if (rc)
 		status = cmd_fail(cmd, &error);
 	iv_sync_release(&sync);

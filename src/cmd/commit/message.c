@@ -83,7 +83,13 @@ static char *strip(struct iv_str text, char mark)
 static int run_hook(struct cmd *cmd, const char *name, const struct message_way *way,
 		    const char *const *words, const char *index, struct iv_error *error)
 {
-	return way->hooks ? hook_ask(cmd, name, words, index, way->edit, error) : 0;
+	const struct hook hook = {.name = name,
+				  .words = words,
+				  .index = index,
+				  .edits = way->edit,
+				  .stops = "nothing is committed"};
+
+	return way->hooks ? hook_run(cmd, &hook, error) : 0;
 }
 
 static int open_editor(struct cmd *cmd, const char *file, struct iv_error *error)
