@@ -241,6 +241,8 @@ void cmd_warn(const struct cmd *cmd, const char *format, ...) IV_PRINTF(2, 3);
 int cmd_usage(const struct cmd *cmd, const char *format, ...) IV_PRINTF(2, 3);
 /* "did you mean 'a' or 'b'?", owned by cmd; for use in these messages. */
 const char *cmd_meant(const struct cmd *cmd, const struct iv_meant *meant);
+/* The word as a command line in a message has it, to be pasted into a shell; owned by cmd. */
+const char *cmd_operand(const struct cmd *cmd, struct iv_str word);
 /* Prints "path:line:col: message" of the error, releases it and returns CMD_FAILED. */
 int cmd_fail(const struct cmd *cmd, struct iv_error *error);
 

@@ -101,7 +101,7 @@ static void add_command(struct iv_buf *out, const struct cmd *cmd, struct iv_str
 	iv_day_format(day, answer->day);
 	if (answer->day != cmd->today)
 		iv_buf_printf(out, " --on %s", day);
-	iv_buf_printf(out, " %.*s %s", IV_STR_ARG(id), iv_outcome_word(answer->outcome));
+	iv_buf_printf(out, " %s %s", cmd_operand(cmd, id), iv_outcome_word(answer->outcome));
 	iv_day_format(day, answer->back);
 	if (answer->back != IV_NO_DAY)
 		iv_buf_printf(out, " %s", day);
@@ -123,8 +123,8 @@ static int no_request(const struct cmd *cmd, const struct change_note *note,
 		iv_buf_puts(&mend, "' replaces the last answer");
 	}
 	iv_error_set(error, IV_EREFUSED,
-		     "no request to %.*s waits for an answer; 'ivnotes asked %.*s' records one%s",
-		     IV_STR_ARG(note->note->name), IV_STR_ARG(id), mend.len ? mend.ptr : "");
+		     "no request to %.*s waits for an answer; 'ivnotes asked %s' records one%s",
+		     IV_STR_ARG(note->note->name), cmd_operand(cmd, id), mend.len ? mend.ptr : "");
 	iv_buf_release(&mend);
 	return IV_EREFUSED;
 }

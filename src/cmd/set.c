@@ -221,9 +221,9 @@ static void tell_type(const struct cmd *cmd, const struct change_note *note,
 			 note->path, old, *new ? ", but a note of type " : "", new, lost.ptr);
 	if (!before->field_count && note->note->type == IV_TYPE_NONE)
 		cmd_say(cmd,
-			"'%s' is of no type, so no rule reads it; 'ivnotes set %.*s type=contact' "
+			"'%s' is of no type, so no rule reads it; 'ivnotes set %s type=contact' "
 			"makes it one, or type=meeting, type=organization",
-			note->path, IV_STR_ARG(note->note->id));
+			note->path, cmd_operand(cmd, note->note->id));
 	iv_buf_release(&lost);
 }
 

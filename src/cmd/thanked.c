@@ -55,8 +55,8 @@ static int no_meeting(const struct cmd *cmd, const struct iv_note *person, iv_da
 				    "no meeting with %.*s had taken place on %s",
 				    IV_STR_ARG(person->name), text);
 	return iv_error_set(error, IV_EREFUSED,
-			    "no meeting with %.*s has taken place; 'ivnotes met %.*s' records one",
-			    IV_STR_ARG(person->name), IV_STR_ARG(person->id));
+			    "no meeting with %.*s has taken place; 'ivnotes met %s' records one",
+			    IV_STR_ARG(person->name), cmd_operand(cmd, person->id));
 }
 
 /* The last meeting up to that day that has no thanks in writing. */

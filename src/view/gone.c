@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/shell.h"
 #include "base/utf8.h"
 #include "view/log.h"
 #include "view/log_json.h"
@@ -11,31 +12,6 @@
 
 /* As much of an id as a person reads; the whole one is in the JSON forms. */
 #define ID_DIGITS 10
-
-/* Would a shell take the word for something else? */
-static bool is_plain(const char *word)
-{
-	for (const char *at = word; *at; at++)
-		if (!iv_is_alpha(*at) && !iv_is_digit(*at) && !strchr("._/-+@,", *at))
-			return false;
-	return *word && *word != '-';
-}
-
-static void add_word(struct iv_buf *out, const char *word)
-{
-	if (is_plain(word)) {
-		iv_buf_puts(out, word);
-		return;
-	}
-	iv_buf_puts(out, *word == '-' ? "-- '" : "'");
-	for (const char *at = word; *at; at++) {
-		if (*at == '\'')
-			iv_buf_puts(out, "'\\''");
-		else
-			iv_buf_putc(out, *at);
-	}
-	iv_buf_putc(out, '\'');
-}
 
 /* "removed 2 Dec 2026 in 3f2c1a9d02: Tidy up" */
 static void add_when(struct iv_buf *out, const struct iv_past_commit *commit)
@@ -58,8 +34,10 @@ static void add_name(struct iv_buf *out, const struct iv_gone_note *gone)
 
 static void add_restore(struct iv_buf *out, const struct iv_gone_note *gone)
 {
-	iv_buf_puts(out, "ivnotes restore ");
-	add_word(out, gone->word);
+	struct iv_arena *arena = iv_arena_new();
+
+	iv_buf_printf(out, "ivnotes restore %s", iv_shell_operand(arena, iv_str_of(gone->word)));
+	iv_arena_free(arena);
 }
 
 void iv_gone_text(const struct iv_view *view, const struct iv_gone_note *gone, size_t count)

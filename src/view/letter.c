@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/shell.h"
 #include "view/letter_parts.h"
 #include "view/template.h"
 
@@ -58,7 +59,6 @@ static int check_nudge(const struct iv_letter_wish *wish, struct iv_str name,
 		       struct iv_error *error)
 {
 	const struct iv_letter_facts *facts = wish->facts;
-	struct iv_str id = wish->note->id;
 	char day[11];
 
 	if (facts->asked == IV_NO_DAY)
@@ -70,9 +70,10 @@ static int check_nudge(const struct iv_letter_wish *wish, struct iv_str name,
 	if (facts->bounced)
 		return iv_error_set(error, IV_ENOTFOUND,
 				    "the request to '%.*s' of %s bounced, so there is nothing to "
-				    "remind of; 'ivnotes draft request %.*s' writes one to send by "
+				    "remind of; 'ivnotes draft request %s' writes one to send by "
 				    "another way",
-				    IV_STR_ARG(name), day, IV_STR_ARG(id));
+				    IV_STR_ARG(name), day,
+				    iv_shell_operand(wish->facts->memory, wish->note->id));
 	if (!facts->unanswered)
 		return iv_error_set(error, IV_ENOTFOUND,
 				    "the request to '%.*s' of %s was answered, so there is nothing "
@@ -112,8 +113,9 @@ static int check_report(const struct iv_letter_wish *wish, struct iv_str name,
 				    IV_STR_ARG(name));
 	return iv_error_set(error, IV_ENOTFOUND,
 			    "there is nothing new to tell '%.*s' of those whose names they gave "
-			    "you; 'ivnotes draft keep-in-touch %.*s' writes without",
-			    IV_STR_ARG(name), IV_STR_ARG(wish->note->id));
+			    "you; 'ivnotes draft keep-in-touch %s' writes without",
+			    IV_STR_ARG(name),
+			    iv_shell_operand(wish->facts->memory, wish->note->id));
 }
 
 static int check_occasion(const struct iv_letter_wish *wish,

@@ -85,9 +85,9 @@ static void doubt_request(const struct draft *draft)
 	iv_day_format(day, facts->asked);
 	if (draft->kind == IV_LETTER_REQUEST)
 		cmd_warn(draft->cmd,
-			 "the request of %s waits for an answer; 'ivnotes draft nudge %.*s' writes "
+			 "the request of %s waits for an answer; 'ivnotes draft nudge %s' writes "
 			 "a reminder",
-			 day, IV_STR_ARG(draft->note->id));
+			 day, cmd_operand(draft->cmd, draft->note->id));
 	else if (iv_str_int(&limit, iv_str_of(most)) && facts->unanswered >= limit)
 		cmd_warn(draft->cmd,
 			 "%d messages are without an answer, the last of %s; better leave it at "

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/shell.h"
 #include "cmd/frame/frame.h"
 
 #define DRAIN_AT ((size_t)64 << 10)
@@ -178,6 +179,11 @@ int cmd_usage(const struct cmd *cmd, const char *format, ...)
 const char *cmd_meant(const struct cmd *cmd, const struct iv_meant *meant)
 {
 	return iv_meant_text(cmd->own->arena, meant);
+}
+
+const char *cmd_operand(const struct cmd *cmd, struct iv_str word)
+{
+	return iv_shell_operand(cmd->own->arena, word);
 }
 
 int cmd_fail(const struct cmd *cmd, struct iv_error *error)

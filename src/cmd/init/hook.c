@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/embedded.h"
+#include "base/shell.h"
 
 #define HOOK_MAX ((size_t)1 << 20)
 #define ASKS "check --quiet --staged"
@@ -12,16 +13,9 @@
 /* The vault as seen from the top of the working tree, where hooks run, as a word of the shell. */
 static void add_vault(struct iv_buf *out, const struct iv_repo *repo)
 {
-	const char *prefix = iv_repo_prefix(repo);
-	size_t len = strlen(prefix);
+	struct iv_str prefix = iv_str_of(iv_repo_prefix(repo));
 
-	iv_buf_putc(out, '\'');
-	for (size_t i = 0; i + 1 < len; i++) {
-		if (prefix[i] == '\'')
-			iv_buf_puts(out, "'\\'");
-		iv_buf_putc(out, prefix[i]);
-	}
-	iv_buf_puts(out, len ? "'" : ".'");
+	iv_shell_quote(out, prefix.len ? iv_str_slice(prefix, 0, prefix.len - 1) : IV_LIT("."));
 }
 
 static void add_script(struct iv_buf *out, const struct iv_repo *repo)
