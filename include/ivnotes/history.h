@@ -81,7 +81,7 @@ struct iv_act {
 };
 
 struct iv_acts {
-	const struct iv_act *items; /* by person's acts, then tasks, records, fields, text */
+	const struct iv_act *items; /* see iv_acts_find() */
 	size_t count;
 	void *memory;
 };
@@ -102,7 +102,9 @@ struct iv_acts_how {
 /*
  * What `after` says and `before` does not; NULL for a note that is new, or gone. Every difference
  * in what the two say is at least one act, and there is none where they say the same, however
- * written. The same day, person and thing may come twice only where the note has it twice.
+ * written. The same day, person and thing may come twice only where the note has it twice. What is
+ * done to people stands first, as it came: by its day, on one day a request before the answer, a
+ * meeting before the thanks. Then what the note is, tasks, records, fields and text.
  * Free with iv_acts_release(); the notes may go before.
  */
 IV_API void iv_acts_find(struct iv_acts *out, const struct iv_note *before,

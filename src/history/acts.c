@@ -136,16 +136,45 @@ static void leave_out_unreadable(struct iv_finder *finder)
 	}
 }
 
-/* The most telling first, those of a kind in the order of the note. */
+/* Where one leads to the other on the same day; what comes of a meeting follows as verbs do. */
+static int course_of(enum iv_verb verb)
+{
+	static const enum iv_verb course[] = {IV_ACT_ASKED,      IV_ACT_ANSWERED, IV_ACT_ARRANGED,
+					      IV_ACT_CALLED_OFF, IV_ACT_MOVED,    IV_ACT_NO_SHOW,
+					      IV_ACT_MISSED,     IV_ACT_MET,      IV_ACT_REFERRED};
+	int count = sizeof(course) / sizeof(*course);
+
+	for (int i = 0; i < count; i++)
+		if (course[i] == verb)
+			return i;
+	return count + (int)verb;
+}
+
+/* Person's acts as they came, then the rest by verb; those alike in the order of the note. */
+static int by_course(const void *a, const void *b)
+{
+	const struct iv_act *x = *(const struct iv_act *const *)a;
+	const struct iv_act *y = *(const struct iv_act *const *)b;
+	bool deeds = x->verb < IV_ACT_ADDED && y->verb < IV_ACT_ADDED;
+	int order = course_of(x->verb) - course_of(y->verb);
+
+	if (deeds && x->day != y->day)
+		order = x->day == IV_NO_DAY || (y->day != IV_NO_DAY && x->day > y->day) ? 1 : -1;
+	return order ? order : (x > y) - (x < y);
+}
+
 static struct iv_act *sorted(const struct iv_finder *finder)
 {
-	struct iv_act *out = iv_arena_alloc(finder->arena, (finder->count + 1) * sizeof(*out));
-	size_t count = 0;
+	size_t count = finder->count;
+	struct iv_act *out = iv_arena_alloc(finder->arena, (count + 1) * sizeof(*out));
+	const struct iv_act **order = iv_calloc(count + 1, sizeof(*order));
 
-	for (int verb = 0; verb < IV_VERB_COUNT; verb++)
-		for (size_t i = 0; i < finder->count; i++)
-			if ((int)finder->items[i].verb == verb)
-				out[count++] = finder->items[i];
+	for (size_t i = 0; i < count; i++)
+		order[i] = &finder->items[i];
+	qsort(order, count, sizeof(*order), by_course);
+	for (size_t i = 0; i < count; i++)
+		out[i] = *order[i];
+	free(order);
 	return out;
 }
 

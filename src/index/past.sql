@@ -38,7 +38,7 @@ CREATE TABLE change (
 	PRIMARY KEY (revision, seq)
 ) WITHOUT ROWID;
 
--- What the newer version says and the older one does not.
+-- What the newer version says and the older one does not; what was done to people by its days.
 CREATE TABLE act (
 	revision INTEGER NOT NULL,
 	change INTEGER NOT NULL, -- seq of the note's

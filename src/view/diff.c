@@ -39,10 +39,10 @@ static void put_values(const struct page *page, const char *label, const struct 
 		put_line(page, '+', label, act->now);
 }
 
-/* The act in words, and what the record says besides. */
+/* The act in words, with a name where it is another's, and what the record says besides. */
 static void put_act(const struct page *page, const struct iv_act *act)
 {
-	bool named = !iv_str_eq(act->who, act->note);
+	bool named = act->who.len && !iv_str_eq(act->who, act->note);
 	char *text = iv_act_text(act, page->style->today, named);
 	struct iv_buf line = IV_BUF_INIT;
 

@@ -59,8 +59,8 @@ is "$(shows ..HEAD~1)" 'contacts/jane-green.md: Jane Green
   - role: lead
   + role: analyst' 'its start is HEAD'
 is "$(shows HEAD~2 HEAD -- jane-green)" 'contacts/jane-green.md: Jane Green
-  + reply yes (2026-11-05)
   + asked by email (2026-11-03)
+  + reply yes (2026-11-05)
   - role: analyst
   + role: lead' 'a note behind them'
 is "$(shows HEAD~2 HEAD omar-haddad)" '' 'of a note that is as it was there is nothing'

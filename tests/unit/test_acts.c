@@ -94,7 +94,7 @@ static void records(void **state)
 		 "reply no (2026-11-04) (was yes)"},
 		/* Without a date of its own the answer has the record's. */
 		{CONTACT(""), CONTACT("outreach: 2026-11-01 phone no\n"),
-		 "reply no (2026-11-01); asked by phone (2026-11-01)"},
+		 "asked by phone (2026-11-01); reply no (2026-11-01)"},
 		{CONTACT("outreach: 2026-11-01 email yes 2026-11-03\n"),
 		 CONTACT("outreach: 2026-11-01 email\n"),
 		 "outreach: 2026-11-01 email (was 2026-11-01 email yes 2026-11-03)"},
@@ -110,7 +110,15 @@ static void records(void **state)
 		 CONTACT("outreach: [2026-11-01 email, 2026-11-01 email yes]\n"),
 		 "reply yes (2026-11-01)"},
 		{CONTACT(""), CONTACT("outreach: 2026-11-01 email bounced\n"),
-		 "request bounced (2026-11-01); asked by email (2026-11-01)"},
+		 "asked by email (2026-11-01); request bounced (2026-11-01)"},
+		/* As they came, and what has no day last; fields after all of them. */
+		{CONTACT(""),
+		 CONTACT("role: x\nreferrals: omar\ntouches: 2026-11-25 card\noutreach:\n"
+			 "- 2026-11-09 phone yes 2026-11-10\n- 2026-10-05 email later "
+			 "2026-11-09\n"),
+		 "asked by email (2026-10-05); reply later, from 2026-11-09 on (2026-10-05); "
+		 "asked by phone (2026-11-09); reply yes (2026-11-10); "
+		 "kept in touch by card (2026-11-25); referral to Omar Haddad; role: x"},
 		/* Bounced is no touch. */
 		{CONTACT(""), CONTACT("touches: 2026-11-01 email bounced\n"),
 		 "touches: 2026-11-01 email bounced"},

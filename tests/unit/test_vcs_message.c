@@ -202,8 +202,8 @@ static void all_of_a_meeting_are_named(void **state)
 		     "state: held\nthank-you: 2026-11-21 card\nreferrals: '[[eve-stone]]'\n"));
 	assert_message("Thanked Ann Lee, Omar Haddad\n"
 		       "\n"
-		       "m: thanked Ann Lee by card (2026-11-21), thanked Omar Haddad by card "
-		       "(2026-11-21), referral from m to eve-stone\n"
+		       "m: referral from m to eve-stone, thanked Ann Lee by card (2026-11-21), "
+		       "thanked Omar Haddad by card (2026-11-21)\n"
 		       "\n"
 		       "Ivnotes-Thanked: ann lee\n"
 		       "Ivnotes-Thanked: omar-haddad\n"
