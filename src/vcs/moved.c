@@ -17,9 +17,10 @@
 /* What a file holds, for comparing. */
 struct content {
 	char *bytes;
-	struct iv_note *note; /* NULL: it could not be read */
-	struct iv_str who;    /* folded: whom it is about */
-	uint64_t *lines;      /* hashes, sorted */
+	struct iv_note *note;   /* NULL: it could not be read */
+	struct iv_str who;      /* folded: whom it is about */
+	struct iv_str *aliases; /* folded, as many as the note has */
+	uint64_t *lines;        /* hashes, sorted */
 	size_t count, capacity;
 	size_t size; /* of all lines */
 };
@@ -134,6 +135,15 @@ static struct iv_str who_of(struct iv_arena *arena, const struct iv_note *note)
 	return (struct iv_str){NULL, 0};
 }
 
+static struct iv_str *fold_aliases(struct iv_arena *arena, const struct iv_note *note)
+{
+	struct iv_str *folded = iv_arena_calloc(arena, note->alias_count + 1, sizeof(*folded));
+
+	for (size_t i = 0; i < note->alias_count; i++)
+		folded[i] = iv_fold(arena, note->aliases[i].text);
+	return folded;
+}
+
 static void read_content(struct content *out, struct search *search, const struct vcs_lone *file)
 {
 	const struct iv_config *config = iv_vault_config(search->repo->vault);
@@ -144,14 +154,18 @@ static void read_content(struct content *out, struct search *search, const struc
 	out->note = iv_note_parse(iv_str_of(file->path), (struct iv_str){out->bytes, len},
 				  iv_config_syntax(config));
 	out->who = who_of(search->arena, out->note);
+	out->aliases = fold_aliases(search->arena, out->note);
 	read_lines(out, (struct iv_str){out->bytes, len});
 }
 
-static void release_content(struct content *content)
+static void release_all(struct content *all, size_t count)
 {
-	iv_note_free(content->note);
-	free(content->lines);
-	free(content->bytes);
+	for (size_t i = 0; i < count; i++) {
+		iv_note_free(all[i].note);
+		free(all[i].lines);
+		free(all[i].bytes);
+	}
+	free(all);
 }
 
 static size_t shared(const struct content *a, const struct content *b)
@@ -169,46 +183,91 @@ static size_t shared(const struct content *a, const struct content *b)
 	return size;
 }
 
-/* In hundredths; 0 for what is not alike enough to be one file. */
+static bool shares_word(struct iv_str names, struct iv_str others)
+{
+	struct iv_str word, other, rest;
+
+	while ((word = iv_str_word(names, &names)).len) {
+		rest = others;
+		while ((other = iv_str_word(rest, &rest)).len)
+			if (iv_str_eq(word, other))
+				return true;
+	}
+	return false;
+}
+
+static bool has_alias(const struct content *content, struct iv_str who)
+{
+	for (size_t i = 0; i < content->note->alias_count; i++)
+		if (iv_str_eq(content->aliases[i], who))
+			return true;
+	return false;
+}
+
+/* As people take two notes for one person's (rule duplicate-contact), whatever the name is now. */
+static bool is_one_contact(const struct content *a, const struct content *b)
+{
+	struct iv_str email = a->note->contact->email.text, phone = a->note->contact->phone.text;
+
+	return (email.len && iv_str_eq_nocase(email, b->note->contact->email.text)) ||
+	       (phone.len && iv_str_eq(phone, b->note->contact->phone.text) &&
+		shares_word(a->who, b->who)) ||
+	       has_alias(a, b->who) || has_alias(b, a->who);
+}
+
+static bool is_one(const struct content *a, const struct content *b)
+{
+	if (!a->note || !b->note || a->note->type != b->note->type)
+		return false;
+	return (a->who.len && iv_str_eq(a->who, b->who)) ||
+	       (a->note->contact && is_one_contact(a, b));
+}
+
+/* In hundredths of the larger one. */
 static size_t likeness(const struct content *a, const struct content *b)
 {
 	size_t larger = a->size > b->size ? a->size : b->size;
-	bool one = a->note && b->note && a->note->type == b->note->type && a->who.len &&
-		   iv_str_eq(a->who, b->who);
-	size_t part = larger ? shared(a, b) * 100 / larger : 0;
 
-	return part >= (one ? ALIKE : ALIKE_BY_ITSELF) ? part : 0;
+	return larger ? shared(a, b) * 100 / larger : 0;
 }
 
-/* Each that came with whatever is most like it of those that are left. */
-static void join_alike(struct search *search)
+/* Each that came with whatever is most like it, and enough, of those that are left. */
+static void join_best(struct search *search, const struct content *old, const struct content *new,
+		      bool of_one, size_t enough)
 {
-	struct content *old = iv_calloc(search->went_count + 1, sizeof(*old));
-	struct content new;
-
-	for (size_t i = 0; i < search->went_count; i++)
-		if (!search->taken[i])
-			read_content(&old[i], search, &search->went[i]);
 	for (size_t i = 0; i < search->came_count; i++) {
-		size_t best = 0, origin = SIZE_MAX;
+		size_t best = enough - 1, origin = SIZE_MAX;
 
-		if (search->origins[i] != SIZE_MAX)
-			continue;
-		new = (struct content){0};
-		read_content(&new, search, &search->came[i]);
-		for (size_t j = 0; j < search->went_count; j++) {
-			size_t part = search->taken[j] ? 0 : likeness(&old[j], &new);
+		for (size_t j = 0; search->origins[i] == SIZE_MAX && j < search->went_count; j++) {
+			size_t part;
 
+			if (search->taken[j] || (of_one && !is_one(&old[j], &new[i])))
+				continue;
+			part = likeness(&old[j], &new[i]);
 			origin = part > best ? j : origin;
 			best = part > best ? part : best;
 		}
 		if (origin != SIZE_MAX)
 			join(search, origin, i);
-		release_content(&new);
 	}
+}
+
+/* What is left: those of one person first, however alike others are. */
+static void join_alike(struct search *search)
+{
+	struct content *old = iv_calloc(search->went_count + 1, sizeof(*old));
+	struct content *new = iv_calloc(search->came_count + 1, sizeof(*new));
+
 	for (size_t i = 0; i < search->went_count; i++)
-		release_content(&old[i]);
-	free(old);
+		if (!search->taken[i])
+			read_content(&old[i], search, &search->went[i]);
+	for (size_t i = 0; i < search->came_count; i++)
+		if (search->origins[i] == SIZE_MAX)
+			read_content(&new[i], search, &search->came[i]);
+	join_best(search, old, new, true, ALIKE);
+	join_best(search, old, new, false, ALIKE_BY_ITSELF);
+	release_all(old, search->went_count);
+	release_all(new, search->came_count);
 }
 
 static size_t left(const struct search *search)

@@ -13,7 +13,8 @@ struct vcs_lone {
 /*
  * Of each that came, which of those that went it was before, in origins[]; SIZE_MAX for none. A
  * file is the same where it is called so in another folder, holds the same bytes, or half of its
- * lines and is of the same person, or most of them.
+ * lines and is of the same person (by name, alias, e-mail address, or phone and a part of the
+ * name), or most of them.
  */
 void vcs_moved_find(size_t *origins, const struct iv_repo *repo, const struct vcs_lone *went,
 		    size_t went_count, const struct vcs_lone *came, size_t came_count);
