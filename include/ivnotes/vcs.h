@@ -134,20 +134,24 @@ IV_API int iv_repo_staged(char id[41], struct iv_repo *repo, const char *index,
 /* ---- bringing back ---- */
 
 /*
- * A note has one identity: the path, in revision `to`, of what is the file `path` in revision `from`,
- * which may be the later or the earlier one. The same path if there is a file, else where git sees
- * a rename, else a file of the same name that `from` does not have; or NULL. Paths are in the vault, *out
- * is the caller's. Errors as of iv_repo_revision().
+ * A note has one identity: the path, in revision `to`, of what is the note `path` in revision `from`,
+ * which may be the later or the earlier one; or NULL. It is followed from commit to commit, as
+ * iv_repo_past() tells them: a note is what it was before by the same rules, and one that was
+ * removed is the one that came at its path later. Where the two have no commit in common that can
+ * be read, they are compared as one commit would be. Paths are in the vault, *out is the caller's.
+ * Errors as of iv_repo_revision().
  */
 IV_API int iv_repo_trace(char **out, struct iv_repo *repo, const char *from, const char *to,
 			 const char *path, struct iv_error *error);
 
-/* A file of the vault that a commit took away, or moved, and the commit before it. */
+/* A note that a commit took away, or moved. */
 struct iv_gone {
-	struct iv_revision revision; /* that still holds it */
+	struct iv_revision revision; /* the commit before, which still holds it */
 	char by[41];                 /* the id of the commit that took it away */
 	char *path;                  /* in the vault */
+	char *moved;                 /* where it is after that commit, or NULL */
 };
+/* Asked before it is known where the note moved. */
 typedef int iv_gone_is(bool *meant, void *data, const struct iv_gone *gone, struct iv_error *error);
 /*
  * Of what the history of HEAD took away, the latest that is meant; several when one commit took them. Release

@@ -85,8 +85,9 @@ static int check_id(struct cmd *cmd, const char *path, struct iv_error *error)
 static int check_committed(struct restored *item, struct cmd *cmd, struct iv_error *error)
 {
 	const char *path = item->version.path;
+	const char *head = item->version.head ? item->version.head : path;
 	bool holds = false;
-	int rc = iv_repo_holds(&holds, cmd->repo, path, iv_buf_view(&item->before), error);
+	int rc = iv_repo_holds(&holds, cmd->repo, head, iv_buf_view(&item->before), error);
 
 	item->is_edited = !holds;
 	if (!rc && item->is_edited && !cmd_has(cmd, "force"))

@@ -137,24 +137,6 @@ static bool known(void *data, const git_oid *id, struct vcs_commit *out)
 	return true;
 }
 
-static int find_moves(struct vcs_moves *out, struct past *past, const struct vcs_commit *commit,
-		      struct iv_error *error)
-{
-	git_oid *trees = iv_calloc(commit->parent_count + 1, sizeof(*trees));
-	int rc = IV_OK;
-
-	out->arena = iv_arena_new();
-	for (size_t i = 0; !rc && i < commit->parent_count; i++)
-		rc = vcs_walk_tree(&trees[i], &past->walk, &commit->parents[i], error);
-	if (!rc)
-		rc = vcs_trees_compare(out, &past->trees, past->repo, &commit->tree, trees,
-				       commit->parent_count, error);
-	if (!rc)
-		vcs_moves_pair(out, past->repo);
-	free(trees);
-	return rc;
-}
-
 static bool give_move(struct past *past, const struct vcs_move *move)
 {
 	struct piece piece = {
@@ -178,7 +160,10 @@ static bool give_commit(struct past *past, const struct vcs_commit *commit)
 	bool wanted;
 
 	if (!commit->known && !commit->cut)
-		piece.unreadable = find_moves(&moves, past, commit, NULL) != IV_OK;
+		piece.unreadable =
+			vcs_walk_compare(&moves, &past->trees, &past->walk, commit, NULL) != IV_OK;
+	if (!piece.unreadable)
+		vcs_moves_pair(&moves, past->repo);
 	wanted = give(past, piece);
 	for (size_t i = 0; wanted && !piece.unreadable && i < moves.count; i++)
 		wanted = give_move(past, &moves.items[i]);

@@ -1,251 +1,207 @@
-/* Where a note was, and is: by what git's history holds. */
+/* Where a note was, or is: followed from commit to commit between two revisions. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
-#include "vcs/vcs.h"
+#include "vcs/walk.h"
 
-/* So many notes that came and that went are compared by what is in them. */
-#define RENAMES_MAX 1000
+enum end { FROM, TO, ENDS };
 
-static bool is_blob(const git_tree_entry *entry)
+/* From which of the two ends a commit was reached, and by which commit that rests on it. */
+struct met {
+	bool is_reached[ENDS];
+	size_t newer[ENDS];
+};
+
+struct trace {
+	struct iv_repo *repo;
+	struct vcs_walk walk;
+	struct vcs_trees trees;
+	struct met *met; /* by the numbers that the walk gave */
+	size_t count, capacity;
+	size_t ends[ENDS];
+	size_t common; /* both ends rest on it; SIZE_MAX: no such commit is known */
+	char *path;    /* NULL: it was not there */
+};
+
+/* ---- the way from one to the other ---- */
+
+static void reach(struct trace *trace, size_t number, enum end end, size_t newer)
 {
-	git_filemode_t mode = entry ? git_tree_entry_filemode(entry) : GIT_FILEMODE_UNREADABLE;
+	struct met *met;
 
-	return mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE;
-}
-
-/* ---- from one tree to another ---- */
-
-static bool is_same_name(const char *one, const char *other)
-{
-	return iv_str_eq(iv_path_name(iv_str_of(one)), iv_path_name(iv_str_of(other)));
-}
-
-/* What became of the file at `path`, or NULL; where git sees no rename, a file of that name will do. */
-static const char *new_path(git_diff *diff, const char *path)
-{
-	const char *namesake = NULL;
-
-	for (size_t i = 0; i < git_diff_num_deltas(diff); i++) {
-		const git_diff_delta *delta = git_diff_get_delta(diff, i);
-
-		if (delta->status == GIT_DELTA_RENAMED && !strcmp(delta->old_file.path, path))
-			return delta->new_file.path;
-		if (delta->status == GIT_DELTA_ADDED && is_same_name(delta->new_file.path, path))
-			namesake = delta->new_file.path;
+	while (trace->count <= number) {
+		IV_GROW(trace->met, trace->count, trace->capacity);
+		trace->met[trace->count++] = (struct met){.is_reached = {false}};
 	}
-	return namesake;
+	met = &trace->met[number];
+	if (!met->is_reached[end])
+		met->newer[end] = newer;
+	met->is_reached[end] = true;
+	if (met->is_reached[FROM] && met->is_reached[TO] && trace->common == SIZE_MAX)
+		trace->common = number;
 }
 
-static int follow(char **out, git_tree *from, git_tree *to, const char *path,
-		  struct iv_error *error)
+static size_t number_of(const struct trace *trace, const git_oid *id)
 {
-	git_diff_find_options options;
-	git_diff *diff = NULL;
-	const char *now;
-	int rc = git_diff_tree_to_tree(&diff, git_tree_owner(from), from, to, NULL);
+	struct iv_str key = {(const char *)id->id, GIT_OID_RAWSZ};
+	size_t number = SIZE_MAX;
 
-	git_diff_find_options_init(&options, GIT_DIFF_FIND_OPTIONS_VERSION);
-	options.flags = GIT_DIFF_FIND_RENAMES;
-	options.rename_limit = RENAMES_MAX;
-	if (!rc)
-		rc = git_diff_find_similar(diff, &options);
-	now = rc ? NULL : new_path(diff, path);
-	*out = now ? iv_strdup(now) : NULL;
-	git_diff_free(diff);
-	return rc ? vcs_damaged(error, "cannot compare two revisions") : IV_OK;
+	iv_map_get(&trace->walk.seen, key, &number);
+	return number;
 }
 
-static int trace(char **out, git_tree *from, git_tree *to, const char *path, struct iv_error *error)
+static void spread(struct trace *trace, const struct vcs_commit *commit)
+{
+	size_t number = number_of(trace, &commit->id);
+
+	for (size_t i = 0; i < commit->parent_count; i++)
+		for (enum end end = FROM; end < ENDS; end++)
+			if (trace->met[number].is_reached[end])
+				reach(trace, number_of(trace, &commit->parents[i]), end, number);
+}
+
+/* Where the history cannot be read that far, or is two, there is no way. */
+static int find_way(struct trace *trace, const char *from, const char *to, struct iv_error *error)
+{
+	struct vcs_commit commit;
+	int rc = vcs_walk_begin(&trace->walk, trace->repo, from, NULL, NULL, error);
+
+	vcs_trees_init(&trace->trees, trace->walk.odb);
+	if (!rc)
+		rc = vcs_walk_add(&trace->walk, to, error);
+	if (rc)
+		return rc;
+	trace->ends[TO] = trace->walk.seen_count - 1;
+	for (enum end end = FROM; end < ENDS; end++)
+		reach(trace, trace->ends[end], end, trace->ends[end]);
+	while (trace->common == SIZE_MAX && vcs_walk_next(&commit, &trace->walk, NULL) == 1)
+		spread(trace, &commit);
+	return IV_OK;
+}
+
+/* ---- along it ---- */
+
+static bool is_lone(const struct vcs_move *move)
+{
+	return git_oid_is_zero(&move->before) != git_oid_is_zero(&move->after);
+}
+
+static bool may_move(const struct vcs_moves *moves, const char *path)
+{
+	for (size_t i = 0; i < moves->count; i++)
+		if (!strcmp(moves->items[i].path, path))
+			return is_lone(&moves->items[i]);
+	return false;
+}
+
+static void set_path(struct trace *trace, const char *path)
+{
+	char *copy = path ? iv_strdup(path) : NULL;
+
+	free(trace->path);
+	trace->path = copy;
+}
+
+/* What is gone and comes again at its path is the same; where another note took its place it is not. */
+static void follow(struct trace *trace, const struct vcs_moves *moves, enum end end)
+{
+	for (size_t i = 0; i < moves->count; i++) {
+		const struct vcs_move *move = &moves->items[i];
+		const char *here = end == FROM ? move->path : move->from;
+		const char *there = end == FROM ? move->from : move->path;
+
+		if (!move->from || (strcmp(here, trace->path) && strcmp(there, trace->path)))
+			continue;
+		set_path(trace, strcmp(here, trace->path) ? NULL : there);
+		return;
+	}
+}
+
+/* To the older of two commits on the way that began at FROM, to the newer one on that to TO. */
+static int step(struct trace *trace, size_t older, size_t newer, enum end end,
+		struct iv_error *error)
+{
+	struct vcs_moves moves = {.arena = iv_arena_new()};
+	const git_oid *trees = trace->walk.trees;
+	int rc = vcs_trees_compare(&moves, &trace->trees, trace->repo, &trees[newer], &trees[older],
+				   1, error);
+
+	if (!rc && may_move(&moves, trace->path)) {
+		vcs_moves_pair(&moves, trace->repo);
+		follow(trace, &moves, end);
+	}
+	vcs_moves_release(&moves);
+	return rc;
+}
+
+/* The commits from the common one up to that end, which may be the same. */
+static size_t *list_way(size_t *count, const struct trace *trace, enum end end)
+{
+	size_t *way = NULL, capacity = 0;
+
+	for (size_t at = trace->common;; at = trace->met[at].newer[end]) {
+		IV_GROW(way, *count, capacity);
+		way[(*count)++] = at;
+		if (at == trace->ends[end])
+			return way;
+	}
+}
+
+static int go(struct trace *trace, enum end end, struct iv_error *error)
+{
+	size_t count = 0, *way = list_way(&count, trace, end);
+	int rc = IV_OK;
+
+	for (size_t i = 1; !rc && trace->path && i < count; i++) {
+		size_t older = end == FROM ? count - 1 - i : i - 1;
+		rc = step(trace, way[older], way[older + 1], end, error);
+	}
+	free(way);
+	return rc;
+}
+
+static int go_all(struct trace *trace, struct iv_error *error)
+{
+	int rc;
+
+	if (trace->common == SIZE_MAX)
+		return step(trace, trace->ends[TO], trace->ends[FROM], FROM, error);
+	rc = go(trace, FROM, error);
+	return rc ? rc : go(trace, TO, error);
+}
+
+/* ---- the end ---- */
+
+static int look(struct trace *trace, const char *revision, struct iv_error *error)
 {
 	git_tree_entry *entry = NULL;
-	int rc = vcs_find_entry(&entry, to, path, error);
+	git_tree *tree = NULL;
+	int rc = vcs_find_tree(&tree, trace->repo, revision, error);
 
-	if (!rc && is_blob(entry))
-		*out = iv_strdup(path);
-	else if (!rc && from && to)
-		rc = follow(out, from, to, path, error);
+	if (!rc)
+		rc = vcs_find_entry(&entry, tree, trace->path, error);
+	if (!rc && !entry)
+		set_path(trace, NULL);
 	git_tree_entry_free(entry);
+	git_tree_free(tree);
 	return rc;
 }
 
 int iv_repo_trace(char **out, struct iv_repo *repo, const char *from, const char *to,
 		  const char *path, struct iv_error *error)
 {
-	git_tree *one = NULL, *other = NULL;
-	int rc = vcs_find_tree(&one, repo, from, error);
-
-	*out = NULL;
-	if (!rc)
-		rc = vcs_find_tree(&other, repo, to, error);
-	if (!rc)
-		rc = trace(out, one, other, path, error);
-	git_tree_free(one);
-	git_tree_free(other);
-	return rc;
-}
-
-/* ---- what is gone ---- */
-
-struct search {
-	struct iv_repo *repo;
-	iv_gone_is *is_meant;
-	void *data;
-	struct iv_gone *items;
-	size_t count, capacity;
-	struct iv_revision revision; /* the last one that held it */
-	char by[GIT_OID_HEXSZ + 1];
-};
-
-static int add(struct search *search, const char *path, struct iv_error *error)
-{
-	struct iv_gone gone = {.revision = search->revision, .path = (char *)path};
-	bool meant = false;
-	int rc;
-
-	memcpy(gone.by, search->by, sizeof(gone.by));
-	rc = search->is_meant(&meant, search->data, &gone, error);
-
-	if (!rc && meant) {
-		IV_GROW(search->items, search->count, search->capacity);
-		gone.path = iv_strdup(path);
-		search->items[search->count++] = gone;
-	}
-	return rc;
-}
-
-static int compare(struct search *search, struct iv_buf *path, git_tree *before, git_tree *after,
-		   struct iv_error *error);
-
-static int below(struct search *search, struct iv_buf *path, const git_tree_entry *before,
-		 const git_tree_entry *after, struct iv_error *error)
-{
-	git_repository *git = search->repo->git;
-	git_tree *one = NULL, *other = NULL;
-	int rc = git_tree_lookup(&one, git, git_tree_entry_id(before));
-
-	if (!rc && after && git_tree_entry_type(after) == GIT_OBJECT_TREE)
-		rc = git_tree_lookup(&other, git, git_tree_entry_id(after));
-	iv_buf_putc(path, '/');
-	rc = rc ? vcs_damaged(error, "cannot read a folder")
-		: compare(search, path, one, other, error);
-	git_tree_free(one);
-	git_tree_free(other);
-	return rc;
-}
-
-/* What `before` holds and `after` (may be NULL) does not; only where their ids differ. */
-static int compare(struct search *search, struct iv_buf *path, git_tree *before, git_tree *after,
-		   struct iv_error *error)
-{
-	size_t len = path->len;
-	int rc = IV_OK;
-
-	for (size_t i = 0; !rc && i < git_tree_entrycount(before); i++) {
-		const git_tree_entry *entry = git_tree_entry_byindex(before, i);
-		const char *name = git_tree_entry_name(entry);
-		const git_tree_entry *now = after ? git_tree_entry_byname(after, name) : NULL;
-
-		if (now && git_oid_equal(git_tree_entry_id(now), git_tree_entry_id(entry)))
-			continue;
-		iv_buf_puts(path, name);
-		if (git_tree_entry_type(entry) == GIT_OBJECT_TREE)
-			rc = below(search, path, entry, now, error);
-		else if (is_blob(entry) && !is_blob(now))
-			rc = add(search, path->ptr, error);
-		path->len = len;
-		path->ptr[len] = '\0';
-	}
-	return rc;
-}
-
-static int compare_commits(struct search *search, const git_commit *parent,
-			   const git_commit *commit, struct iv_error *error)
-{
-	struct iv_buf path = IV_BUF_INIT;
-	git_tree *before = NULL, *after = NULL;
-	int rc = vcs_vault_tree(&before, search->repo, parent, error);
+	struct trace trace = {.repo = repo, .common = SIZE_MAX, .path = iv_strdup(path)};
+	int rc = find_way(&trace, from, to, error);
 
 	if (!rc)
-		rc = vcs_vault_tree(&after, search->repo, commit, error);
-	git_oid_tostr(search->by, sizeof(search->by), git_commit_id(commit));
-	git_oid_tostr(search->revision.id, sizeof(search->revision.id), git_commit_id(parent));
-	search->revision.day = vcs_day(&git_commit_author(parent)->when);
-	iv_buf_reserve(&path, 256);
-	if (!rc && before)
-		rc = compare(search, &path, before, after, error);
-	iv_buf_release(&path);
-	git_tree_free(before);
-	git_tree_free(after);
+		rc = go_all(&trace, error);
+	vcs_trees_release(&trace.trees);
+	vcs_walk_release(&trace.walk);
+	free(trace.met);
+	if (!rc && trace.path)
+		rc = look(&trace, to, error);
+	if (rc)
+		set_path(&trace, NULL);
+	*out = trace.path;
 	return rc;
-}
-
-static int lost_history(struct iv_error *error)
-{
-	return iv_error_set(error, IV_EIO,
-			    "cannot read the history, a commit is damaged or missing; 'git fsck' "
-			    "tells which");
-}
-
-/* A merge removes nothing that one of its parents has not removed before. */
-static int look_at(struct search *search, const git_commit *commit, struct iv_error *error)
-{
-	git_commit *parent = NULL;
-	int rc = IV_OK;
-
-	if (git_commit_parentcount(commit) != 1)
-		return IV_OK;
-	if (!git_commit_parent(&parent, commit, 0))
-		rc = compare_commits(search, parent, commit, error);
-	else if (!iv_repo_cut(search->repo))
-		rc = lost_history(error);
-	git_commit_free(parent);
-	return rc;
-}
-
-static int walk(struct search *search, git_revwalk *revwalk, struct iv_error *error)
-{
-	git_repository *git = search->repo->git;
-	git_oid id;
-	int rc = IV_OK, ended = 0;
-
-	while (!rc && !search->count && !(ended = git_revwalk_next(&id, revwalk))) {
-		git_commit *commit = NULL;
-
-		if (git_commit_lookup(&commit, git, &id))
-			rc = vcs_damaged(error, "cannot read the history");
-		else
-			rc = look_at(search, commit, error);
-		git_commit_free(commit);
-	}
-	/* Where a shallow clone ends, libgit2 misses the parents. */
-	if (!rc && ended && ended != GIT_ITEROVER && !iv_repo_cut(search->repo))
-		rc = lost_history(error);
-	return rc;
-}
-
-int iv_repo_gone(struct iv_gone **out, size_t *count, struct iv_repo *repo, iv_gone_is *is_meant,
-		 void *data, struct iv_error *error)
-{
-	struct search search = {.repo = repo, .is_meant = is_meant, .data = data};
-	git_revwalk *revwalk = NULL;
-	int rc = vcs_check_history(repo, error);
-
-	if (!rc && (git_revwalk_new(&revwalk, repo->git) ||
-		    git_revwalk_sorting(revwalk, GIT_SORT_TIME) || git_revwalk_push_head(revwalk)))
-		rc = vcs_damaged(error, "cannot read the history");
-	if (!rc)
-		rc = walk(&search, revwalk, error);
-	git_revwalk_free(revwalk);
-	*out = search.items;
-	*count = search.count;
-	return rc;
-}
-
-void iv_repo_gone_release(struct iv_gone *items, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		free(items[i].path);
-	free(items);
 }

@@ -55,7 +55,7 @@ static int fetch(git_odb_object **out, struct vcs_trees *trees, const git_oid *i
 	if (!rc && git_odb_object_type(kept->object) != GIT_OBJECT_TREE)
 		rc = -1;
 	if (rc) {
-		vcs_error(error, IV_EIO, git_oid_tostr(hex, sizeof(hex), id));
+		vcs_damaged(error, git_oid_tostr(hex, sizeof(hex), id));
 		return iv_error_context(error, "cannot read a tree");
 	}
 	git_oid_cpy(&kept->id, id);

@@ -110,7 +110,7 @@ static int cannot_read(const git_oid *id, struct iv_error *error)
 	char hex[GIT_OID_HEXSZ + 1];
 
 	git_oid_tostr(hex, sizeof(hex), id);
-	vcs_error(error, IV_EIO, "the git repository is damaged or not whole");
+	vcs_damaged(error, "the git repository is damaged or not whole");
 	return iv_error_context(error, "cannot read commit %.10s", hex);
 }
 
@@ -239,6 +239,22 @@ int vcs_walk_tree(git_oid *out, const struct vcs_walk *walk, const git_oid *id,
 	return rc;
 }
 
+int vcs_walk_compare(struct vcs_moves *out, struct vcs_trees *trees, const struct vcs_walk *walk,
+		     const struct vcs_commit *commit, struct iv_error *error)
+{
+	git_oid *before = iv_calloc(commit->parent_count + 1, sizeof(*before));
+	int rc = IV_OK;
+
+	*out = (struct vcs_moves){.arena = iv_arena_new()};
+	for (size_t i = 0; !rc && i < commit->parent_count; i++)
+		rc = vcs_walk_tree(&before[i], walk, &commit->parents[i], error);
+	if (!rc)
+		rc = vcs_trees_compare(out, trees, walk->repo, &commit->tree, before,
+				       commit->parent_count, error);
+	free(before);
+	return rc;
+}
+
 /* ---- the beginning ---- */
 
 /* Commits whose parents were not fetched. libgit2 knows nothing of them. */
@@ -261,22 +277,28 @@ static void read_shallow(struct vcs_walk *walk)
 	free(path);
 }
 
+int vcs_walk_add(struct vcs_walk *walk, const char *revision, struct iv_error *error)
+{
+	git_commit *commit = NULL;
+	int rc = vcs_find_commit(&commit, walk->repo, revision, error);
+
+	if (!rc)
+		rc = push(walk, git_commit_id(commit), error);
+	git_commit_free(commit);
+	return rc;
+}
+
 int vcs_walk_begin(struct vcs_walk *walk, struct iv_repo *repo, const char *revision,
 		   vcs_known_fn known, void *data, struct iv_error *error)
 {
-	struct iv_revision at;
-	git_oid start;
-	int rc = iv_repo_revision(&at, repo, revision, error);
-
 	*walk = (struct vcs_walk){
 		.repo = repo, .arena = iv_arena_new(), .known = known, .data = data};
 	/* zlib's own sums find what is damaged; to hash each tree anew takes twice as long as all else. */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-	if (!rc && (git_oid_fromstr(&start, at.id) || git_repository_odb(&walk->odb, repo->git)))
-		rc = vcs_error(error, IV_EIO, "cannot read the git repository");
-	if (!rc)
-		read_shallow(walk);
-	return rc ? rc : push(walk, &start, error);
+	if (git_repository_odb(&walk->odb, repo->git))
+		return vcs_error(error, IV_EIO, "cannot read the git repository");
+	read_shallow(walk);
+	return vcs_walk_add(walk, revision, error);
 }
 
 void vcs_walk_release(struct vcs_walk *walk)

@@ -50,6 +50,8 @@ struct vcs_walk {
  */
 int vcs_walk_begin(struct vcs_walk *walk, struct iv_repo *repo, const char *revision,
 		   vcs_known_fn known, void *data, struct iv_error *error);
+/* With what another revision names, too. The same errors. */
+int vcs_walk_add(struct vcs_walk *walk, const char *revision, struct iv_error *error);
 /* 1 and the next commit, or 0. IV_EIO for one that is missing or damaged. */
 int vcs_walk_next(struct vcs_commit *out, struct vcs_walk *walk, struct iv_error *error);
 /* The tree of a parent of a commit that the walk gave. IV_EIO. */
@@ -95,6 +97,10 @@ void vcs_trees_release(struct vcs_trees *trees);
 int vcs_trees_compare(struct vcs_moves *out, struct vcs_trees *trees, const struct iv_repo *repo,
 		      const git_oid *now, const git_oid *before, size_t count,
 		      struct iv_error *error);
+
+/* The same of a commit that the walk gave. Release the moves in any case. */
+int vcs_walk_compare(struct vcs_moves *out, struct vcs_trees *trees, const struct vcs_walk *walk,
+		     const struct vcs_commit *commit, struct iv_error *error);
 
 /* Makes one move of a note that went and one that came, where they are the same: see moved.h. The
  * vault's settings stay where they are. */

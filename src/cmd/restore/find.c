@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -13,7 +12,8 @@ void restore_version_release(struct restore_version *version)
 {
 	free(version->path);
 	free(version->then);
-	version->path = version->then = NULL;
+	free(version->head);
+	version->path = version->then = version->head = NULL;
 }
 
 int restore_finder_init(struct restore_finder *out, struct cmd *cmd, struct iv_error *error)
@@ -105,61 +105,34 @@ static int open_then(struct restore_finder *finder)
 			    : then_open(&finder->then, finder->cmd, finder->revision.id, CMD_INDEX);
 }
 
-static bool is_here(const struct cmd *cmd, const char *path)
+/* One that was moved, and no commit knows yet: where HEAD has it, or NULL. */
+static int find_moved(char **out, struct iv_repo *repo, const char *path, struct iv_error *error)
 {
-	char *whole = iv_path_join(cmd->root, path);
-	struct stat st;
-	bool is = lstat(whole, &st) == 0;
+	struct iv_differences differences;
+	int rc = iv_repo_differences(&differences, repo, NULL, NULL, error);
 
-	free(whole);
-	return is;
-}
-
-/* A note that was moved to another folder, and no commit knows yet: it is by its name. */
-static int find_moved(struct restore_version *out, struct restore_finder *finder,
-		      struct iv_error *error)
-{
-	struct iv_str name = iv_path_name(iv_str_of(out->path));
-	struct iv_listing listing;
-	int rc = open_then(finder);
-
-	if (!rc)
-		rc = finder->then->source->list(finder->then->source, &listing, error);
-	if (rc)
-		return rc;
-	for (size_t i = 0; !rc && i < listing.count; i++) {
-		const char *path = listing.entries[i].path;
-		if (iv_str_eq(iv_path_name(iv_str_of(path)), name) && !is_here(finder->cmd, path))
-			rc = take(&out->then, path, out->path, error);
+	for (size_t i = 0; !rc && i < differences.count; i++) {
+		const struct iv_difference *item = &differences.items[i];
+		if (item->from && !strcmp(item->path, path))
+			*out = iv_strdup(item->from);
 	}
-	iv_listing_release(&listing);
+	iv_differences_release(&differences);
 	return rc;
 }
 
-static int not_there(const struct restore_version *version, const struct restore_finder *finder,
-		     struct iv_error *error)
+/* In a repository opened apart: what is written to it from then on stays in memory. */
+static int trace_moved(struct restore_version *out, struct restore_finder *finder,
+		       struct iv_error *error)
 {
-	if (finder->given)
-		return iv_error_set(error, IV_EREFUSED, "'%s' was not there in revision '%s'",
-				    version->path, finder->given);
-	return iv_error_set(error, IV_EREFUSED, "'%s' was never committed, so no version is kept",
-			    version->path);
-}
-
-static int of_today(struct restore_version *out, struct restore_finder *finder, const char *word,
-		    bool exact, struct iv_error *error)
-{
-	struct cmd *cmd = finder->cmd;
-	int rc = find_note(&out->path, cmd, word, exact, error);
+	struct iv_repo *apart = NULL;
+	int rc = iv_repo_open(&apart, finder->cmd->vault, error);
 
 	if (!rc)
-		rc = iv_repo_trace(&out->then, cmd->repo, "HEAD", finder->revision.id, out->path,
+		rc = find_moved(&out->head, apart, out->path, error);
+	if (!rc && out->head)
+		rc = iv_repo_trace(&out->then, apart, "HEAD", finder->revision.id, out->head,
 				   error);
-	if (!rc && !out->then)
-		rc = find_moved(out, finder, error);
-	if (!rc && !out->then)
-		rc = not_there(out, finder, error);
-	out->revision = finder->revision;
+	iv_repo_close(apart);
 	return rc;
 }
 
@@ -176,6 +149,46 @@ static int of_then(struct restore_version *out, struct restore_finder *finder, c
 				   error);
 	if (!rc && !out->path)
 		out->path = iv_strdup(out->then);
+	out->revision = finder->revision;
+	return rc;
+}
+
+/* Another note may have been called so then. */
+static int not_there(const struct restore_version *version, struct restore_finder *finder,
+		     const char *word, struct iv_error *error)
+{
+	struct restore_version other = {0};
+	int rc;
+
+	if (!finder->given)
+		return iv_error_set(error, IV_EREFUSED,
+				    "'%s' was never committed, so no version is kept",
+				    version->path);
+	if (!of_then(&other, finder, word, true, NULL) && strcmp(other.path, other.then) != 0)
+		rc = iv_error_set(error, IV_EREFUSED,
+				  "'%s' was not there in revision '%s'; what was called so then is "
+				  "'%s' today",
+				  version->path, finder->given, other.path);
+	else
+		rc = iv_error_set(error, IV_EREFUSED, "'%s' was not there in revision '%s'",
+				  version->path, finder->given);
+	restore_version_release(&other);
+	return rc;
+}
+
+static int of_today(struct restore_version *out, struct restore_finder *finder, const char *word,
+		    bool exact, struct iv_error *error)
+{
+	struct cmd *cmd = finder->cmd;
+	int rc = find_note(&out->path, cmd, word, exact, error);
+
+	if (!rc)
+		rc = iv_repo_trace(&out->then, cmd->repo, "HEAD", finder->revision.id, out->path,
+				   error);
+	if (!rc && !out->then)
+		rc = trace_moved(out, finder, error);
+	if (!rc && !out->then)
+		rc = not_there(out, finder, word, error);
 	out->revision = finder->revision;
 	return rc;
 }
@@ -234,13 +247,11 @@ static int is_named_so(bool *meant, void *data, const struct iv_gone *gone, stru
 static int follow(struct restore_version *out, struct restore_finder *finder,
 		  const struct iv_gone *gone, struct iv_error *error)
 {
-	struct iv_repo *repo = finder->cmd->repo;
-	char *moved = NULL;
-	int rc = iv_repo_trace(&moved, repo, gone->revision.id, gone->by, gone->path, error);
+	int rc = 0;
 
-	if (!rc && moved)
-		rc = iv_repo_trace(&out->then, repo, gone->by, "HEAD", moved, error);
-	free(moved);
+	if (gone->moved)
+		rc = iv_repo_trace(&out->then, finder->cmd->repo, gone->by, "HEAD", gone->moved,
+				   error);
 	out->revision = out->then ? finder->revision : gone->revision;
 	if (!out->then)
 		out->then = iv_strdup(gone->path);

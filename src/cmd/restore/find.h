@@ -9,6 +9,7 @@
 struct restore_version {
 	char *path;                  /* where the note is today, or was last */
 	char *then;                  /* where it was in the revision */
+	char *head;                  /* where HEAD has it, if it was moved since; else NULL */
 	struct iv_revision revision; /* that holds it */
 };
 void restore_version_release(struct restore_version *version);
