@@ -65,7 +65,7 @@ static int check(const struct cmd *cmd)
 	return CMD_OK;
 }
 
-/* What a word means now, or meant before it was removed. */
+/* What a word means now, or meant before that was removed or renamed. */
 static int find(char **path, struct log *log, const char *word)
 {
 	struct iv_error error = IV_ERROR_INIT;
@@ -74,7 +74,7 @@ static int find(char **path, struct log *log, const char *word)
 
 	if (!rc)
 		return CMD_OK;
-	gone = rc == IV_ENOTFOUND ? log_find_deleted(log, word) : NULL;
+	gone = rc == IV_ENOTFOUND ? log_find_gone(log, word) : NULL;
 	if (!gone) {
 		cmd_fail(log->cmd, &error);
 		return rc == IV_ENOTFOUND ? CMD_FOUND : CMD_FAILED;

@@ -32,7 +32,27 @@ static bool fits(struct iv_arena *arena, const struct iv_past_note *note, struct
 	       iv_str_find(iv_fold(arena, iv_str_of(note->name)), key) != SIZE_MAX;
 }
 
-const char *log_find_deleted(const struct log *log, const char *word)
+static bool was_meant(struct iv_arena *arena, const struct iv_past_note *note, struct iv_str key)
+{
+	return note->from && (iv_str_eq(iv_fold(arena, iv_str_of(note->from)), key) ||
+			      iv_str_eq(iv_fold(arena, id_of(note->from)), key));
+}
+
+/* Where commits newer than the one at `count` left what was at the path. */
+static const char *follow(const struct log *log, size_t count, const char *path)
+{
+	while (count-- > 0) {
+		const struct iv_past_commit *commit = &log->commits.items[count];
+		for (size_t i = 0; i < commit->note_count; i++)
+			if (commit->notes[i].from && !strcmp(commit->notes[i].from, path)) {
+				path = commit->notes[i].path;
+				break;
+			}
+	}
+	return path;
+}
+
+const char *log_find_gone(const struct log *log, const char *word)
 {
 	struct iv_str key = iv_fold(log->arena, iv_str_of(word));
 
@@ -42,6 +62,8 @@ const char *log_find_deleted(const struct log *log, const char *word)
 			const struct iv_past_note *note = &commit->notes[j];
 			if (note->kind == IV_PAST_REMOVED && is_meant(log->arena, note, key))
 				return note->path;
+			if (was_meant(log->arena, note, key))
+				return follow(log, i, note->path);
 		}
 	}
 	return NULL;

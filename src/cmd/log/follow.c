@@ -9,9 +9,23 @@ void log_trail_begin(struct log_trail *trail)
 	*trail = (struct log_trail){.arena = iv_arena_new()};
 }
 
-static void set(struct log_trail *trail, const char *path, bool is)
+/* At a path, going back in time. */
+enum owner { OTHER, OURS, CAME }; /* CAME: it is ours that newer commits know there */
+
+static void set(struct log_trail *trail, const char *path, enum owner owner)
 {
-	iv_map_put(&trail->paths, iv_arena_str(trail->arena, iv_str_of(path)), is);
+	iv_map_put(&trail->paths, iv_arena_str(trail->arena, iv_str_of(path)), owner);
+}
+
+static size_t owner_of(const struct log_trail *trail, const char *path)
+{
+	size_t owner = OTHER;
+
+	if (!iv_map_get(&trail->paths, iv_str_of(path), &owner))
+		for (size_t i = 0; owner == OTHER && i < trail->folder_count; i++)
+			if (iv_str_starts(iv_str_of(path), trail->folders[i]))
+				owner = OURS;
+	return owner;
 }
 
 void log_trail_add(struct log_trail *trail, const char *path)
@@ -19,25 +33,32 @@ void log_trail_add(struct log_trail *trail, const char *path)
 	size_t len = strlen(path);
 
 	if (len && path[len - 1] != '/') {
-		set(trail, path, true);
+		set(trail, path, OURS);
 		return;
 	}
 	IV_GROW(trail->folders, trail->folder_count, trail->folder_capacity);
 	trail->folders[trail->folder_count++] = iv_arena_str(trail->arena, iv_str_of(path)).ptr;
 }
 
+/* What is gone and comes again at its path is the same, unless another note had left that path. */
 bool log_trail_has(struct log_trail *trail, const struct iv_past_note *note)
 {
-	size_t is = 0;
+	bool is = owner_of(trail, note->path) != OTHER;
 
-	if (!iv_map_get(&trail->paths, iv_str_of(note->path), &is))
-		for (size_t i = 0; !is && i < trail->folder_count; i++)
-			is = iv_str_starts(iv_str_of(note->path), trail->folders[i]);
-	if (is && note->from) {
-		set(trail, note->from, true);
-		set(trail, note->path, false);
-	}
+	if (is && note->kind == IV_PAST_ADDED)
+		set(trail, note->path, CAME);
+	if (note->from && (is || owner_of(trail, note->from) == CAME))
+		set(trail, note->from, is ? OURS : OTHER);
+	if (is && note->from)
+		set(trail, note->path, OTHER);
 	return is;
+}
+
+bool log_trail_lost(const struct log_trail *trail, const char *path)
+{
+	size_t owner = OURS;
+
+	return iv_map_get(&trail->paths, iv_str_of(path), &owner) && owner == OTHER;
 }
 
 void log_trail_end(struct log_trail *trail)

@@ -55,7 +55,7 @@ void log_tell_all(struct log *log, char **paths, size_t count);
 /* ---- follow.c: notes by the paths that they had ---- */
 
 struct log_trail {
-	struct iv_map paths; /* to 1, or to 0 where that was another note before */
+	struct iv_map paths; /* to whose it was before */
 	const char **folders;
 	size_t folder_count, folder_capacity;
 	struct iv_arena *arena;
@@ -64,6 +64,8 @@ void log_trail_begin(struct log_trail *trail);
 void log_trail_add(struct log_trail *trail, const char *path);
 /* Is it one of them? Asked of the notes of all commits, newest first. */
 bool log_trail_has(struct log_trail *trail, const struct iv_past_note *note);
+/* Was the path one of theirs, and had another note it before? */
+bool log_trail_lost(const struct log_trail *trail, const char *path);
 void log_trail_end(struct log_trail *trail);
 
 /* ---- story.c ---- */
@@ -76,7 +78,10 @@ int log_story(struct log *log, const struct iv_note *note, const char *path,
 
 /* Shows notes that are gone, those that fit one of the words if there are any; an exit status. */
 int log_deleted(struct log *log, int count, char **words);
-/* The path of the note that was removed last and is what the word means, or NULL. */
-const char *log_find_deleted(const struct log *log, const char *word);
+/*
+ * The last path of the note that was removed or renamed last and is what the word means, or NULL. Of
+ * one that was renamed, the word is what it was called before.
+ */
+const char *log_find_gone(const struct log *log, const char *word);
 
 #endif

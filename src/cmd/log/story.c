@@ -19,7 +19,7 @@ struct found {
 
 struct story {
 	struct log *log;
-	struct iv_map keys; /* that meant the person at some time */
+	struct iv_map keys; /* to whether they meant the person, going back in time */
 	struct log_trail own, meetings;
 	char **paths; /* of the meetings' notes */
 	size_t path_count, path_capacity;
@@ -29,25 +29,30 @@ struct story {
 
 /* ---- who and where ---- */
 
-static void add_key(struct story *story, struct iv_str text)
+static void set_key(struct story *story, struct iv_str text, bool is)
 {
 	struct iv_str key = iv_fold(story->log->arena, text);
 
 	if (key.len)
-		iv_map_put(&story->keys, key, 0);
+		iv_map_put(&story->keys, key, is);
 }
 
-static void add_path_key(struct story *story, const char *path)
+static void set_path_key(struct story *story, const char *path, bool is)
 {
 	struct iv_str name = iv_path_name(iv_str_of(path));
 
-	add_key(story, iv_str_slice(name, 0, name.len - (iv_str_ends(name, ".md") ? 3 : 0)));
+	set_key(story, iv_str_slice(name, 0, name.len - (iv_str_ends(name, ".md") ? 3 : 0)), is);
 }
 
 static bool is_about(const struct story *story, const struct iv_act *act)
 {
-	return act->who.len && (iv_map_get(&story->keys, act->who, NULL) ||
-				iv_map_get(&story->keys, iv_path_name(act->who), NULL));
+	size_t is = false;
+
+	if (!act->who.len)
+		return false;
+	if (!iv_map_get(&story->keys, act->who, &is) || !is)
+		iv_map_get(&story->keys, iv_path_name(act->who), &is);
+	return is;
 }
 
 static void add_meeting(struct story *story, const char *path)
@@ -88,8 +93,9 @@ static void search_note(struct story *story, const struct iv_past_commit *commit
 	bool own = log_trail_has(&story->own, note);
 	bool meeting = log_trail_has(&story->meetings, note);
 
-	if (own && note->from)
-		add_path_key(story, note->from);
+	/* Before another note left it, the path was no name of this one. */
+	if (note->from && (own || log_trail_lost(&story->own, note->from)))
+		set_path_key(story, note->from, own);
 	for (size_t i = 0; i < note->act_count; i++) {
 		const struct iv_act *act = &note->acts[i];
 		if (log_is_echo(story->log, commit, note, act))
@@ -232,7 +238,7 @@ static void begin(struct story *story, const char *path)
 	log_trail_begin(&story->own);
 	log_trail_begin(&story->meetings);
 	log_trail_add(&story->own, path);
-	add_path_key(story, path);
+	set_path_key(story, path, true);
 }
 
 static void end(struct story *story)
@@ -252,9 +258,9 @@ int log_story(struct log *log, const struct iv_note *note, const char *path, str
 	int rc;
 
 	begin(&story, path);
-	add_key(&story, note->name);
+	set_key(&story, note->name, true);
 	for (size_t i = 0; i < note->alias_count; i++)
-		add_key(&story, note->aliases[i].text);
+		set_key(&story, note->aliases[i].text, true);
 	rc = find_meetings(&story, path, error);
 	if (!rc) {
 		search(&story);
