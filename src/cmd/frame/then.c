@@ -74,6 +74,25 @@ static int open_at(struct cmd **then, struct cmd *now, const char *id)
 	return then_open(then, now, id, CMD_INDEX);
 }
 
+/* A note that is called otherwise today is asked for by that name. */
+static int resolve_today(char **path, struct cmd *now, const char *ref, const char *id,
+			 struct iv_error *error)
+{
+	struct iv_error why = IV_ERROR_INIT;
+	char *today = NULL, *before = NULL;
+	int rc = cmd_resolve(&today, now, ref, false, NULL);
+	if (!rc)
+		rc = iv_repo_trace(&before, now->repo, "HEAD", id, today, &why);
+	free(today);
+	if (!before) {
+		iv_error_release(&why);
+		return IV_ENOTFOUND;
+	}
+	iv_error_release(error);
+	*path = before;
+	return rc;
+}
+
 /* One way to split the word. The errors of then_resolve(), of this way alone. */
 static int try_split(char **path, struct cmd **then, struct cmd *now, const char *ref,
 		     const char *revision, struct iv_error *error)
@@ -88,6 +107,8 @@ static int try_split(char **path, struct cmd **then, struct cmd *now, const char
 	rc = open_at(then, now, iv_arena_str(now->own->arena, iv_str_of(found.id)).ptr);
 	if (!rc)
 		rc = cmd_resolve(path, *then, ref, false, error);
+	if (rc == IV_ENOTFOUND)
+		rc = resolve_today(path, now, ref, found.id, error);
 	if (rc == IV_ENOTFOUND)
 		iv_error_context(error, "in revision '%s'", revision);
 	return rc;

@@ -13,7 +13,7 @@ void then_close(struct cmd *then); /* NULL is fine */
 
 /*
  * `REF@REV`, which is split at the last '@' that has a revision behind it and a note of that
- * revision before it: *path is the note's, and *then its revision. *then may be open already, of a
+ * revision before it, or one of today that was there under another name: *path is the note's, and *then its revision. *then may be open already, of a
  * word before: it is kept where it will do. IV_ENOTFOUND where no note is meant by any of it, and
  * `error` is left as it was if there is no such revision either; IV_EINPUT where there is none, but
  * a note of today stands before the '@'; IV_EAMBIGUOUS, or what hinders; or an exit status after
