@@ -102,7 +102,7 @@ LIBSRC := $(sort $(filter-out src/cmd/%,$(foreach d,$(DIRS),$(wildcard src/$(d)/
 PROGSRC := $(wildcard src/main.c) $(sort $(wildcard src/cmd/*.c src/cmd/*/*.c))
 UNITSRC := $(wildcard tests/unit/*.c)
 FUZZSRC := $(wildcard tests/fuzz/*.c)
-LIBOBJ := $(LIBSRC:%.c=$(B)/obj/%.o) $(B)/obj/gen/embedded.o
+LIBOBJ := $(LIBSRC:%.c=$(B)/obj/%.o) $(B)/obj/gen/embedded.o $(B)/obj/gen/sources.o
 PROGOBJ := $(PROGSRC:%.c=$(B)/obj/%.o)
 LIB := $(B)/libivnotes.a
 PROG := $(if $(wildcard src/main.c),$(B)/ivnotes)
@@ -113,6 +113,8 @@ BENCHBIN := $(B)/tests/bench/generate $(B)/tests/bench/walk
 MANGEN := $(patsubst %.in,$(B)/%,$(wildcard man/*.in))
 MAN := $(wildcard man/*.[157]) $(MANGEN)
 HEADERS := $(wildcard include/ivnotes/*.h)
+# What decides how notes are read and their history is told: see base/embedded.h.
+READERS := $(LIBSRC) $(sort $(filter-out src/cmd/%,$(wildcard src/*/*.h)) $(HEADERS))
 
 .PHONY: all lib objs tests unit cases check check-all fuzz demo bench lint format \
 	install uninstall dist clean help FORCE
@@ -140,13 +142,18 @@ $(B)/obj/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,CC) $(COMPILE) -MMD -MP -c -o $@ $<
 
-$(B)/obj/gen/embedded.o: $(B)/gen/embedded.c $(B)/flags
+$(B)/obj/gen/%.o: $(B)/gen/%.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,CC) $(COMPILE) -MMD -MP -c -o $@ $<
 
 $(B)/gen/embedded.c: src/embed.sh $(EMBEDDED) $(B)/sources
 	@mkdir -p $(@D)
 	$(call say,EMBED) sh src/embed.sh $(EMBEDDED) >$@
+
+$(B)/gen/sources.c: $(READERS) $(B)/sources
+	@mkdir -p $(@D)
+	$(call say,EMBED) printf '#include "base/embedded.h"\n\nconst char iv_sources[] = "%s";\n' \
+		"$$(cat $(READERS) | cksum | cut -d ' ' -f 1)" >$@
 
 $(LIB): $(LIBOBJ) $(B)/sources
 	@rm -f $@

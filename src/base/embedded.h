@@ -19,4 +19,10 @@ extern const size_t iv_embedded_count;
 /* The text of the file of this name, or NULL. */
 const char *iv_embedded_text(const char *name);
 
+/*
+ * A sum of the library's sources, by the Makefile. What was made by others is not trusted: nobody
+ * has to remember that another way to read notes, or to tell acts, makes the caches of old untrue.
+ */
+extern const char iv_sources[];
+
 #endif

@@ -36,7 +36,7 @@ static void warn(const struct iv_past *past, const char *format, ...)
 
 /* ---- what it was made by ---- */
 
-#define MADE_BY 5
+#define MADE_BY 6
 struct made_by {
 	const char *key;
 	char text[17];
@@ -57,6 +57,7 @@ static void describe(struct made_by out[MADE_BY], const struct iv_past *past)
 	out[2] = (struct made_by){.key = "program", .value = iv_version()};
 	out[3] = (struct made_by){.key = "vault", .value = iv_vault_root(past->vault)};
 	out[4] = (struct made_by){.key = "prefix", .value = past->prefix};
+	out[5] = (struct made_by){.key = "sources", .value = iv_sources};
 }
 
 static int write_meta(struct iv_past *past, struct iv_error *error)

@@ -3,7 +3,7 @@
 -- Times are seconds since 1970; what is absent is NULL.
 
 CREATE TABLE meta (
-	key TEXT PRIMARY KEY, -- schema, program, vault, prefix, reading
+	key TEXT PRIMARY KEY, -- schema, program, sources, vault, prefix, reading
 	value
 ) WITHOUT ROWID;
 
