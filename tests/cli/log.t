@@ -133,6 +133,18 @@ git switch -q main && git reset -q --hard ORIG_HEAD
 git worktree add -q ../tree HEAD~1 && (cd ../tree && ivnotes log --oneline) >../got
 is "$(wc -l <../got)" 5 'a worktree has a history of its own'
 
+# What was amended and rebased away stays in the cache, and in no answer.
+git switch -q -c much && for i in 1 2 3 4 5 6 7 8; do
+	sed -i "s/^Runs planning.*/& $i/" people/jane-green.md && git commit -q -a -m "Write $i"
+	git commit -q --amend -m "Write $i again" && ivnotes log -q >/dev/null
+	[ $((i % 4)) != 0 ] || GIT_COMMITTER_DATE=2026-12-05T1$i:00:00+01:00 git rebase -q --force-rebase HEAD~3
+	ivnotes log --format=jsonl >../got && ivnotes log jane-green --format=jsonl >>../got
+done
+ivnotes log --rebuild --format=jsonl >../anew && ivnotes log jane-green --format=jsonl >>../anew
+same ../got ../anew 'amended and rebased many times: as a cache made anew'
+is "$(ivnotes log --oneline | wc -l)" 14 '... and each commit is told once'
+git switch -q main
+
 # ---- what is not whole ----
 
 git clone -q --depth 2 "file://$PWD" ../shallow && cd ../shallow || exit 1
