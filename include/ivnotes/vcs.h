@@ -73,6 +73,14 @@ IV_API int iv_repo_set_driver(bool *made, const struct iv_repo *repo,
  */
 IV_API int iv_repo_driver_of(char **out, const struct iv_repo *repo, const char *path,
 			     struct iv_error *error);
+/* What a line of attributes says to have notes merged by ivnotes, and the file for it. */
+#define IV_DRIVER_ATTRIBUTE "merge=ivnotes"
+#define IV_ATTRIBUTES_FILE ".gitattributes"
+/*
+ * Does a file of this path in the vault belong to it? Notes do, what is below .ivnotes/, and the
+ * attributes in the vault's own folder where they name ivnotes' merge driver.
+ */
+IV_API bool iv_repo_owns(const struct iv_repo *repo, const char *path);
 /* Does the last commit or the index hold a file of this path (in the vault), or below it? */
 IV_API bool iv_repo_tracks(const struct iv_repo *repo, const char *path);
 
@@ -232,7 +240,7 @@ struct iv_differences {
 };
 
 /*
- * The notes and files below .ivnotes/ that `to` holds otherwise than `from`, both as of
+ * The files of the vault (iv_repo_owns()) that `to` holds otherwise than `from`, both as of
  * iv_repo_source(). `from` NULL is the last commit, or nothing where there is none yet; `to` NULL
  * is the working tree as a commit would take it. A note is the same as one that is gone where it
  * is called so in another folder, holds the same, or is much like it. Nothing is written: what the
@@ -250,7 +258,7 @@ IV_API int iv_repo_bytes(char **bytes, size_t *len, struct iv_repo *repo, const 
 
 /* Why a file that differs from what is committed is left as it is. */
 enum iv_left_why {
-	IV_LEFT_OTHER,   /* no note and not below .ivnotes/ */
+	IV_LEFT_OTHER,   /* no file of the vault's, see iv_repo_owns() */
 	IV_LEFT_STAGED,  /* the same, and staged: it stays so */
 	IV_LEFT_IGNORED, /* a note that .gitignore keeps out */
 	IV_LEFT_NESTED   /* a note inside a repository of its own */
@@ -322,7 +330,7 @@ struct iv_commit {
 IV_API void iv_commit_release(struct iv_commit *commit);
 
 /*
- * Commits what belongs to the vault (notes and .ivnotes/) as it stands in the working tree, and
+ * Commits what belongs to the vault (iv_repo_owns()) as it stands in the working tree, and
  * nothing else: what else is staged stays staged and uncommitted. Without a change it is 0, and
  * `change_count` is 0; nothing is committed then, but for another message of an amended commit.
  * Objects are synced to the disk before the branch moves. Ctrl-C is held until it is through.

@@ -11,11 +11,11 @@
 #include "vcs/worktree.h"
 
 #define SETTINGS ".ivnotes/"
+#define ATTRIBUTES_SIZE_MAX ((size_t)1 << 20)
 
 struct finder {
 	struct vcs_changes *out;
 	const struct iv_repo *repo;
-	const struct iv_config *config;
 	git_index *index;
 	int64_t written;
 	struct vcs_worktree worktree;
@@ -256,13 +256,32 @@ static int examine_other(struct finder *finder, const struct file *file)
 	return IV_OK;
 }
 
-static bool ours(const struct iv_config *config, struct iv_str local)
+/* Those of a project that holds notes, too, are none of ours. */
+static bool names_our_driver(const struct iv_vault *vault)
+{
+	struct iv_buf bytes = IV_BUF_INIT;
+	bool names = !iv_file_read_at(&bytes, vault->fd, IV_ATTRIBUTES_FILE, ATTRIBUTES_SIZE_MAX,
+				      NULL) &&
+		     iv_str_find(iv_buf_view(&bytes), IV_LIT(IV_DRIVER_ATTRIBUTE)) != SIZE_MAX;
+
+	iv_buf_release(&bytes);
+	return names;
+}
+
+static bool ours(const struct iv_vault *vault, struct iv_str local)
 {
 	if (!local.ptr)
 		return false;
 	if (iv_str_starts(local, SETTINGS))
 		return !iv_str_ends(local, "~") && !iv_str_ends(local, ".swp");
-	return iv_vault_holds(config, local);
+	if (iv_str_is(local, IV_ATTRIBUTES_FILE))
+		return names_our_driver(vault);
+	return iv_vault_holds(iv_vault_config(vault), local);
+}
+
+bool iv_repo_owns(const struct iv_repo *repo, const char *path)
+{
+	return ours(repo->vault, iv_str_of(path));
 }
 
 /* Is it, or lies it below, one of those that were asked for? */
@@ -283,7 +302,7 @@ static int examine(struct finder *finder, const struct file *file)
 {
 	if (overlooked(file) || !asked_for(finder, file->local))
 		return IV_OK;
-	if (ours(finder->config, file->local))
+	if (ours(finder->repo->vault, file->local))
 		return examine_ours(finder, file);
 	return examine_other(finder, file);
 }
@@ -301,7 +320,7 @@ static struct iv_str local_part(const struct iv_repo *repo, const char *path)
 
 bool vcs_changes_ours(const struct iv_repo *repo, const char *path)
 {
-	return ours(iv_vault_config(repo->vault), local_part(repo, path));
+	return ours(repo->vault, local_part(repo, path));
 }
 
 /* HEAD's files and the index are both sorted by path: one pass over the two. */
@@ -373,10 +392,8 @@ int vcs_changes_find(struct vcs_changes *out, const struct iv_repo *repo, git_tr
 		     git_index *index, int64_t written, const char *const *paths,
 		     struct iv_error *error)
 {
-	const struct iv_config *config = iv_vault_config(repo->vault);
 	struct finder finder = {.out = out,
 				.repo = repo,
-				.config = config,
 				.index = index,
 				.written = written,
 				.prefix = strlen(repo->prefix),
@@ -388,7 +405,8 @@ int vcs_changes_find(struct vcs_changes *out, const struct iv_repo *repo, git_tr
 	memset(out, 0, sizeof(*out));
 	out->arena = iv_arena_new();
 	vcs_worktree_init(&finder.worktree, repo);
-	rc = iv_walk(&out->listing, repo->vault->fd, iv_config_globs(config), true, error);
+	rc = iv_walk(&out->listing, repo->vault->fd, iv_config_globs(iv_vault_config(repo->vault)),
+		     true, error);
 	if (!rc)
 		rc = check_listing(&finder);
 	if (!rc)

@@ -6,8 +6,6 @@
 
 #include <ivnotes/vcs.h>
 
-#define SETTINGS ".ivnotes"
-
 static char *as_folder(const char *path)
 {
 	struct iv_buf buf = IV_BUF_INIT;
@@ -18,13 +16,12 @@ static char *as_folder(const char *path)
 	return iv_buf_detach(&buf);
 }
 
-/* A note, one of the vault's settings, or a folder; of what has gone git alone knows. */
+/* A file of the vault's, or a folder; of what has gone git alone knows. */
 static int take_path(char **out, const struct cmd *cmd, const char *path, const char *word,
 		     struct iv_error *error)
 {
 	char *whole = iv_path_join(cmd->root, path);
-	bool ours = iv_vault_holds(cmd->config, iv_str_of(path)) ||
-		    !strncmp(path, SETTINGS "/", sizeof(SETTINGS));
+	bool ours = iv_repo_owns(cmd->repo, path);
 	struct stat st;
 	bool there = !lstat(whole, &st);
 	int rc = IV_OK;

@@ -4,8 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define FILE_NAME ".gitattributes"
-#define LINE "*.md merge=ivnotes\n"
+#define LINE "*.md " IV_DRIVER_ATTRIBUTE "\n"
 #define FILE_MAX ((size_t)1 << 20)
 /* As good as any note. */
 #define SOME_NOTE "contacts/a.md"
@@ -82,10 +81,10 @@ static int check_effect(const struct iv_repo *repo, const char *path, struct iv_
 
 static bool says_so(const char *folder)
 {
-	char *path = iv_path_join(folder, FILE_NAME);
+	char *path = iv_path_join(folder, IV_ATTRIBUTES_FILE);
 	struct iv_buf bytes = IV_BUF_INIT;
 	bool says = !iv_file_read(&bytes, path, FILE_MAX, NULL) && bytes.len &&
-		    strstr(bytes.ptr, "merge=ivnotes");
+		    strstr(bytes.ptr, IV_DRIVER_ATTRIBUTE);
 
 	iv_buf_release(&bytes);
 	free(path);
@@ -110,7 +109,7 @@ static bool is_said(const struct iv_repo *repo, const struct iv_vault *vault)
 static int attribute(struct init_driver *done, const struct iv_repo *repo,
 		     const struct iv_vault *vault, struct iv_error *error)
 {
-	char *path = iv_path_join(iv_vault_root(vault), FILE_NAME), *name = NULL;
+	char *path = iv_path_join(iv_vault_root(vault), IV_ATTRIBUTES_FILE), *name = NULL;
 	int rc = iv_repo_driver_of(&name, repo, SOME_NOTE, error);
 
 	if (!rc && *name && strcmp(name, driver.name))
