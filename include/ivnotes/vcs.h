@@ -69,10 +69,12 @@ IV_API int iv_repo_set_driver(bool *made, const struct iv_repo *repo,
 			      const struct iv_driver *driver, struct iv_error *error);
 /*
  * The driver that git's attributes name for a path in the vault, "" for none; of a path without a
- * driver of its own `text` or `binary`, as git does. The caller frees. IV_EIO.
+ * driver of its own `text` or `binary`, as git does. The caller frees. IV_EIO. What was read of
+ * attributes is remembered until iv_repo_forget_attributes().
  */
 IV_API int iv_repo_driver_of(char **out, const struct iv_repo *repo, const char *path,
 			     struct iv_error *error);
+IV_API void iv_repo_forget_attributes(const struct iv_repo *repo);
 /* What a line of attributes says to have notes merged by ivnotes, and the file for it. */
 #define IV_DRIVER_ATTRIBUTE "merge=ivnotes"
 #define IV_ATTRIBUTES_FILE ".gitattributes"

@@ -219,6 +219,15 @@ static int make_hook(struct maker *maker, const struct iv_repo *repo, struct iv_
 
 /* ---- the merge driver ---- */
 
+static void say_exceptions(const struct cmd *cmd, const struct init_attributes *found)
+{
+	if (found->other)
+		cmd_say(cmd, "'%s' is merged by '%s', as git's attributes say", found->other,
+			found->taken);
+	if (found->plain)
+		cmd_say(cmd, "'%s' is merged by lines, as git's attributes say", found->plain);
+}
+
 static int make_driver(struct maker *maker, const struct iv_repo *repo,
 		       const struct iv_vault *vault, struct iv_error *error)
 {
@@ -235,6 +244,9 @@ static int make_driver(struct maker *maker, const struct iv_repo *repo,
 		iv_buf_puts(&maker->cmd->out, "added '*.md merge=ivnotes' to .gitattributes\n");
 		maker->made++;
 	}
+	if (!rc && !done.attributed)
+		say_exceptions(maker->cmd, &done.found);
+	init_attributes_release(&done.found);
 	return rc;
 }
 

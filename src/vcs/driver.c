@@ -83,11 +83,15 @@ int iv_repo_driver_of(char **out, const struct iv_repo *repo, const char *path,
 	int rc = IV_OK;
 
 	iv_buf_printf(&whole, "%s%s", repo->prefix, path);
-	git_attr_cache_flush(repo->git);
 	if (git_attr_get(&value, repo->git, 0, whole.ptr, "merge"))
 		rc = vcs_error(error, IV_EIO, "cannot read git's attributes");
 	else
 		*out = iv_strdup(driver_of(value));
 	iv_buf_release(&whole);
 	return rc;
+}
+
+void iv_repo_forget_attributes(const struct iv_repo *repo)
+{
+	git_attr_cache_flush(repo->git);
 }

@@ -64,8 +64,24 @@ echo '*.md merge=union' >.gitattributes
 status_is 3 'another driver for notes' ivnotes init --merge-driver
 is "$(cat .gitattributes)" '*.md merge=union' 'is not replaced'
 ivnotes init --merge-driver >"$SCRATCH/out" 2>"$SCRATCH/err"
-is "$(cat "$SCRATCH/err")" "ivnotes: init: git's attributes have another merge driver for notes: 'union'; '*.md merge=ivnotes' in its place would do" 'which is told'
+is "$(cat "$SCRATCH/err")" "ivnotes: init: git's attributes have another merge driver for 'contacts/jane-green.md': 'union'; put '*.md merge=ivnotes' in its place, or above it if that is to stay" 'which is told'
 rm .gitattributes
+printf 'folders:\n  people: contact\n' >.ivnotes/config.yaml
+for place in people/ organizations/ old/deep/; do
+	mkdir -p "$place" && echo "$place*.md merge=union" >.gitattributes
+	[ "$place" != old/deep/ ] || cp contacts/jane-green.md "$place"
+	status_is 3 "another driver for $place" ivnotes init --merge-driver
+	is "$(cat .gitattributes)" "$place*.md merge=union" 'is not replaced'
+	printf '*.md merge=ivnotes\n%s*.md merge=union\n' "$place" >.gitattributes
+	cp .gitattributes "$SCRATCH/expected"
+	status_is 0 'but may stay' ivnotes init --merge-driver
+	ivnotes init --merge-driver 2>"$SCRATCH/err"
+	ok 'which is told' grep -q "'$place[a-z-]*.md' is merged by 'union', as git's attributes say" "$SCRATCH/err"
+	same .gitattributes "$SCRATCH/expected" 'nothing was added'
+done
+echo '*.md !merge' >old/.gitattributes && printf '*.md merge=ivnotes\n' >.gitattributes
+is "$(ivnotes init --merge-driver 2>&1 | head -n 1)" "ivnotes: init: 'old/deep/jane-green.md' is merged by lines, as git's attributes say" 'so are notes without a driver'
+rm -r .gitattributes people old
 git config merge.ivnotes.driver 'mine %A'
 status_is 3 'another definition' ivnotes init --merge-driver
 is "$(git config merge.ivnotes.driver)" 'mine %A' 'is not replaced'

@@ -6,8 +6,6 @@
 
 #define LINE "*.md " IV_DRIVER_ATTRIBUTE "\n"
 #define FILE_MAX ((size_t)1 << 20)
-/* As good as any note. */
-#define SOME_NOTE "contacts/a.md"
 
 /*
  * Where we are not to be found, could not do it, or were killed, git's own merge does: git would
@@ -64,18 +62,20 @@ static int add_line(struct init_driver *done, const char *path, struct iv_error 
 	return rc;
 }
 
-/* A driver that the attributes of git's own folder name counts before that of any file. */
-static int check_effect(const struct iv_repo *repo, const char *path, struct iv_error *error)
+/* What the attributes of git's own folder, or of one below, say counts more than any file. */
+static int check_effect(const struct iv_repo *repo, const struct iv_vault *vault, const char *path,
+			struct iv_error *error)
 {
-	char *name = NULL;
-	int rc = iv_repo_driver_of(&name, repo, SOME_NOTE, error);
+	struct init_attributes now;
+	int rc = init_attributes_read(&now, driver.name, repo, vault, error);
+	const char *note = now.other ? now.other : now.plain;
 
-	if (!rc && strcmp(name, driver.name))
+	if (!rc && note)
 		rc = iv_error_set(error, IV_EREFUSED,
 				  "'%s' says that notes are merged by ivnotes, but git takes "
-				  "no notice of it: git check-attr -a " SOME_NOTE,
-				  path);
-	free(name);
+				  "no notice of it: git check-attr -a '%s'",
+				  path, note);
+	init_attributes_release(&now);
 	return rc;
 }
 
@@ -106,25 +106,39 @@ static bool is_said(const struct iv_repo *repo, const struct iv_vault *vault)
 	return said;
 }
 
+static int put_line(struct init_driver *done, const struct iv_repo *repo,
+		    const struct iv_vault *vault, struct iv_error *error)
+{
+	char *path = iv_path_join(iv_vault_root(vault), IV_ATTRIBUTES_FILE);
+	int rc = add_line(done, path, error);
+
+	if (!rc)
+		rc = check_effect(repo, vault, path, error);
+	free(path);
+	return rc;
+}
+
+/*
+ * A new line of ours would count more than those above it, which somebody has put there for some of the
+ * notes; where ours is there, they were put there on purpose.
+ */
 static int attribute(struct init_driver *done, const struct iv_repo *repo,
 		     const struct iv_vault *vault, struct iv_error *error)
 {
-	char *path = iv_path_join(iv_vault_root(vault), IV_ATTRIBUTES_FILE), *name = NULL;
-	int rc = iv_repo_driver_of(&name, repo, SOME_NOTE, error);
+	struct init_attributes *found = &done->found;
+	int rc = init_attributes_read(found, driver.name, repo, vault, error);
+	bool said = found->ours && is_said(repo, vault);
 
-	if (!rc && *name && strcmp(name, driver.name))
-		rc = iv_error_set(error, IV_EREFUSED,
-				  "git's attributes have another merge driver for notes: '%s'; "
-				  "'*.md merge=ivnotes' in its place would do",
-				  name);
-	if (!rc && !(*name && is_said(repo, vault))) {
-		rc = add_line(done, path, error);
-		if (!rc)
-			rc = check_effect(repo, path, error);
-	}
-	free(name);
-	free(path);
-	return rc;
+	if (rc || said)
+		return rc;
+	if (found->other)
+		return iv_error_set(
+			error, IV_EREFUSED,
+			"git's attributes have another merge driver for '%s': '%s'; put "
+			"'*.md " IV_DRIVER_ATTRIBUTE "' in its place, or above it if "
+			"that is to stay",
+			found->other, found->taken);
+	return put_line(done, repo, vault, error);
 }
 
 int init_driver(struct init_driver *done, const struct iv_repo *repo, const struct iv_vault *vault,
