@@ -2,13 +2,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/embedded.h"
@@ -22,21 +20,6 @@
 
 /* Set in the database's header once a first build is whole and synced. */
 #define READY 1
-#define LOCK_SECONDS 30
-
-IV_PRINTF(2, 3)
-static void warn(const struct iv_index *index, const char *format, ...)
-{
-	char message[512];
-	va_list args;
-
-	if (!index->talk.warn)
-		return;
-	va_start(args, format);
-	vsnprintf(message, sizeof(message), format, args);
-	va_end(args);
-	index->talk.warn(index->talk.data, message);
-}
 
 struct iv_db *iv_index_db(struct iv_index *index)
 {
@@ -150,12 +133,6 @@ static const char *distrust(struct iv_index *index)
 	return NULL;
 }
 
-/* 0 when nothing is there; else whether it is a regular file of our own. */
-static bool is_own_file(const struct stat *st)
-{
-	return S_ISREG(st->st_mode) && st->st_uid == geteuid() && st->st_nlink == 1;
-}
-
 /*
  * Opens the file if it is there and sound. NULL on success; "" when there is none yet in this run
  * of the machine; else what is wrong with it.
@@ -166,14 +143,14 @@ static const char *try_file(struct iv_index *index)
 	const char *reason;
 	int rc;
 
-	if (lstat(index->file, &st) || (is_own_file(&st) && st.st_size == 0))
+	if (lstat(index->keeping.file, &st) || (iv_keeping_owns(&st) && st.st_size == 0))
 		return "";
-	if (!is_own_file(&st))
+	if (!iv_keeping_owns(&st))
 		return "was no file of yours";
-	if (!iv_boot_is(index->boot_file))
+	if (!iv_boot_is(index->keeping.boot_file))
 		return "";
 	index->opened++;
-	rc = iv_db_reopen(index->db, index->file, NULL);
+	rc = iv_db_reopen(index->db, index->keeping.file, NULL);
 	if (rc)
 		return rc == IV_EINPUT ? "was damaged" : "could not be opened";
 	reason = distrust(index);
@@ -204,34 +181,16 @@ static const char *check_folder(struct iv_index *index, struct iv_error *error)
 
 static void unlock(struct iv_index *index)
 {
-	if (index->lock >= 0)
-		close(index->lock);
-	index->lock = -1;
+	iv_keeping_unlock(&index->keeping);
 	index->day = IV_NO_DAY;
 }
 
 static int take_lock(struct iv_index *index, struct iv_error *error)
 {
-	struct timespec pause = {0, 5000000};
-	int tries = LOCK_SECONDS * 200, fd;
+	int rc = iv_keeping_lock(&index->keeping, error);
 
-	if (!index->file || index->lock >= 0)
-		return 0;
-	fd = open(index->lock_file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0) {
-		index->locked_out = true;
-		return iv_error_errno(error, errno, "cannot open '%s'", index->lock_file);
-	}
-	while (flock(fd, LOCK_EX | LOCK_NB)) {
-		if ((errno != EWOULDBLOCK && errno != EINTR) || tries-- == 0) {
-			close(fd);
-			return iv_error_set(error, IV_EBUSY,
-					    "the index is held by another process");
-		}
-		nanosleep(&pause, NULL);
-	}
-	index->lock = fd;
-	return 0;
+	index->locked_out = index->locked_out || rc == IV_EIO;
+	return rc;
 }
 
 /* ---- starting afresh ---- */
@@ -239,24 +198,9 @@ static int take_lock(struct iv_index *index, struct iv_error *error)
 static void leave_file(struct iv_index *index)
 {
 	unlock(index);
+	iv_keeping_leave(&index->keeping);
 	free(index->folder);
-	free(index->file);
-	free(index->lock_file);
-	free(index->boot_file);
-	index->folder = index->file = index->lock_file = index->boot_file = NULL;
-}
-
-/* The database before its journal: a journal without one is harmless, not the other way round. */
-static int remove_file(struct iv_index *index, struct iv_error *error)
-{
-	struct iv_buf journal = IV_BUF_INIT;
-	int rc = 0;
-
-	iv_buf_printf(&journal, "%s-journal", index->file);
-	if ((unlink(index->file) && errno != ENOENT) || (unlink(journal.ptr) && errno != ENOENT))
-		rc = iv_error_errno(error, errno, "cannot replace '%s'", index->file);
-	iv_buf_release(&journal);
-	return rc;
+	index->folder = NULL;
 }
 
 /*
@@ -280,20 +224,12 @@ static int begin_fresh(struct iv_index *index, struct iv_error *error)
 static int start_file(struct iv_index *index, struct iv_error *error)
 {
 	struct stat st;
-	int rc = take_lock(index, error);
+	int rc = iv_keeping_replace(&index->keeping, index->db, error);
 
 	if (!rc)
-		rc = iv_db_reopen(index->db, NULL, error); /* lets go of the old file */
-	if (!rc)
-		rc = remove_file(index, error);
-	if (!rc)
-		rc = iv_boot_write(index->boot_file, error);
-	if (!rc)
-		rc = iv_db_reopen(index->db, index->file, error);
-	if (!rc)
 		rc = begin_fresh(index, error);
-	if (!rc && stat(index->file, &st))
-		rc = iv_error_errno(error, errno, "cannot look at '%s'", index->file);
+	if (!rc && stat(index->keeping.file, &st))
+		rc = iv_error_errno(error, errno, "cannot look at '%s'", index->keeping.file);
 	if (!rc) {
 		index->device = st.st_dev;
 		index->inode = st.st_ino;
@@ -307,10 +243,10 @@ int iv_index_start(struct iv_index *index, bool in_memory, struct iv_error *erro
 	int rc;
 
 	index->fresh = index->writing = false;
-	if (index->file && !in_memory) {
+	if (index->keeping.file && !in_memory) {
 		if (!start_file(index, &reason))
 			return 0;
-		warn(index, "%s; the index is made in memory", reason.message);
+		iv_keeping_warn(&index->keeping, "%s; the index is made in memory", reason.message);
 		iv_error_release(&reason);
 	}
 	leave_file(index);
@@ -330,7 +266,7 @@ static int open_file(struct iv_index *index, bool rebuild, struct iv_error *erro
 	if (!reason)
 		return 0;
 	if (take_lock(index, &busy)) {
-		warn(index, "%s; it is made in memory", busy.message);
+		iv_keeping_warn(&index->keeping, "%s; it is made in memory", busy.message);
 		iv_error_release(&busy);
 		return iv_index_start(index, true, error);
 	}
@@ -340,15 +276,13 @@ static int open_file(struct iv_index *index, bool rebuild, struct iv_error *erro
 		return 0;
 	}
 	if (*reason)
-		warn(index, "the index %s and is made anew", reason);
+		iv_keeping_warn(&index->keeping, "the index %s and is made anew", reason);
 	return iv_index_start(index, false, error);
 }
 
 static void name_in(struct iv_index *index, const char *folder)
 {
-	index->file = iv_path_join(folder, IV_INDEX_FILE);
-	index->lock_file = iv_path_join(folder, "lock");
-	index->boot_file = iv_path_join(folder, "boot");
+	iv_keeping_name(&index->keeping, folder, IV_INDEX_FILE, "lock", "boot");
 }
 
 static void name_files(struct iv_index *index, const char *folder)
@@ -364,10 +298,10 @@ static void name_files(struct iv_index *index, const char *folder)
 	if (real) {
 		name_in(index, real);
 	} else {
-		warn(index,
-		     "the index folder '%s' cannot be used: %s; the index is made "
-		     "in memory",
-		     folder, reason ? reason : strerror(errno));
+		iv_keeping_warn(&index->keeping,
+				"the index folder '%s' cannot be used: %s; the index is made "
+				"in memory",
+				folder, reason ? reason : strerror(errno));
 		leave_file(index);
 	}
 	free(real);
@@ -381,15 +315,13 @@ int iv_index_open(struct iv_index **out, const struct iv_vault *vault, const cha
 	int rc;
 
 	index->vault = vault;
-	index->lock = -1;
-	if (talk)
-		index->talk = *talk;
+	iv_keeping_init(&index->keeping, "the index", talk);
 	if (folder)
 		name_files(index, folder);
 	rc = iv_db_open(&index->db, NULL, error);
 	if (!rc)
-		rc = index->file ? open_file(index, rebuild, error)
-				 : iv_index_start(index, true, error);
+		rc = index->keeping.file ? open_file(index, rebuild, error)
+					 : iv_index_start(index, true, error);
 	if (rc) {
 		iv_index_close(index);
 		index = NULL;
@@ -401,8 +333,8 @@ int iv_index_open(struct iv_index **out, const struct iv_vault *vault, const cha
 /* While somebody writes, the answer could take as long as a first build does. */
 static int share_lock(struct iv_index *index, struct iv_error *error)
 {
-	index->lock = open(index->lock_file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	if (index->lock >= 0 && flock(index->lock, LOCK_SH | LOCK_NB))
+	index->keeping.lock = open(index->keeping.lock_file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (index->keeping.lock >= 0 && flock(index->keeping.lock, LOCK_SH | LOCK_NB))
 		return iv_error_set(error, IV_EBUSY, "the index is held by another process");
 	return 0;
 }
@@ -415,7 +347,7 @@ int iv_index_glance(struct iv_index **out, const struct iv_vault *vault, const c
 	int rc = 0;
 
 	index->vault = vault;
-	index->lock = -1;
+	iv_keeping_init(&index->keeping, "the index", NULL);
 	if (real) {
 		name_in(index, real);
 		rc = share_lock(index, error);
@@ -438,8 +370,8 @@ void iv_index_close(struct iv_index *index)
 	if (!index)
 		return;
 	iv_db_close(index->db);
-	if (index->fresh && index->file)
-		remove_file(index, NULL); /* half a build is of no use to anybody */
+	if (index->fresh && index->keeping.file)
+		iv_keeping_remove(&index->keeping, NULL); /* half a build is of no use to anybody */
 	leave_file(index);
 	iv_recorded_release(index);
 	free(index);
@@ -450,7 +382,8 @@ void iv_index_close(struct iv_index *index)
 static bool was_replaced(const struct iv_index *index)
 {
 	struct stat st;
-	return lstat(index->file, &st) || st.st_dev != index->device || st.st_ino != index->inode;
+	return lstat(index->keeping.file, &st) || st.st_dev != index->device ||
+	       st.st_ino != index->inode;
 }
 
 int iv_index_begin(struct iv_index *index, struct iv_error *error)
@@ -461,7 +394,7 @@ int iv_index_begin(struct iv_index *index, struct iv_error *error)
 	if (index->writing)
 		return 0;
 	rc = take_lock(index, error);
-	if (!rc && index->file && was_replaced(index))
+	if (!rc && index->keeping.file && was_replaced(index))
 		reason = try_file(index);
 	if (reason)
 		rc = iv_error_set(error, IV_EBUSY, "the index %s meanwhile", reason);
@@ -479,11 +412,11 @@ int iv_index_share(struct iv_db **out, struct iv_index *index, bool written, str
 	int rc = 0;
 
 	*out = NULL;
-	if (!index->file || (written && !index->fresh))
+	if (!index->keeping.file || (written && !index->fresh))
 		return 0;
 	if (index->fresh)
 		rc = iv_db_exec(index->db, "COMMIT; BEGIN IMMEDIATE", error);
-	if (!rc && iv_db_open(out, index->file, NULL))
+	if (!rc && iv_db_open(out, index->keeping.file, NULL))
 		*out = NULL;
 	return rc;
 }
@@ -519,7 +452,7 @@ int iv_index_commit(struct iv_index *index, struct iv_error *error)
 	if (!index->writing)
 		return 0;
 	rc = iv_db_exec(index->db, "COMMIT", error);
-	if (!rc && index->fresh && index->file)
+	if (!rc && index->fresh && index->keeping.file)
 		rc = mark_ready(index, error);
 	if (rc)
 		return rc;
@@ -530,7 +463,7 @@ int iv_index_commit(struct iv_index *index, struct iv_error *error)
 
 bool iv_index_heal(struct iv_index *index, struct iv_error *error)
 {
-	bool in_file = index->file != NULL, was_fresh = index->fresh;
+	bool in_file = index->keeping.file != NULL, was_fresh = index->fresh;
 	int code = error->code;
 
 	if (!iv_db_damaged(index->db) && !iv_db_failed(index->db) && !index->locked_out &&
@@ -540,10 +473,11 @@ bool iv_index_heal(struct iv_index *index, struct iv_error *error)
 		return false;
 	index->locked_out = false;
 	if (iv_db_damaged(index->db) && !was_fresh)
-		warn(index, "the index was damaged and is made anew");
+		iv_keeping_warn(&index->keeping, "the index was damaged and is made anew");
 	else
-		warn(index, "the index cannot be kept in '%s': %s; it is made in memory",
-		     index->folder, error->message);
+		iv_keeping_warn(&index->keeping,
+				"the index cannot be kept in '%s': %s; it is made in memory",
+				index->folder, error->message);
 	iv_error_release(error);
 	return !iv_index_start(index, !iv_db_damaged(index->db) || was_fresh, error);
 }

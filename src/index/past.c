@@ -1,14 +1,9 @@
 /* The history cache's file: trusted or not, made anew, and written by one at a time. */
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/embedded.h"
@@ -17,22 +12,6 @@
 #include "base/mem.h"
 #include "index/boot.h"
 #include "index/past.h"
-
-#define LOCK_SECONDS 30
-
-IV_PRINTF(2, 3)
-static void warn(const struct iv_past *past, const char *format, ...)
-{
-	char message[512];
-	va_list args;
-
-	if (!past->talk.warn)
-		return;
-	va_start(args, format);
-	vsnprintf(message, sizeof(message), format, args);
-	va_end(args);
-	past->talk.warn(past->talk.data, message);
-}
 
 /* ---- what it was made by ---- */
 
@@ -103,68 +82,17 @@ static const char *try_file(struct iv_past *past)
 {
 	struct stat st;
 
-	if (lstat(past->file, &st))
+	if (lstat(past->keeping.file, &st))
 		return "";
-	if (!S_ISREG(st.st_mode) || st.st_uid != geteuid() || st.st_nlink != 1)
+	if (!iv_keeping_owns(&st))
 		return "was no file of yours";
-	if (!st.st_size || !iv_boot_is(past->boot_file))
+	if (!st.st_size || !iv_boot_is(past->keeping.boot_file))
 		return "";
-	if (iv_db_reopen(past->db, past->file, NULL))
+	if (iv_db_reopen(past->db, past->keeping.file, NULL))
 		return iv_db_damaged(past->db) ? "was damaged" : "could not be opened";
 	if (is_made_so(past))
 		return NULL;
 	return iv_db_damaged(past->db) ? "was damaged" : "";
-}
-
-void iv_past_unlock(struct iv_past *past)
-{
-	if (past->lock >= 0)
-		close(past->lock);
-	past->lock = -1;
-}
-
-static int take_lock(struct iv_past *past, struct iv_error *error)
-{
-	struct timespec pause = {0, 5000000};
-	int tries = LOCK_SECONDS * 200, fd;
-
-	if (!past->file || past->lock >= 0)
-		return IV_OK;
-	fd = open(past->lock_file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0)
-		return iv_error_errno(error, errno, "cannot open '%s'", past->lock_file);
-	while (flock(fd, LOCK_EX | LOCK_NB)) {
-		if ((errno != EWOULDBLOCK && errno != EINTR) || tries-- == 0) {
-			close(fd);
-			return iv_error_set(error, IV_EBUSY,
-					    "the history cache is held by another process");
-		}
-		nanosleep(&pause, NULL);
-	}
-	past->lock = fd;
-	return IV_OK;
-}
-
-static void leave_file(struct iv_past *past)
-{
-	iv_past_unlock(past);
-	free(past->file);
-	free(past->lock_file);
-	free(past->boot_file);
-	past->file = past->lock_file = past->boot_file = NULL;
-}
-
-/* The database before its journal: a journal without one is harmless, not the other way round. */
-static int remove_file(struct iv_past *past, struct iv_error *error)
-{
-	struct iv_buf journal = IV_BUF_INIT;
-	int rc = IV_OK;
-
-	iv_buf_printf(&journal, "%s-journal", past->file);
-	if ((unlink(past->file) && errno != ENOENT) || (unlink(journal.ptr) && errno != ENOENT))
-		rc = iv_error_errno(error, errno, "cannot replace '%s'", past->file);
-	iv_buf_release(&journal);
-	return rc;
 }
 
 /* ---- starting afresh ---- */
@@ -182,19 +110,11 @@ static int make_tables(struct iv_past *past, struct iv_error *error)
 
 static int start_file(struct iv_past *past, struct iv_error *error)
 {
-	int rc = take_lock(past, error);
+	int rc = iv_keeping_replace(&past->keeping, past->db, error);
 
 	if (!rc)
-		rc = iv_db_reopen(past->db, NULL, error); /* lets go of the old file */
-	if (!rc)
-		rc = remove_file(past, error);
-	if (!rc)
-		rc = iv_boot_write(past->boot_file, error);
-	if (!rc)
-		rc = iv_db_reopen(past->db, past->file, error);
-	if (!rc)
 		rc = make_tables(past, error);
-	iv_past_unlock(past);
+	iv_keeping_unlock(&past->keeping);
 	return rc;
 }
 
@@ -205,13 +125,14 @@ int iv_past_start(struct iv_past *past, bool in_memory, struct iv_error *error)
 
 	iv_past_writer_free(past);
 	iv_past_forget(past);
-	if (past->file && !in_memory) {
+	if (past->keeping.file && !in_memory) {
 		if (!start_file(past, &reason))
 			return IV_OK;
-		warn(past, "%s; the history cache is made in memory", reason.message);
+		iv_keeping_warn(&past->keeping, "%s; the history cache is made in memory",
+				reason.message);
 		iv_error_release(&reason);
 	}
-	leave_file(past);
+	iv_keeping_leave(&past->keeping);
 	rc = iv_db_reopen(past->db, NULL, error);
 	return rc ? rc : make_tables(past, error);
 }
@@ -226,15 +147,15 @@ static int open_file(struct iv_past *past, const struct iv_past_place *place,
 		return IV_OK;
 	if (place->visit && !*reason)
 		return iv_past_start(past, true, error);
-	if (take_lock(past, NULL))
+	if (iv_keeping_lock(&past->keeping, NULL))
 		return iv_past_start(past, true, error);
 	reason = place->rebuild ? "" : try_file(past);
 	if (!reason) {
-		iv_past_unlock(past);
+		iv_keeping_unlock(&past->keeping);
 		return IV_OK;
 	}
 	if (*reason)
-		warn(past, "the history cache %s and is made anew", reason);
+		iv_keeping_warn(&past->keeping, "the history cache %s and is made anew", reason);
 	return iv_past_start(past, false, error);
 }
 
@@ -247,12 +168,12 @@ static void name_files(struct iv_past *past, const char *folder)
 
 	if (real && !lstat(folder, &st) && S_ISDIR(st.st_mode) && st.st_uid == geteuid() &&
 	    !access(real, W_OK | X_OK)) {
-		past->file = iv_path_join(real, IV_PAST_FILE);
-		past->lock_file = iv_path_join(real, "history.lock");
-		past->boot_file = iv_path_join(real, "history.boot");
+		iv_keeping_name(&past->keeping, real, IV_PAST_FILE, "history.lock", "history.boot");
 	} else {
-		warn(past, "the folder '%s' cannot be used; the history cache is made in memory",
-		     folder);
+		iv_keeping_warn(
+			&past->keeping,
+			"the folder '%s' cannot be used; the history cache is made in memory",
+			folder);
 	}
 	free(real);
 	iv_error_release(&error);
@@ -267,15 +188,14 @@ int iv_past_open(struct iv_past **out, const struct iv_vault *vault,
 
 	past->vault = vault;
 	past->prefix = place->prefix;
-	past->lock = -1;
+	iv_keeping_init(&past->keeping, "the history cache", talk);
 	past->memory = iv_arena_new();
-	if (talk)
-		past->talk = *talk;
 	if (place->folder)
 		name_files(past, place->folder);
 	rc = iv_db_open(&past->db, NULL, error);
 	if (!rc)
-		rc = past->file ? open_file(past, place, error) : iv_past_start(past, true, error);
+		rc = past->keeping.file ? open_file(past, place, error)
+					: iv_past_start(past, true, error);
 	if (!rc && iv_past_settle(past, error) && !iv_past_heal(past, error))
 		rc = error ? error->code : IV_EIO;
 	if (rc) {
@@ -293,7 +213,7 @@ void iv_past_close(struct iv_past *past)
 	iv_past_writer_free(past);
 	iv_past_forget(past);
 	iv_db_close(past->db);
-	leave_file(past);
+	iv_keeping_leave(&past->keeping);
 	iv_arena_free(past->memory);
 	free(past);
 }
@@ -302,12 +222,12 @@ void iv_past_close(struct iv_past *past)
 
 int iv_past_begin(struct iv_past *past, struct iv_error *error)
 {
-	int rc = take_lock(past, error);
+	int rc = iv_keeping_lock(&past->keeping, error);
 
 	if (!rc)
 		rc = iv_db_exec(past->db, "BEGIN IMMEDIATE", error);
 	if (rc)
-		iv_past_unlock(past);
+		iv_keeping_unlock(&past->keeping);
 	return rc;
 }
 
@@ -315,13 +235,14 @@ bool iv_past_heal(struct iv_past *past, struct iv_error *error)
 {
 	bool damaged = iv_db_damaged(past->db), busy = error && error->code == IV_EBUSY;
 
-	if (!past->file || (!damaged && !iv_db_failed(past->db) && !busy))
+	if (!past->keeping.file || (!damaged && !iv_db_failed(past->db) && !busy))
 		return false;
 	if (damaged)
-		warn(past, "the history cache was damaged and is made anew");
+		iv_keeping_warn(&past->keeping, "the history cache was damaged and is made anew");
 	else
-		warn(past, "the history cache cannot be kept: %s; it is made in memory",
-		     error && error->message ? error->message : "the disk refused");
+		iv_keeping_warn(&past->keeping,
+				"the history cache cannot be kept: %s; it is made in memory",
+				error && error->message ? error->message : "the disk refused");
 	if (error)
 		iv_error_release(error);
 	return !iv_past_start(past, !damaged, error);

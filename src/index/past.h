@@ -9,7 +9,7 @@
 #include <ivnotes/index.h>
 
 #include "base/map.h"
-#include "index/db.h"
+#include "index/keeping.h"
 
 /* What is in memory of every commit kept: enough to find one's way among them. */
 struct past_revision {
@@ -24,10 +24,8 @@ struct past_revision {
 
 struct iv_past {
 	const struct iv_vault *vault;
-	struct iv_index_talk talk;
-	const char *prefix;                 /* of the vault in the repository */
-	char *file, *lock_file, *boot_file; /* NULL: in memory */
-	int lock;                           /* -1: not held */
+	struct iv_keeping keeping;
+	const char *prefix; /* of the vault in the repository */
 	struct iv_db *db;
 	struct iv_arena *memory;
 	struct past_revision *revisions; /* in the order of their rows; not those being written */
@@ -40,7 +38,6 @@ struct iv_past {
 int iv_past_start(struct iv_past *past, bool in_memory, struct iv_error *error);
 /* Takes the lock and begins a transaction. IV_EIO, IV_EBUSY. */
 int iv_past_begin(struct iv_past *past, struct iv_error *error);
-void iv_past_unlock(struct iv_past *past);
 
 /* Adds to `revisions` and `ids` what was written since they were read. */
 int iv_past_settle(struct iv_past *past, struct iv_error *error);

@@ -39,7 +39,7 @@ void iv_past_writer_free(struct iv_past *past)
 	past->writer = NULL;
 	if (iv_db_in_transaction(past->db))
 		iv_db_exec(past->db, "ROLLBACK", NULL);
-	iv_past_unlock(past);
+	iv_keeping_unlock(&past->keeping);
 }
 
 /* What another process has written meanwhile need not be put again. */

@@ -4,17 +4,13 @@
 
 #include <sys/types.h>
 
+#include "index/keeping.h"
 #include "index/update.h"
 
-/*
- * Writers hold `lock`, a file beside the database, so that a database is replaced only while
- * nobody writes the old one and no journal of it is about. Readers need SQLite's own locks only.
- */
 struct iv_index {
 	const struct iv_vault *vault;
-	struct iv_index_talk talk;
-	char *folder, *file, *lock_file, *boot_file; /* NULL: in memory */
-	int lock;                                    /* -1: not held */
+	struct iv_keeping keeping;
+	char *folder; /* NULL: in memory */
 	dev_t device; /* of the open database, to see when it was replaced */
 	ino_t inode;
 	int opened; /* how often a file was */

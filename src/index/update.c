@@ -311,7 +311,7 @@ static int take(struct update *update, const struct iv_read *read, struct iv_err
 
 static void say_progress(const struct update *update, size_t done)
 {
-	const struct iv_index_talk *talk = &update->index->talk;
+	const struct iv_index_talk *talk = &update->index->keeping.talk;
 
 	if (talk->progress && update->suspects.count >= TALK_FROM &&
 	    (done % TALK_EVERY == 0 || done == update->suspects.count))
