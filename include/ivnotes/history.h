@@ -134,6 +134,7 @@ struct iv_past_note {
 	enum iv_type type;
 	const char *key, *name;    /* "" where it could not be read */
 	bool unreadable;           /* git could not read it, before or after: there are no acts */
+	const char *why;           /* that is damage: what git says of it now; else NULL */
 	const struct iv_act *acts; /* without those that are implied */
 	size_t act_count;
 };
@@ -152,6 +153,7 @@ struct iv_past_commit {
 	const char *author, *email, *subject;
 	bool cut;        /* a shallow clone ends here: what it changed is not known */
 	bool unreadable; /* git could not read all of it: what it changed is not known either */
+	const char *why; /* what git says of that now */
 	const struct iv_past_note *notes; /* by path */
 	size_t note_count;
 };

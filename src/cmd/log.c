@@ -167,6 +167,14 @@ static void show(struct log *log, const char *title, const char *path)
 		iv_log_text(&view, &shown);
 }
 
+static void warn_of_damage(struct cmd *cmd, const struct history *history)
+{
+	if (history->damaged > 1)
+		cmd_warn(cmd, "%s (and %zu more)", history->why, history->damaged - 1);
+	else
+		cmd_warn(cmd, "%s", history->why);
+}
+
 static int finish(struct log *log, const char *title, const char *path)
 {
 	struct cmd *cmd = log->cmd;
@@ -185,6 +193,10 @@ static int finish(struct log *log, const char *title, const char *path)
 		cmd_flush(cmd);
 		cmd_say(cmd, "this is a shallow clone: what happened before it was cut is not "
 			     "known; 'git fetch --unshallow' gets it");
+	}
+	if (log->history.damaged) {
+		cmd_flush(cmd);
+		warn_of_damage(cmd, &log->history);
 	}
 	return log->count ? CMD_OK : CMD_FOUND;
 }

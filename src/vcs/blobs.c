@@ -1,5 +1,6 @@
 #include "vcs/blobs.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,8 +36,21 @@ void vcs_blobs_drop(struct vcs_blobs *blobs, struct vcs_blob *blob)
 		return;
 	iv_note_free(blob->note);
 	free(blob->bytes);
+	free(blob->why);
 	free(blob->path);
 	free(blob);
+}
+
+static char *why_not(const git_oid *id)
+{
+	struct iv_error error = IV_ERROR_INIT;
+	char what[64], hex[GIT_OID_HEXSZ + 1], *why;
+
+	snprintf(what, sizeof(what), "cannot read object %s", git_oid_tostr(hex, sizeof(hex), id));
+	vcs_damaged(&error, what);
+	why = iv_strdup(error.message);
+	iv_error_release(&error);
+	return why;
 }
 
 static struct vcs_blob *read_blob(struct vcs_blobs *blobs, const git_oid *id, const char *path)
@@ -47,8 +61,10 @@ static struct vcs_blob *read_blob(struct vcs_blobs *blobs, const git_oid *id, co
 	blob->id = *id;
 	blob->path = iv_strdup(path);
 	blob->holders = 1;
-	if (git_odb_read(&object, blobs->odb, id))
+	if (git_odb_read(&object, blobs->odb, id)) {
+		blob->why = why_not(id);
 		return blob;
+	}
 	if (git_odb_object_size(object) > IV_NOTE_SIZE_MAX) {
 		git_odb_object_free(object);
 		return blob;

@@ -13,6 +13,7 @@ struct vcs_blob {
 	git_oid id;
 	char *path;
 	char *bytes; /* NULL: it could not be read */
+	char *why;   /* that is damage */
 	size_t len;
 	struct iv_note *note; /* once somebody has parsed it */
 	unsigned holders;

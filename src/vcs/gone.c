@@ -102,6 +102,7 @@ int iv_repo_gone(struct iv_gone **out, size_t *count, struct iv_repo *repo, iv_g
 	int rc = vcs_walk_begin(&search.walk, repo, "HEAD", NULL, NULL, error);
 
 	vcs_trees_init(&search.trees, search.walk.odb);
+	search.trees.trusted = true;
 	if (!rc)
 		rc = search_all(&search, error);
 	vcs_trees_release(&search.trees);

@@ -23,7 +23,7 @@ enum piece_kind { PIECE_COMMIT, PIECE_NOTE, PIECE_END };
 struct piece {
 	enum piece_kind kind;
 	struct vcs_commit commit; /* at its end, too; texts are the walk's */
-	bool unreadable;
+	char *why; /* the commit's trees could not be read */
 	char *path, *from;
 	struct vcs_blob *before, *after;
 };
@@ -57,6 +57,7 @@ static void drop(struct past *past, struct piece *piece)
 	vcs_blobs_drop(&past->blobs, piece->after);
 	free(piece->path);
 	free(piece->from);
+	free(piece->why);
 }
 
 /* False when nobody wants more. */
@@ -153,23 +154,34 @@ static bool give_move(struct past *past, const struct vcs_move *move)
 	return give(past, piece);
 }
 
+/* The reason is the caller's to free, or NULL. */
+static char *find_moves(struct vcs_moves *out, struct past *past, const struct vcs_commit *commit)
+{
+	struct iv_error error = IV_ERROR_INIT;
+	char *why = NULL;
+
+	if (vcs_walk_compare(out, &past->trees, &past->walk, commit, &error))
+		why = iv_strdup(error.message);
+	else
+		vcs_moves_pair(out, past->repo);
+	iv_error_release(&error);
+	return why;
+}
+
 static bool give_commit(struct past *past, const struct vcs_commit *commit)
 {
 	struct piece piece = {.kind = PIECE_COMMIT, .commit = *commit};
 	struct vcs_moves moves = {0};
-	bool wanted;
+	bool wanted, whole;
 
 	if (!commit->known && !commit->cut)
-		piece.unreadable =
-			vcs_walk_compare(&moves, &past->trees, &past->walk, commit, NULL) != IV_OK;
-	if (!piece.unreadable)
-		vcs_moves_pair(&moves, past->repo);
+		piece.why = find_moves(&moves, past, commit);
+	whole = !piece.why;
 	wanted = give(past, piece);
-	for (size_t i = 0; wanted && !piece.unreadable && i < moves.count; i++)
+	for (size_t i = 0; wanted && whole && i < moves.count; i++)
 		wanted = give_move(past, &moves.items[i]);
 	vcs_moves_release(&moves);
-	piece.kind = PIECE_END;
-	return wanted && give(past, piece);
+	return wanted && give(past, (struct piece){.kind = PIECE_END, .commit = *commit});
 }
 
 static void *read_past(void *data)
@@ -233,7 +245,8 @@ static void begin(struct taker *taker, const struct piece *piece)
 		.email = commit->email.ptr,
 		.subject = commit->subject.ptr,
 		.cut = commit->cut,
-		.unreadable = piece->unreadable,
+		.unreadable = piece->why != NULL,
+		.why = piece->why ? iv_arena_str(taker->arena, iv_str_of(piece->why)).ptr : NULL,
 	};
 }
 
@@ -279,6 +292,15 @@ static const struct iv_act *copy_acts(size_t *count, struct iv_arena *arena,
 	return copies;
 }
 
+static const char *why_of(struct iv_arena *arena, const struct piece *piece)
+{
+	const char *why = piece->before ? piece->before->why : NULL;
+
+	if (!why && piece->after)
+		why = piece->after->why;
+	return why ? iv_arena_str(arena, iv_str_of(why)).ptr : NULL;
+}
+
 static void add_note(struct taker *taker, const struct piece *piece)
 {
 	const struct iv_note *before = note_of(taker, piece->before);
@@ -295,6 +317,7 @@ static void add_note(struct taker *taker, const struct piece *piece)
 			: !piece->after ? IV_PAST_REMOVED
 					: IV_PAST_CHANGED,
 		.unreadable = !!piece->before != !!before || !!piece->after != !!after,
+		.why = why_of(arena, piece),
 	};
 
 	if (known) {
@@ -376,6 +399,7 @@ int iv_repo_past(struct iv_repo *repo, const char *revision, const struct iv_pas
 	pthread_cond_init(&past->less, NULL);
 	rc = vcs_walk_begin(&past->walk, repo, revision, known, past, error);
 	vcs_trees_init(&past->trees, past->walk.odb);
+	past->trees.trusted = true;
 	vcs_blobs_init(&past->blobs, past->walk.odb);
 	if (!rc)
 		rc = run(past, error);

@@ -67,6 +67,7 @@ static int find_way(struct trace *trace, const char *from, const char *to, struc
 	int rc = vcs_walk_begin(&trace->walk, trace->repo, from, NULL, NULL, error);
 
 	vcs_trees_init(&trace->trees, trace->walk.odb);
+	trace->trees.trusted = true;
 	if (!rc)
 		rc = vcs_walk_add(&trace->walk, to, error);
 	if (rc)

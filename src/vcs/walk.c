@@ -293,8 +293,6 @@ int vcs_walk_begin(struct vcs_walk *walk, struct iv_repo *repo, const char *revi
 {
 	*walk = (struct vcs_walk){
 		.repo = repo, .arena = iv_arena_new(), .known = known, .data = data};
-	/* zlib's own sums find what is damaged; to hash each tree anew takes twice as long as all else. */
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 	if (git_repository_odb(&walk->odb, repo->git))
 		return vcs_error(error, IV_EIO, "cannot read the git repository");
 	read_shallow(walk);
@@ -303,7 +301,6 @@ int vcs_walk_begin(struct vcs_walk *walk, struct iv_repo *repo, const char *revi
 
 void vcs_walk_release(struct vcs_walk *walk)
 {
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
 	git_odb_free(walk->odb);
 	iv_map_release(&walk->seen);
 	iv_map_release(&walk->shallow);

@@ -79,7 +79,8 @@ void vcs_moves_release(struct vcs_moves *moves);
 #define VCS_TREES_KEPT 32
 struct vcs_trees {
 	git_odb *odb;
-	bool all; /* the vault's settings, and whether a file may be run, count too */
+	bool all;     /* the vault's settings, and whether a file may be run, count too */
+	bool trusted; /* a tree is not hashed anew, to see that it is the one of its id */
 	struct vcs_kept_tree {
 		git_oid id;
 		git_odb_object *object;

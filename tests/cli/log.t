@@ -168,6 +168,9 @@ broken()
 }
 broken 'a damaged note' "$(git -C ../vault rev-parse HEAD~3:people/jane-green.md)" 0 'cannot be read'
 is "$(grep -c . ../got)" 6 '... and the rest is told'
+is "$(sed 's/hash mismatch.*/.../; s/: [^:]*; .git fsck/: ...; '"'git fsck/" ../said)" \
+	"ivnotes: log: commit $(git rev-parse HEAD~3 | cut -c1-10): people/jane-green.md: cannot read object $(git -C ../vault rev-parse HEAD~3:people/jane-green.md): ...; 'git fsck' tells what is damaged or missing" \
+	'... and which object it is'
 broken 'a damaged folder' "$(git -C ../vault rev-parse HEAD~4:people)" 0 'its notes cannot be read'
 ok '... and the newer ones are told' grep -q 'Omar Haddad: removed' ../got
 commit=$(git -C ../vault rev-parse HEAD~3)
@@ -180,6 +183,34 @@ ok '... a word' grep -q "cannot read commit $(echo "$commit" | cut -c1-10)" ../s
 cp "../vault/$(object "$commit")" "$(object "$commit")" && cp -R ../vault/.git/objects .git/
 ivnotes log --oneline >../got 2>../said
 is "$(wc -l <../got) $(cat ../said)" '6 ' '... and whole again: all is told'
+
+# another OBJECT INSTEAD: a clone where that object holds what another one does, all sums right
+another()
+{
+	rm -rf ../broken && cp -R ../vault ../broken && cd ../broken || exit 1
+	rm "$(object "$1")" && cp "../vault/$(object "$2")" "$(object "$1")"
+}
+ivnotes -C ../vault log --format=jsonl >../sound
+jane=$(git -C ../vault rev-parse HEAD~3:people/jane-green.md)
+omar=$(git -C ../vault rev-parse HEAD~1:people/omar.md)
+another "$jane" "$omar"
+ivnotes log --rebuild --format=jsonl >../got 2>../said
+is $? 0 'a note that is another object: ends with 0'
+is "$(grep -c "cannot read object $jane: object hash mismatch.*'git fsck' tells" ../said)" 1 '... is named'
+is "$(grep -c 'cannot be read' ../got)" 1 '... is no history'
+is "$(grep -c '"who":"omar"' ../got)" "$(grep -c '"who":"omar"' ../sound)" '... tells nothing of the other'
+rm "$(object "$jane")" && cp "../vault/$(object "$jane")" "$(object "$jane")"
+ivnotes log --format=jsonl >../got 2>../said
+same ../got ../sound '... and was not kept: whole again, all is told'
+is "$(cat ../said)" '' '... without a word'
+another "$jane" "$omar"
+git repack -q -a -d 2>/dev/null
+ivnotes log --rebuild --format=jsonl >../got 2>../said
+is "$(grep -c "cannot read object $jane" ../said) $(grep -c 'cannot be read' ../got)" '1 1' '... in a pack, too'
+commit=$(git -C ../vault rev-parse HEAD~3)
+another "$commit" "$(git -C ../vault rev-parse HEAD~1)"
+ivnotes log --rebuild --oneline >../got 2>../said
+is "$? $(grep -c "cannot read commit $(echo "$commit" | cut -c1-10): .*hash mismatch" ../said)" '3 1' 'a commit that is another object'
 mkdir ../none && cd ../none || exit 1
 status_is 3 'no repository' ivnotes log
 git init -q --bare ../bare.git

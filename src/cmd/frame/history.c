@@ -23,6 +23,18 @@ static bool known(void *data, const char *id, struct iv_past_commit *out)
 	return iv_past_known(taking->history->past, id, out);
 }
 
+static void note_damage(struct history *history, const struct iv_past_commit *commit,
+			const char *path, const char *why)
+{
+	struct iv_buf text = IV_BUF_INIT;
+
+	if (!why || history->damaged++)
+		return;
+	iv_buf_printf(&text, "commit %.10s: %s%s%s", commit->id, path, *path ? ": " : "", why);
+	history->why = iv_arena_str(history->arena, iv_buf_view(&text)).ptr;
+	iv_buf_release(&text);
+}
+
 static int take(void *data, const struct iv_past_commit *commit, bool is_known,
 		struct iv_error *error)
 {
@@ -32,6 +44,9 @@ static int take(void *data, const struct iv_past_commit *commit, bool is_known,
 	IV_GROW(history->ids, history->count, taking->capacity);
 	history->ids[history->count++] = iv_arena_str(history->arena, iv_str_of(commit->id)).ptr;
 	history->cut |= commit->cut;
+	note_damage(history, commit, "", commit->why);
+	for (size_t i = 0; i < commit->note_count; i++)
+		note_damage(history, commit, commit->notes[i].path, commit->notes[i].why);
 	if (is_known)
 		return IV_OK;
 	output_progress_commits(taking->cmd, ++taking->anew);
@@ -44,6 +59,7 @@ static void forget(struct history *history)
 	history->ids = NULL;
 	history->count = 0;
 	history->cut = false;
+	history->damaged = 0;
 }
 
 /*

@@ -8,8 +8,10 @@ struct history {
 	struct iv_past *past;
 	const char **ids; /* of all commits, newest first in git's order */
 	size_t count;
-	bool cut;   /* a shallow clone ends somewhere */
-	bool empty; /* there is no commit yet, which is no error */
+	bool cut;        /* a shallow clone ends somewhere */
+	size_t damaged;  /* so many notes and commits git could not read */
+	const char *why; /* the first of them */
+	bool empty;      /* there is no commit yet, which is no error */
 	struct iv_arena *arena;
 };
 
