@@ -47,7 +47,7 @@ struct iv_told *log_tell(struct log *log, const struct iv_past_commit *commit,
 			 const struct iv_past_note *note, const struct iv_act *act, iv_day day,
 			 bool named);
 /* Do other acts of the commit say as much? Then a person need not read it. */
-bool log_is_echo(const struct log *log, const struct iv_past_commit *commit,
+bool log_is_echo(struct log *log, const struct iv_past_commit *commit,
 		 const struct iv_past_note *note, const struct iv_act *act);
 /* Tells all; `paths` are notes, and folders that end in '/', as they are now; none: of everybody. */
 void log_tell_all(struct log *log, char **paths, size_t count);

@@ -1,5 +1,6 @@
 /* Acts of commits in words, and which of them are wanted. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "cmd/log/log.h"
@@ -116,32 +117,71 @@ static struct iv_str id_of(const char *path)
 	return iv_str_slice(name, 0, name.len - (iv_str_ends(name, ".md") ? 3 : 0));
 }
 
-/* References to a note that got another name. */
-static bool follows_rename(const struct iv_past_commit *commit, const struct iv_act *act)
+/* A value of a list, or of a field, that names a note which got another name. */
+static bool is_value_of(const struct iv_act *act, struct iv_str old, struct iv_str new)
 {
-	for (size_t i = 0; i < commit->note_count; i++) {
-		const struct iv_past_note *note = &commit->notes[i];
-		if (!note->from)
-			continue;
-		if (act->verb == IV_ACT_ITEM_GONE && names(act->was, id_of(note->from)))
-			return true;
-		if (act->verb != IV_ACT_ITEM_GONE && names(act->now, id_of(note->path)) &&
-		    (!act->was.len || names(act->was, id_of(note->from))))
+	if (act->verb == IV_ACT_ITEM_GONE)
+		return names(act->was, old);
+	return names(act->now, new) && (!act->was.len || names(act->was, old));
+}
+
+/* A record that is as it was but for that name. */
+static bool is_record_of(struct log *log, const struct iv_act *act, struct iv_str old,
+			 struct iv_str new)
+{
+	struct iv_str rest = act->was, text = IV_LIT("");
+	size_t at;
+
+	while (old.len && (at = iv_str_find(rest, old)) != SIZE_MAX) {
+		text = iv_arena_printf(log->arena, "%.*s%.*s%.*s", IV_STR_ARG(text), (int)at,
+				       rest.ptr, IV_STR_ARG(new));
+		rest = iv_str_slice(rest, at + old.len, rest.len);
+	}
+	text = iv_arena_printf(log->arena, "%.*s%.*s", IV_STR_ARG(text), IV_STR_ARG(rest));
+	return iv_str_eq(text, act->now);
+}
+
+/* Somebody whom the note named before, by the old name. */
+static bool is_referral_of(const struct iv_past_note *teller, const struct iv_act *act,
+			   struct iv_str old, struct iv_str key)
+{
+	if (!iv_str_eq(act->other, key))
+		return false;
+	for (size_t i = 0; i < teller->act_count; i++) {
+		const struct iv_act *gone = &teller->acts[i];
+		if (gone->verb == IV_ACT_ITEM_GONE && !strcmp(gone->field, "referrals") &&
+		    names(gone->was, old))
 			return true;
 	}
 	return false;
 }
 
-bool log_is_echo(const struct log *log, const struct iv_past_commit *commit,
+/* References to a note that got another name. */
+static bool follows_rename(struct log *log, const struct iv_past_note *teller,
+			   const struct iv_act *act, const struct iv_past_note *renamed)
+{
+	struct iv_str old = id_of(renamed->from), new = id_of(renamed->path);
+
+	if (act->verb == IV_ACT_REFERRED)
+		return is_referral_of(teller, act, old, iv_str_of(renamed->key));
+	if (act->verb == IV_ACT_RECORD_CHANGED)
+		return is_record_of(log, act, old, new);
+	return (act->verb == IV_ACT_ITEM_ADDED || act->verb == IV_ACT_ITEM_GONE ||
+		act->verb == IV_ACT_FIELD_CHANGED) &&
+	       is_value_of(act, old, new);
+}
+
+bool log_is_echo(struct log *log, const struct iv_past_commit *commit,
 		 const struct iv_past_note *note, const struct iv_act *act)
 {
 	if (!log->for_people)
 		return false;
 	if (act->verb == IV_ACT_ADDED)
 		return has(note, IV_ACT_ARRANGED) || has(note, IV_ACT_MET);
-	return (act->verb == IV_ACT_ITEM_ADDED || act->verb == IV_ACT_ITEM_GONE ||
-		act->verb == IV_ACT_FIELD_CHANGED) &&
-	       follows_rename(commit, act);
+	for (size_t i = 0; i < commit->note_count; i++)
+		if (commit->notes[i].from && follows_rename(log, note, act, &commit->notes[i]))
+			return true;
+	return false;
 }
 
 /* ---- commits ---- */
