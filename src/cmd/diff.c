@@ -268,7 +268,7 @@ static void find_last(struct diff *diff)
 static int run(struct cmd *cmd, int count, char **words)
 {
 	struct diff diff = {.cmd = cmd,
-			    .people = {.cmd = cmd},
+			    .people = {.cmd = cmd, .moved = &diff.differences},
 			    .stat = cmd_has(cmd, "stat"),
 			    .json = strcmp(cmd->format, "json") == 0};
 	struct iv_error error = IV_ERROR_INIT;

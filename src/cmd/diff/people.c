@@ -18,18 +18,41 @@ bool people_is_called(struct iv_arena *arena, const struct iv_note *note, struct
 	return false;
 }
 
-static struct iv_known find(struct cmd *cmd, const char *key)
+/* A copy: folding may give what it was given. */
+static struct iv_str key_of(struct iv_arena *arena, const char *path)
+{
+	struct iv_str id = iv_path_name(iv_str_of(path));
+
+	return iv_arena_str(arena, iv_fold(arena, iv_str_slice(id, 0, id.len - 3)));
+}
+
+/* The key of a note that had this one and moved; NULL for none. */
+static const char *moved_from(const struct people *people, const char *key)
+{
+	struct iv_arena *arena = people->cmd->own->arena;
+
+	for (size_t i = 0; i < people->moved->count; i++) {
+		const struct iv_difference *one = &people->moved->items[i];
+		if (one->from && iv_str_is(key_of(arena, one->from), key))
+			return key_of(arena, one->path).ptr;
+	}
+	return NULL;
+}
+
+static struct iv_known find(const struct people *people, const char *key)
 {
 	struct iv_known out = {{NULL, 0}, {NULL, 0}};
-	struct iv_arena *arena = cmd->own->arena;
+	struct iv_arena *arena = people->cmd->own->arena;
+	struct iv_index *index = people->cmd->index;
 	char *path, *name;
 
-	if (iv_index_referred(&path, &name, cmd->index, key, NULL))
-		return out;
-	struct iv_str id = iv_path_name(iv_str_of(path));
-	out.key = iv_fold(arena, iv_str_slice(id, 0, id.len - 3));
+	if (iv_index_referred(&path, &name, index, key, NULL)) {
+		key = moved_from(people, key);
+		if (!key || iv_index_referred(&path, &name, index, key, NULL))
+			return out;
+	}
+	out.key = key_of(arena, path);
 	out.name = iv_arena_str(arena, iv_str_of(name));
-	out.key = iv_arena_str(arena, out.key); /* folding may give what it was given */
 	free(path);
 	free(name);
 	return out;
@@ -43,7 +66,7 @@ static struct iv_known known_of(struct people *people, struct iv_str key)
 		return people->items[at];
 	key = iv_arena_str(people->cmd->own->arena, key);
 	IV_GROW(people->items, people->count, people->capacity);
-	people->items[people->count++] = find(people->cmd, key.ptr);
+	people->items[people->count++] = find(people, key.ptr);
 	iv_map_put(&people->map, key, at);
 	return people->items[at];
 }

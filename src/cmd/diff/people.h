@@ -3,13 +3,15 @@
 #define IV_CMD_DIFF_PEOPLE_H
 
 #include <ivnotes/history.h>
+#include <ivnotes/vcs.h>
 
 #include "base/map.h"
 #include "cmd/cmd.h"
 
 struct people {
 	struct cmd *cmd;
-	struct iv_map map; /* from keys to items; each is looked up once */
+	const struct iv_differences *moved; /* people may have other names there */
+	struct iv_map map;                  /* from keys to items; each is looked up once */
 	struct iv_known *items;
 	size_t count, capacity;
 	bool failed; /* there is no index to be had */
