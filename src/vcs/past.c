@@ -23,7 +23,7 @@ enum piece_kind { PIECE_COMMIT, PIECE_NOTE, PIECE_END };
 struct piece {
 	enum piece_kind kind;
 	struct vcs_commit commit; /* at its end, too; texts are the walk's */
-	char *why; /* the commit's trees could not be read */
+	char *why;                /* the commit's trees could not be read */
 	char *path, *from;
 	struct vcs_blob *before, *after;
 };
