@@ -396,9 +396,13 @@ static void emit_rest(struct iv_sides *out, const struct front *front)
 
 static bool can_be_read(const struct iv_versions *versions)
 {
-	for (int i = 0; i < IV_VERSIONS; i++)
-		if (!versions->of[i].readable || (i != IV_BASE && !versions->of[i].head.present))
+	for (int i = 0; i < IV_VERSIONS; i++) {
+		const struct iv_version *version = &versions->of[i];
+
+		if (!version->readable || !version->in_lines ||
+		    (i != IV_BASE && !version->head.present))
 			return false;
+	}
 	return true;
 }
 
@@ -432,9 +436,10 @@ bool iv_front_conflict(struct iv_sides *out, const struct iv_versions *versions,
 	struct iv_str texts[IV_VERSIONS];
 
 	for (int i = 0; i < IV_VERSIONS; i++) {
-		const struct iv_head *head = &versions->of[i].head;
+		const struct iv_version *version = &versions->of[i];
+		const struct iv_head *head = &version->head;
 
-		if (i != IV_BASE && !head->present)
+		if (!version->in_lines || (i != IV_BASE && !head->present))
 			return false;
 		texts[i] = bytes_of(versions, i, head->from, head->to);
 	}

@@ -118,10 +118,22 @@ static void find_front(struct iv_version *version)
 	version->body = iv_str_slice(bytes, end, bytes.len);
 }
 
+/* A carriage return alone ends a line of YAML, and none of git's. */
+static bool ends_in_feeds(struct iv_str front)
+{
+	size_t i = 0;
+
+	while (i < front.len &&
+	       (front.ptr[i] != '\r' || (i + 1 < front.len && front.ptr[i + 1] == '\n')))
+		i++;
+	return i == front.len;
+}
+
 static void read_version(struct iv_version *version, struct iv_versions *all, struct iv_str bytes)
 {
 	version->edit = iv_edit_new(all->path, bytes, all->syntax);
 	find_front(version);
+	version->in_lines = ends_in_feeds(version->front);
 	version->readable = !iv_head_read(&version->head, version->edit, NULL) &&
 			    version->head.count <= IV_PAIRS_MAX && has_each_once(&version->head);
 }

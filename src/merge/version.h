@@ -14,6 +14,7 @@ struct iv_version {
 	struct iv_head head;
 	bool readable;       /* `head` counts: each key once, nothing odd around it */
 	struct iv_str front; /* with both its --- lines; empty without front matter */
+	bool in_lines; /* all lines of `front` have a line feed, as markers need around them */
 	struct iv_str body;
 };
 

@@ -336,6 +336,11 @@ static void line_ends_and_marks_of_order_merge(void **state)
 		 "---\r\n<<<<<<< ours\r\nrole: y\r\n=======\r\nrole: z\r\n>>>>>>> "
 		 "theirs\r\n---\r\n",
 		 true},
+		/* line ends of old Macs are none of git's: markers stand on lines of theirs */
+		{"---\nrole: x\n---\na\n", "---\rrole: y\r---\ra\r", "---\nrole: z\n---\na\n",
+		 EITHER("---\rrole: y\r---\ra\r\n", "---\nrole: z\n---\na\n"), true},
+		{"---\nrole: x\n---\na\nb\nc\n", "---\nrole: x\n---\na\nb\nC\rc\n",
+		 "---\nrole: z\n---\na\nb\nc\n", "---\nrole: z\n---\na\nb\nC\rc\n", false},
 		/* a byte order mark comes and goes */
 		{"---\nrole: x\nurl: u\n---\n", "\xef\xbb\xbf---\nrole: y\nurl: u\n---\n",
 		 "---\nrole: x\nurl: v\n---\n", "\xef\xbb\xbf---\nrole: y\nurl: v\n---\n", false},
