@@ -1,5 +1,5 @@
 #!/bin/sh
-# `ivnotes init --merge-driver`, and git merging with it: merge, rebase, cherry-pick, stash.
+# `ivnotes init --merge-driver`, and git merging with it: merge, rebase, cherry-pick, stash, revert.
 . "$TESTS/lib/tap.sh"
 
 # note ROLE OUTREACH TASK: a contact
@@ -117,6 +117,12 @@ for vault in '' 'my notes'; do
 	try stash pop
 	is $? 0 "stash pop ($vault)"
 	is_merged 'both sides are there'
+	fresh "$vault"
+	git checkout -q other && commit Director "$answered" x more
+	try revert --no-edit HEAD^
+	is $? 0 "revert ($vault)"
+	note Director "$asked" ' ' >"$SCRATCH/taken-back"
+	same "${vault:-.}/contacts/jane-green.md" "$SCRATCH/taken-back" 'what came after it is there'
 done
 
 # --- conflicts ---
