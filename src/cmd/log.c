@@ -191,8 +191,10 @@ static int finish(struct log *log, const char *title, const char *path)
 		show(log, title, path);
 	if (log->history.cut) {
 		cmd_flush(cmd);
-		cmd_say(cmd, "this is a shallow clone: what happened before it was cut is not "
-			     "known; 'git fetch --unshallow' gets it");
+		cmd_say(cmd,
+			"this is a shallow clone: what commit %.7s and those before it changed is "
+			"not known; 'git fetch --unshallow' gets them",
+			log->history.cut);
 	}
 	if (log->history.damaged) {
 		cmd_flush(cmd);

@@ -51,6 +51,11 @@ static size_t end_of(const struct iv_log *log, size_t from,
 
 /* ---- words ---- */
 
+static const char *without_commit(const struct iv_told *told)
+{
+	return told->unknown ? "commit not known" : "not committed";
+}
+
 /* "asked Jane Green by email (19 Nov, recorded 2 Dec)" */
 static void add_told(struct iv_buf *out, const struct iv_told *told, bool color)
 {
@@ -64,7 +69,7 @@ static void add_told(struct iv_buf *out, const struct iv_told *told, bool color)
 		iv_log_day(&days, told->recorded, told->day);
 	}
 	if (!told->commit)
-		iv_buf_puts(&days, days.len ? ", not committed" : "not committed");
+		iv_buf_printf(&days, "%s%s", days.len ? ", " : "", without_commit(told));
 	if (days.len) {
 		struct iv_buf shown = IV_BUF_INIT;
 

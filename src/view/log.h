@@ -10,13 +10,14 @@
 /* One thing that happened, or was written down. */
 struct iv_told {
 	iv_day day;                          /* that it is told under */
-	const struct iv_past_commit *commit; /* NULL: the notes say so, and no commit does */
+	const struct iv_past_commit *commit; /* NULL: none that is known says so */
 	const struct iv_past_note *note;     /* as that commit has it; NULL: of no single note */
 	const struct iv_act *act;            /* NULL: git could not read it */
 	struct iv_str name;                  /* of the person whom the act is about, as it is now */
 	const char *path;                    /* of the note that says so, as it was then */
 	const char *text;                    /* in words, without the day */
 	const char *label; /* whose note it is, where the words do not say; or NULL */
+	bool unknown;      /* a commit says so, and which one is not known */
 	iv_day claimed;    /* when it was, where that is not `day`; or IV_NO_DAY */
 	iv_day recorded;   /* the commit's day, where that is over a day later; or IV_NO_DAY */
 };

@@ -151,6 +151,17 @@ git clone -q --depth 2 "file://$PWD" ../shallow && cd ../shallow || exit 1
 ivnotes log --oneline >../got 2>../said
 is "$(wc -l <../got)" 1 'a shallow clone: what is known'
 ok '... and a word' grep -q 'shallow clone' ../said
+is "$(grep -c "what commit $(git log -1 --format=%h HEAD~1) and those before it changed is not known; 'git fetch --unshallow' gets them" ../said)" 1 \
+	'... with the commit where it ends'
+is "$(ivnotes log jane-green 2>/dev/null | sed -n 's/^           //p')" "thanked by card (commit not known)
+met (commit not known)
+reply yes (commit not known)
+asked by email (commit not known)" 'what was committed before is not told as uncommitted'
+sed -i 's/^outreach:/touches:\n  - 2026-12-04 call\n&/' people/jane-green.md
+is "$(ivnotes log jane-green 2>/dev/null | grep -c 'not committed')" 1 '... what is not committed, is'
+git checkout -q .
+git clone -q --depth 1 "file://$SCRATCH/vault" ../shallowest
+status_is 1 'a clone of one commit' ivnotes -C ../shallowest log
 git fetch -q --unshallow
 ivnotes log --oneline >../got 2>../said
 is "$(wc -l <../got) $(cat ../said)" '6 ' '... all of it once it is whole'

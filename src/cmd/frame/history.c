@@ -43,7 +43,8 @@ static int take(void *data, const struct iv_past_commit *commit, bool is_known,
 
 	IV_GROW(history->ids, history->count, taking->capacity);
 	history->ids[history->count++] = iv_arena_str(history->arena, iv_str_of(commit->id)).ptr;
-	history->cut |= commit->cut;
+	if (commit->cut && !history->cut)
+		history->cut = history->ids[history->count - 1];
 	note_damage(history, commit, "", commit->why);
 	for (size_t i = 0; i < commit->note_count; i++)
 		note_damage(history, commit, commit->notes[i].path, commit->notes[i].why);
@@ -58,7 +59,7 @@ static void forget(struct history *history)
 	free(history->ids);
 	history->ids = NULL;
 	history->count = 0;
-	history->cut = false;
+	history->cut = NULL;
 	history->damaged = 0;
 }
 

@@ -8,7 +8,7 @@ struct history {
 	struct iv_past *past;
 	const char **ids; /* of all commits, newest first in git's order */
 	size_t count;
-	bool cut;        /* a shallow clone ends somewhere */
+	const char *cut; /* the newest commit with which a shallow clone ends, or NULL */
 	size_t damaged;  /* so many notes and commits git could not read */
 	const char *why; /* the first of them */
 	bool empty;      /* there is no commit yet, which is no error */

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/file.h"
+#include <ivnotes/vcs.h>
+
 #include "cmd/log/log.h"
 
 /* An act of a commit that is about the person. */
@@ -25,6 +27,9 @@ struct story {
 	size_t path_count, path_capacity;
 	struct found *found; /* newest first */
 	size_t count, capacity;
+	struct iv_acts
+		last; /* what the last commit has of the note that is told, once it is asked */
+	bool asked_last;
 };
 
 /* ---- who and where ---- */
@@ -150,6 +155,43 @@ static struct found *first_of(struct story *story, const struct iv_act *act, boo
 	return first ? first : arranged;
 }
 
+static void ask_last(struct story *story, const char *path)
+{
+	struct cmd *cmd = story->log->cmd;
+	const struct iv_acts_how how = {.today = cmd->today};
+	const char *revision = cmd->revision ? cmd->revision : "HEAD";
+	struct iv_note *note;
+	char *bytes;
+	size_t len;
+
+	story->asked_last = true;
+	if (iv_repo_read(&bytes, &len, cmd->repo, revision, path, NULL))
+		return;
+	note = iv_note_parse(iv_str_of(path), (struct iv_str){bytes, len},
+			     iv_config_syntax(cmd->config));
+	iv_acts_find(&story->last, NULL, note, &how);
+	iv_note_free(note);
+	free(bytes);
+}
+
+static void forget_last(struct story *story)
+{
+	iv_acts_release(&story->last);
+	story->last = (struct iv_acts){0};
+	story->asked_last = false;
+}
+
+/* A shallow clone does not hold the commit that first said so; one that is damaged does not tell. */
+static bool is_committed(struct story *story, const struct iv_act *act, const char *path)
+{
+	if (!story->asked_last)
+		ask_last(story, path);
+	for (size_t i = 0; i < story->last.count; i++)
+		if (same_deed(&story->last.items[i], act))
+			return true;
+	return false;
+}
+
 static void tell_act(struct story *story, const struct iv_act *act, const char *path, bool own)
 {
 	struct log *log = story->log;
@@ -160,8 +202,10 @@ static void tell_act(struct story *story, const struct iv_act *act, const char *
 		told = log_tell(log, first ? first->commit : NULL, NULL, act, act->day, false);
 	else if (!first && log_is_deed(act) && act->verb != IV_ACT_REFERRED)
 		told = log_tell(log, NULL, NULL, act, log->cmd->today, false);
-	if (told)
-		told->path = iv_arena_str(log->arena, iv_str_of(path)).ptr;
+	if (!told)
+		return;
+	told->path = iv_arena_str(log->arena, iv_str_of(path)).ptr;
+	told->unknown = !first && is_committed(story, act, path);
 }
 
 static int tell_note(struct story *story, const char *path, bool own, struct iv_error *error)
@@ -183,6 +227,7 @@ static int tell_note(struct story *story, const char *path, bool own, struct iv_
 	for (size_t i = 0; i < acts.count; i++)
 		if (!acts.items[i].implied && (own || is_about(story, &acts.items[i])))
 			tell_act(story, &acts.items[i], path, own);
+	forget_last(story);
 	iv_note_free(note);
 	iv_buf_release(&bytes);
 	return IV_OK;
