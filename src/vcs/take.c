@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "vcs/create.h"
+#include "vcs/kept.h"
 #include "vcs/merge.h"
 #include "vcs/person.h"
 #include "vcs/state.h"
@@ -52,12 +53,13 @@ static int set_pending(const struct vcs_take *take, const git_oid *id, struct iv
 }
 
 /* That it stays is no harm: what it names is known to be taken in then. */
-static void drop_pending(const struct vcs_take *take)
+static int drop_pending(const struct vcs_take *take)
 {
 	char *name = pending_name(take);
+	int rc = git_reference_remove(take->repo->git, name);
 
-	git_reference_remove(take->repo->git, name);
 	free(name);
+	return rc == GIT_ENOTFOUND ? 0 : rc;
 }
 
 static int move_branch(const struct vcs_take *take, const git_oid *from, const git_oid *to,
@@ -75,22 +77,20 @@ static int move_branch(const struct vcs_take *take, const git_oid *from, const g
 	return rc ? vcs_ref_error(error, rc, "cannot move the branch") : IV_OK;
 }
 
-/* ---- forward ---- */
+/* ---- from one state to the next ---- */
 
-static int tree_of(git_tree **out, const struct vcs_take *take, const git_oid *id,
-		   struct iv_error *error)
+static void add_subject(struct iv_buf *out, const struct vcs_take *take)
 {
-	git_commit *commit = NULL;
-	int rc = 0;
-
-	if (git_oid_is_zero(id))
-		return IV_OK;
-	rc = git_commit_lookup(&commit, take->repo->git, id);
-	if (!rc)
-		rc = git_commit_tree(out, commit);
-	git_commit_free(commit);
-	return rc ? vcs_error(error, IV_EIO, "cannot read a commit") : IV_OK;
+	iv_buf_printf(out, "Merge remote-tracking branch '%s'", take->label);
 }
+
+/* The branch goes to a commit, or a merge stops on the way. */
+struct change {
+	const git_oid *from, *to; /* commits; after a kill all begins anew with `to` */
+	git_tree *old, *new; /* what files and index hold before (may be NULL), and afterwards */
+	const char *log;     /* for the branch's reflog */
+	const struct vcs_merge *stopped; /* NULL: the branch goes to `to` */
+};
 
 /* Once the index is locked: somebody may have gone to another branch, or begun something. */
 static int check_still(const struct vcs_take *take, const git_oid *from, struct iv_error *error)
@@ -114,138 +114,6 @@ static int check_still(const struct vcs_take *take, const git_oid *from, struct 
 	return iv_error_set(error, IV_EBUSY,
 			    "another git process has moved HEAD meanwhile; sync again");
 }
-
-/* Files, index, branch, in this order: whatever is cut off in between is not taken for a change. */
-static int walk(const struct vcs_take *take, struct vcs_switch *step, const git_oid *from,
-		const git_oid *to, const char *log, struct iv_error *error)
-{
-	int rc = set_pending(take, to, error);
-
-	if (rc)
-		return rc;
-	rc = vcs_switch_files(step, error);
-	if (rc && !step->touched)
-		drop_pending(take);
-	if (rc)
-		return rc;
-	if (!git_oid_is_zero(from))
-		set_ref(take, "ORIG_HEAD", from);
-	rc = vcs_switch_index(step, error);
-	if (!rc)
-		rc = move_branch(take, from, to, log, error);
-	if (!rc)
-		drop_pending(take);
-	return rc;
-}
-
-static int forward(const struct vcs_take *take, const git_oid *from, const git_oid *to,
-		   const char *log, struct iv_error *error)
-{
-	git_tree *old = NULL, *new = NULL;
-	struct vcs_switch step;
-	sigset_t signals;
-	int rc = tree_of(&old, take, from, error);
-
-	if (!rc)
-		rc = tree_of(&new, take, to, error);
-	if (!rc) {
-		vcs_signals_hold(&signals);
-		rc = vcs_switch_prepare(&step, take->repo, old, new, to, NULL, 0, error);
-		if (!rc)
-			rc = check_still(take, from, error);
-		if (!rc)
-			rc = walk(take, &step, from, to, log, error);
-		vcs_switch_release(&step);
-		vcs_signals_release(&signals);
-	}
-	git_tree_free(old);
-	git_tree_free(new);
-	return rc;
-}
-
-/* ---- merge ---- */
-
-static void report(const struct vcs_take *take, const struct vcs_merge *merge)
-{
-	struct iv_sync *out = take->out;
-	const char **joined = iv_arena_calloc(
-		take->arena, merge->joined_count + out->merged_count + 1, sizeof(*joined));
-	struct iv_sync_conflict *told =
-		iv_arena_calloc(take->arena, merge->conflict_count + 1, sizeof(*told));
-
-	/* Of an earlier merge in this run, too. */
-	for (size_t i = 0; i < out->merged_count; i++)
-		joined[i] = out->merged[i];
-	for (size_t i = 0; i < merge->joined_count; i++)
-		joined[out->merged_count++] =
-			iv_arena_str(take->arena, iv_str_of(merge->joined[i])).ptr;
-	for (size_t i = 0; i < merge->conflict_count; i++) {
-		told[i] = merge->told[i];
-		told[i].path = iv_arena_str(take->arena, iv_str_of(told[i].path)).ptr;
-	}
-	out->merged = joined;
-	out->conflicts = told;
-	out->conflict_count = merge->conflict_count;
-}
-
-static void add_subject(struct iv_buf *out, const struct vcs_take *take)
-{
-	iv_buf_printf(out, "Merge remote-tracking branch '%s'", take->label);
-}
-
-static int create(git_oid *out, const struct vcs_take *take, const struct vcs_merge *merge,
-		  git_commit *ours, git_commit *theirs, struct iv_error *error)
-{
-	git_repository *git = take->repo->git;
-	git_signature *author = NULL, *committer = NULL;
-	struct vcs_signing signing = {.wanted = false};
-	struct iv_buf message = IV_BUF_INIT;
-	int rc = vcs_person(&author, git, &take->wish->author, "author", error);
-
-	if (!rc)
-		rc = vcs_person(&committer, git, &take->wish->committer, "committer", error);
-	if (!rc)
-		rc = vcs_signing_read(&signing, take->repo, committer, error);
-	add_subject(&message, take);
-	iv_buf_putc(&message, '\n');
-	if (!rc)
-		rc = vcs_create_object(out,
-				       &(struct vcs_draft){.repo = take->repo,
-							   .author = author,
-							   .committer = committer,
-							   .last = ours,
-							   .parent = ours,
-							   .merged = theirs,
-							   .message = message.ptr,
-							   .signing = &signing,
-							   .help = take->wish->signer},
-				       &merge->tree, error);
-	if (!rc)
-		git_repository_set_ident(git, committer->name, committer->email);
-	vcs_signing_release(&signing);
-	git_signature_free(author);
-	git_signature_free(committer);
-	iv_buf_release(&message);
-	return rc;
-}
-
-static int make_merge(struct vcs_take *take, const struct vcs_merge *merge, git_commit *ours,
-		      git_commit *theirs, struct iv_error *error)
-{
-	struct iv_buf log = IV_BUF_INIT;
-	git_oid id;
-	int rc = create(&id, take, merge, ours, theirs, error);
-
-	iv_buf_printf(&log, "merge %s: Merge made by ivnotes sync", take->label);
-	if (!rc)
-		rc = forward(take, git_commit_id(ours), &id, log.ptr, error);
-	if (!rc)
-		take->merges++;
-	iv_buf_release(&log);
-	return rc;
-}
-
-/* ---- conflicts ---- */
 
 /* The merge's commit will take what is staged: nothing but the merge may be. */
 static int check_staged(const struct vcs_take *take, git_tree *head, git_index *index,
@@ -301,12 +169,15 @@ static int write_states(const struct vcs_take *take, const struct vcs_merge *mer
 	return rc;
 }
 
-/* The conflicts stand in the index before git is told of a merge: without them its commit would be ours alone. */
-static int leave(const struct vcs_take *take, struct vcs_switch *step,
-		 const struct vcs_merge *merge, git_commit *ours, git_commit *theirs,
-		 struct iv_error *error)
+/*
+ * Files, index, and then what git knows, in this order: whatever is cut off in between is not taken for a
+ * change. That a merge has stopped it hears after the conflicts stand in the index: without them its commit
+ * would be ours alone.
+ */
+static int carry_out(const struct vcs_take *take, const struct change *change,
+		     struct vcs_switch *step, struct iv_error *error)
 {
-	int rc = set_pending(take, git_commit_id(theirs), error);
+	int rc = set_pending(take, change->to, error);
 
 	if (rc)
 		return rc;
@@ -315,40 +186,169 @@ static int leave(const struct vcs_take *take, struct vcs_switch *step,
 		drop_pending(take);
 	if (rc)
 		return rc;
-	set_ref(take, "ORIG_HEAD", git_commit_id(ours));
+	if (!git_oid_is_zero(change->from))
+		set_ref(take, "ORIG_HEAD", change->from);
 	rc = vcs_switch_index(step, error);
-	if (!rc)
-		rc = write_states(take, merge, git_commit_id(theirs), error);
+	if (!rc && change->stopped)
+		rc = write_states(take, change->stopped, change->to, error);
+	else if (!rc)
+		rc = move_branch(take, change->from, change->to, change->log, error);
 	if (!rc)
 		drop_pending(take);
 	return rc;
 }
 
-static int stop(struct vcs_take *take, const struct vcs_merge *merge, git_commit *ours,
-		git_commit *theirs, struct iv_error *error)
+static int prepare(struct vcs_switch *step, const struct vcs_take *take,
+		   const struct change *change, struct iv_error *error)
 {
-	git_tree *old = NULL, *new = NULL;
+	const struct vcs_merge *merge = change->stopped;
+	int rc = vcs_switch_prepare(step, take->repo, change->old, change->new, change->to,
+				    merge ? merge->conflicts : NULL,
+				    merge ? merge->conflict_count : 0, error);
+
+	if (!rc)
+		rc = check_still(take, change->from, error);
+	if (!rc && merge)
+		rc = check_staged(take, change->old, step->index.index, error);
+	if (!rc && vcs_kept_write(take->kept))
+		rc = vcs_error(error, IV_EIO, "cannot keep what was merged");
+	return rc;
+}
+
+static int run(const struct vcs_take *take, const struct change *change, struct iv_error *error)
+{
 	struct vcs_switch step;
 	sigset_t signals;
-	int rc = tree_of(&old, take, git_commit_id(ours), error);
+	int rc;
 
-	if (!rc && git_tree_lookup(&new, take->repo->git, &merge->tree))
+	vcs_signals_hold(&signals);
+	rc = prepare(&step, take, change, error);
+	if (!rc)
+		rc = carry_out(take, change, &step, error);
+	vcs_switch_release(&step);
+	vcs_signals_release(&signals);
+	return rc;
+}
+
+static int tree_of(git_tree **out, const struct vcs_take *take, const git_oid *id,
+		   struct iv_error *error)
+{
+	git_commit *commit = NULL;
+	int rc = 0;
+
+	if (git_oid_is_zero(id))
+		return IV_OK;
+	rc = git_commit_lookup(&commit, take->repo->git, id);
+	if (!rc)
+		rc = git_commit_tree(out, commit);
+	git_commit_free(commit);
+	return rc ? vcs_error(error, IV_EIO, "cannot read a commit") : IV_OK;
+}
+
+static int forward(const struct vcs_take *take, const git_oid *from, const git_oid *to,
+		   const char *log, struct iv_error *error)
+{
+	struct change change = {.from = from, .to = to, .log = log};
+	int rc = tree_of(&change.old, take, from, error);
+
+	if (!rc)
+		rc = tree_of(&change.new, take, to, error);
+	if (!rc)
+		rc = run(take, &change, error);
+	git_tree_free(change.old);
+	git_tree_free(change.new);
+	return rc;
+}
+
+static int stop(const struct vcs_take *take, const struct vcs_merge *merge, const git_oid *ours,
+		const git_oid *theirs, struct iv_error *error)
+{
+	struct change change = {.from = ours, .to = theirs, .stopped = merge};
+	int rc = tree_of(&change.old, take, ours, error);
+
+	if (!rc && git_tree_lookup(&change.new, take->repo->git, &merge->tree))
 		rc = vcs_error(error, IV_EIO, "cannot read the merged tree");
-	if (!rc) {
-		vcs_signals_hold(&signals);
-		rc = vcs_switch_prepare(&step, take->repo, old, new, git_commit_id(theirs),
-					merge->conflicts, merge->conflict_count, error);
-		if (!rc)
-			rc = check_still(take, git_commit_id(ours), error);
-		if (!rc)
-			rc = check_staged(take, old, step.index.index, error);
-		if (!rc)
-			rc = leave(take, &step, merge, ours, theirs, error);
-		vcs_switch_release(&step);
-		vcs_signals_release(&signals);
+	if (!rc)
+		rc = run(take, &change, error);
+	git_tree_free(change.old);
+	git_tree_free(change.new);
+	return rc;
+}
+
+/* ---- merge ---- */
+
+static void report(const struct vcs_take *take, const struct vcs_merge *merge)
+{
+	struct iv_sync *out = take->out;
+	const char **joined = iv_arena_calloc(
+		take->arena, merge->joined_count + out->merged_count + 1, sizeof(*joined));
+	struct iv_sync_conflict *told =
+		iv_arena_calloc(take->arena, merge->conflict_count + 1, sizeof(*told));
+
+	/* Of an earlier merge in this run, too. */
+	for (size_t i = 0; i < out->merged_count; i++)
+		joined[i] = out->merged[i];
+	for (size_t i = 0; i < merge->joined_count; i++)
+		joined[out->merged_count++] =
+			iv_arena_str(take->arena, iv_str_of(merge->joined[i])).ptr;
+	for (size_t i = 0; i < merge->conflict_count; i++) {
+		told[i] = merge->told[i];
+		told[i].path = iv_arena_str(take->arena, iv_str_of(told[i].path)).ptr;
 	}
-	git_tree_free(old);
-	git_tree_free(new);
+	out->merged = joined;
+	out->conflicts = told;
+	out->conflict_count = merge->conflict_count;
+}
+
+static int create(git_oid *out, const struct vcs_take *take, const struct vcs_merge *merge,
+		  git_commit *ours, git_commit *theirs, struct iv_error *error)
+{
+	git_repository *git = take->repo->git;
+	git_signature *author = NULL, *committer = NULL;
+	struct vcs_signing signing = {.wanted = false};
+	struct iv_buf message = IV_BUF_INIT;
+	int rc = vcs_person(&author, git, &take->wish->author, "author", error);
+
+	if (!rc)
+		rc = vcs_person(&committer, git, &take->wish->committer, "committer", error);
+	if (!rc)
+		rc = vcs_signing_read(&signing, take->repo, committer, error);
+	add_subject(&message, take);
+	iv_buf_putc(&message, '\n');
+	if (!rc)
+		rc = vcs_create_object(out,
+				       &(struct vcs_draft){.repo = take->repo,
+							   .author = author,
+							   .committer = committer,
+							   .last = ours,
+							   .parent = ours,
+							   .merged = theirs,
+							   .message = message.ptr,
+							   .signing = &signing,
+							   .help = take->wish->signer},
+				       &merge->tree, error);
+	if (!rc)
+		git_repository_set_ident(git, committer->name, committer->email);
+	vcs_signing_release(&signing);
+	git_signature_free(author);
+	git_signature_free(committer);
+	iv_buf_release(&message);
+	return rc;
+}
+
+static int make_merge(struct vcs_take *take, const struct vcs_merge *merge, git_commit *ours,
+		      git_commit *theirs, struct iv_error *error)
+{
+	struct iv_buf log = IV_BUF_INIT;
+	git_oid id;
+	int rc = create(&id, take, merge, ours, theirs, error);
+
+	iv_buf_printf(&log, "merge %s: Merge made by ivnotes sync", take->label);
+	if (!rc)
+		rc = forward(take, git_commit_id(ours), &id, log.ptr, error);
+	if (!rc)
+		take->merges++;
+	iv_buf_release(&log);
 	return rc;
 }
 
@@ -365,16 +365,19 @@ static int merge(struct vcs_take *take, const git_oid *head, const git_oid *tip,
 	if (git_commit_lookup(&ours, take->repo->git, head) ||
 	    git_commit_lookup(&theirs, take->repo->git, tip))
 		rc = vcs_error(error, IV_EIO, "cannot read a commit");
+	if (!rc && vcs_kept_begin(&take->kept, take->repo->git))
+		rc = vcs_error(error, IV_EIO, "cannot merge");
 	if (!rc)
 		rc = vcs_merge(&merge, take->repo, ours, theirs, take->label, error);
 	if (!rc && !merge.conflict_count && !dry)
 		rc = make_merge(take, &merge, ours, theirs, error);
 	if (!rc && merge.conflict_count && !dry)
-		rc = stop(take, &merge, ours, theirs, error);
+		rc = stop(take, &merge, head, tip, error);
 	if (!rc) {
 		report(take, &merge);
 		take->out->how = merge.conflict_count ? IV_SYNC_STOPPED : IV_SYNC_MERGED;
 	}
+	vcs_kept_drop(take->kept);
 	vcs_merge_release(&merge);
 	git_commit_free(ours);
 	git_commit_free(theirs);

@@ -4,6 +4,8 @@
 
 #include "vcs/vcs.h"
 
+struct vcs_kept;
+
 struct vcs_take {
 	struct iv_repo *repo;
 	const struct iv_sync_wish *wish;
@@ -12,6 +14,7 @@ struct vcs_take {
 	struct iv_sync *out;
 	struct iv_arena *arena; /* of what *out holds */
 	size_t merges;          /* commits made */
+	struct vcs_kept *kept;  /* what a merge writes; NULL before the first */
 };
 
 /* Where the branch is; zero while it is unborn. IV_EIO. */
