@@ -52,7 +52,7 @@ static int set_pending(const struct vcs_take *take, const git_oid *id, struct iv
 	return rc ? vcs_ref_error(error, rc, "cannot note down what is to be taken in") : IV_OK;
 }
 
-/* That it stays is no harm: what it names is known to be taken in then. */
+/* That it stays is no harm: what it names is known to be taken in then. libgit2's code. */
 static int drop_pending(const struct vcs_take *take)
 {
 	char *name = pending_name(take);
@@ -441,7 +441,7 @@ int vcs_take_resume(struct vcs_take *take, struct iv_error *error)
 	char *name = pending_name(take);
 	git_commit *commit = NULL;
 	git_oid id;
-	int rc = git_reference_name_to_id(&id, take->repo->git, name);
+	int rc = git_reference_name_to_id(&id, take->repo->git, name), code;
 
 	free(name);
 	if (rc)
@@ -450,7 +450,7 @@ int vcs_take_resume(struct vcs_take *take, struct iv_error *error)
 	if (!git_commit_lookup(&commit, take->repo->git, &id))
 		rc = vcs_take_in(take, &id, error);
 	git_commit_free(commit);
-	if (!rc)
-		drop_pending(take);
+	if (!rc && (code = drop_pending(take)))
+		rc = vcs_ref_error(error, code, "cannot note down that all is taken in");
 	return rc;
 }

@@ -230,9 +230,12 @@ def conflicts():
     fresh_conflict()
     trace(0)
     with open(ROOT + '/trace', encoding='utf-8') as file:
-        total = len(file.readlines())
+        lines = file.readlines()
+    total = len(lines)
     step, trouble = max(1, total // (CHANGES // 2)), None
-    for count in range(2, total + 1, step):
+    # And while it notes down that all is done, which leaves a lock that is nobody's.
+    last = [i for i, line in enumerate(lines, 1) if 'unlink' in line and 'refs/ivnotes' in line]
+    for count in sorted({*range(2, total + 1, step), *last}):
         fresh_conflict()
         trace(count)
         trouble = judge_conflict(f'killed at change {count} of {total} before a conflict')
