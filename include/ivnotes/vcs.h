@@ -395,9 +395,9 @@ struct iv_sync_wish {
 };
 
 enum iv_conflict_why {
-	IV_CONFLICT_CHANGED,    /* both changed it, in ways that do not go together */
-	IV_CONFLICT_ADDED,      /* both added it, with different content */
-	IV_CONFLICT_RENAMED,    /* both renamed it, or put it where something else is now */
+	IV_CONFLICT_CHANGED, /* both changed it, in ways that do not go together */
+	IV_CONFLICT_ADDED,   /* both added it, with different content */
+	IV_CONFLICT_RENAMED, /* the other side renamed it otherwise, removed it, or has that name */
 	IV_CONFLICT_OURS_GONE,  /* removed or renamed here, changed there: theirs is in the file */
 	IV_CONFLICT_THEIRS_GONE /* removed or renamed there, changed here: ours is in the file */
 };

@@ -153,7 +153,8 @@ static const char *why(const struct iv_sync_conflict *conflict)
 	case IV_CONFLICT_ADDED:
 		return conflict->marked ? "added here and there; both stand between markers"
 					: "added here and there; the file holds yours";
-	case IV_CONFLICT_RENAMED: return "renamed here and there, in two ways";
+	case IV_CONFLICT_RENAMED:
+		return "renamed on one side, and renamed otherwise or removed on the other";
 	case IV_CONFLICT_OURS_GONE: return "removed here and changed there; theirs is kept";
 	case IV_CONFLICT_THEIRS_GONE: return "changed here and removed there; yours is kept";
 	}

@@ -83,16 +83,54 @@ static bool is_note(const struct merger *merger, const char *path, const struct 
 
 /* ---- the index of the merge ---- */
 
+/* Where one side has a file and the other a folder: libgit2 would drop the one for the other. */
+static bool clashes(const struct merger *merger, const char *path, size_t *file_len)
+{
+	struct iv_buf below = IV_BUF_INIT;
+	char *above = iv_strdup(path);
+	bool found;
+	size_t at;
+
+	iv_buf_printf(&below, "%s/", path);
+	found = !git_index_find_prefix(&at, merger->index, below.ptr);
+	*file_len = strlen(path);
+	for (char *slash = strchr(above, '/'); slash && !found; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		found = !git_index_find(&at, merger->index, above);
+		*file_len = found ? strlen(above) : *file_len;
+		*slash = '/';
+	}
+	git_error_clear();
+	iv_buf_release(&below);
+	free(above);
+	return found;
+}
+
+static int refuse_clash(const struct merger *merger, const char *path, size_t len)
+{
+	char *name = iv_strndup(path, len);
+	git_tree_entry *ours = NULL;
+	bool folder = !git_tree_entry_bypath(&ours, merger->trees[OURS], name) &&
+		      git_tree_entry_type(ours) == GIT_OBJECT_TREE;
+	int rc = iv_error_set(merger->error, IV_EREFUSED,
+			      "'%s' is a %s here and a %s at '%s'; rename yours: 'git mv %s "
+			      "ANOTHER-NAME' and 'git commit', then sync",
+			      name, folder ? "folder" : "file", folder ? "file" : "folder",
+			      merger->label, name);
+
+	git_tree_entry_free(ours);
+	free(name);
+	return rc;
+}
+
 static int put(struct merger *merger, const char *path, const git_oid *id, uint16_t mode)
 {
 	git_index_entry entry = {.id = *id, .mode = mode, .path = path};
+	size_t len;
 
-	if (!git_index_add(merger->index, &entry))
-		return IV_OK;
-	return iv_error_set(merger->error, IV_EREFUSED,
-			    "'%s' is a file on one side and a folder on the other; merge with git: "
-			    "'git merge %s'",
-			    path, merger->label);
+	if (clashes(merger, path, &len))
+		return refuse_clash(merger, path, len);
+	return git_index_add(merger->index, &entry) ? broken(merger, path) : IV_OK;
 }
 
 static void clear(struct merger *merger, const char *path)

@@ -24,15 +24,14 @@ static struct vcs_step *add_step(struct vcs_switch *own, const char *path)
 	return step;
 }
 
-static int list_changes(struct vcs_switch *own, git_tree *from, git_tree *to,
-			struct iv_error *error)
+static int list_changes(struct vcs_switch *own, struct iv_error *error)
 {
 	git_diff *diff = NULL;
 	git_diff_options options;
 
 	git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
 	options.flags = GIT_DIFF_SKIP_BINARY_CHECK | GIT_DIFF_INCLUDE_TYPECHANGE;
-	if (git_diff_tree_to_tree(&diff, own->repo->git, from, to, &options))
+	if (git_diff_tree_to_tree(&diff, own->repo->git, own->wish->from, own->wish->to, &options))
 		return vcs_error(error, IV_EIO, "cannot compare two commits");
 	for (size_t i = 0; i < git_diff_num_deltas(diff); i++) {
 		const git_diff_delta *delta = git_diff_get_delta(diff, i);
@@ -64,8 +63,8 @@ static void list_conflicts(struct vcs_switch *own)
 	size_t known = own->count;
 
 	sort_steps(own);
-	for (size_t i = 0; i < own->conflict_count; i++) {
-		const struct vcs_conflict *conflict = &own->conflicts[i];
+	for (size_t i = 0; i < own->wish->conflict_count; i++) {
+		const struct vcs_conflict *conflict = &own->wish->conflicts[i];
 		struct vcs_step key = {.path = conflict->path}, *step;
 
 		if (known && bsearch(&key, own->steps, known, sizeof(key), by_path))
@@ -102,6 +101,38 @@ static int check_names(const struct vcs_switch *own, struct iv_error *error)
 					    "what was received has a file '%s', which git does not "
 					    "allow; nothing was touched",
 					    own->steps[i].path);
+	return IV_OK;
+}
+
+static bool is_there(const struct vcs_step *step)
+{
+	return step->before.mode || step->after.mode;
+}
+
+/* A step below `path`, as if it were a folder's; after the steps before `from` there can be none. */
+static bool has_below(const struct vcs_switch *own, const char *path, size_t from)
+{
+	size_t len = strlen(path);
+
+	for (size_t i = from; i < own->count && !strncmp(own->steps[i].path, path, len); i++)
+		if (own->steps[i].path[len] == '/' && is_there(&own->steps[i]))
+			return true;
+	return false;
+}
+
+/* A folder in the place of a file, or the other way round, cannot be made all or none. */
+static int check_shapes(const struct vcs_switch *own, struct iv_error *error)
+{
+	for (size_t i = 0; i < own->count; i++) {
+		const struct vcs_step *step = &own->steps[i];
+
+		if (is_there(step) && has_below(own, step->path, i + 1))
+			return iv_error_set(
+				error, IV_EREFUSED,
+				"'%s' was a file and becomes a folder, or the other way round, "
+				"which ivnotes does not do; 'git merge %s' does, then sync again",
+				step->path, own->wish->label);
+	}
 	return IV_OK;
 }
 
@@ -249,7 +280,7 @@ static bool arrives_filtered(const struct vcs_switch *own, const char *path, con
 {
 	git_attr_options options = {.version = GIT_ATTR_OPTIONS_VERSION,
 				    .flags = GIT_ATTR_CHECK_INCLUDE_COMMIT,
-				    .attr_commit_id = own->received};
+				    .attr_commit_id = *own->wish->received};
 	const char *value = NULL;
 
 	return !git_attr_get_ext(&value, own->repo->git, &options, path, name) &&
@@ -339,28 +370,27 @@ static int check_index(const struct vcs_switch *own, struct iv_error *error)
 			    "files and 'git commit', then sync");
 }
 
-int vcs_switch_prepare(struct vcs_switch *out, const struct iv_repo *repo, git_tree *from,
-		       git_tree *to, const git_oid *received, const struct vcs_conflict *conflicts,
-		       size_t conflict_count, struct iv_error *error)
+int vcs_switch_prepare(struct vcs_switch *out, const struct iv_repo *repo,
+		       const struct vcs_switch_wish *wish, struct iv_error *error)
 {
 	int rc;
 
 	memset(out, 0, sizeof(*out));
 	out->repo = repo;
+	out->wish = wish;
 	out->arena = iv_arena_new();
-	out->received = *received;
-	out->conflicts = conflicts;
-	out->conflict_count = conflict_count;
 	vcs_worktree_init(&out->worktree, repo);
 	rc = vcs_index_open(&out->index, repo, true, error);
 	if (!rc)
 		rc = check_index(out, error);
 	if (!rc)
-		rc = list_changes(out, from, to, error);
+		rc = list_changes(out, error);
 	if (!rc)
 		list_conflicts(out);
 	if (!rc)
 		rc = check_names(out, error);
+	if (!rc)
+		rc = check_shapes(out, error);
 	return rc ? rc : examine(out, error);
 }
 

@@ -215,8 +215,8 @@ int vcs_switch_files(struct vcs_switch *own, struct iv_error *error)
 
 static bool conflicted(const struct vcs_switch *own, const char *path)
 {
-	for (size_t i = 0; i < own->conflict_count; i++)
-		if (!strcmp(own->conflicts[i].path, path))
+	for (size_t i = 0; i < own->wish->conflict_count; i++)
+		if (!strcmp(own->wish->conflicts[i].path, path))
 			return true;
 	return false;
 }
@@ -276,8 +276,8 @@ int vcs_switch_index(struct vcs_switch *own, struct iv_error *error)
 		changes.count++;
 	}
 	rc = vcs_index_put(&own->index, own->repo, &changes, entries, error);
-	for (size_t i = 0; i < own->conflict_count && !rc; i++)
-		if (put_conflict(own, &own->conflicts[i]))
+	for (size_t i = 0; i < own->wish->conflict_count && !rc; i++)
+		if (put_conflict(own, &own->wish->conflicts[i]))
 			rc = vcs_error(error, IV_EIO, "cannot keep a conflict in the git index");
 	if (!rc)
 		rc = vcs_index_write(&own->index, error);

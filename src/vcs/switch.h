@@ -29,27 +29,32 @@ struct vcs_step {
 	struct iv_buf now, bytes; /* what the file holds, and shall hold */
 };
 
+struct vcs_switch_wish {
+	git_tree *from, *to;     /* `from` may be NULL */
+	const git_oid *received; /* a commit whose .gitattributes count, too */
+	const char *label;       /* of what was received: "origin/main" */
+	const struct vcs_conflict *conflicts;
+	size_t conflict_count;
+};
+
 struct vcs_switch {
 	const struct iv_repo *repo;
+	const struct vcs_switch_wish *wish;
 	struct vcs_index index;
 	struct vcs_worktree worktree;
 	struct vcs_step *steps; /* sorted by path */
 	size_t count, capacity;
-	const struct vcs_conflict *conflicts;
-	size_t conflict_count;
-	bool touched;     /* files were changed */
-	git_oid received; /* a commit whose .gitattributes counts, too */
+	bool touched; /* files were changed */
 	struct iv_arena *arena;
 };
 
 /*
- * Locks the index and looks whether it can be done; `from` may be NULL. The files get what `to` says, the
- * index too, but for the conflicts' stages. `received` brings its attributes with it. IV_EREFUSED, in words that name a file: something is in the
+ * Locks the index and looks whether it can be done; the wish outlives it. The files get what `to` says, the
+ * index too, but for the conflicts' stages. IV_EREFUSED, in words that name a file: something is in the
  * way, or is of a kind that ivnotes cannot write. IV_EBUSY, IV_EIO.
  */
-int vcs_switch_prepare(struct vcs_switch *out, const struct iv_repo *repo, git_tree *from,
-		       git_tree *to, const git_oid *received, const struct vcs_conflict *conflicts,
-		       size_t conflict_count, struct iv_error *error);
+int vcs_switch_prepare(struct vcs_switch *out, const struct iv_repo *repo,
+		       const struct vcs_switch_wish *wish, struct iv_error *error);
 /*
  * Changes the files, all or none, and then symbolic links and modes. IV_ECHANGED when somebody else did
  * meanwhile; after an error `touched` says whether any was changed.

@@ -86,9 +86,9 @@ static void add_subject(struct iv_buf *out, const struct vcs_take *take)
 
 /* The branch goes to a commit, or a merge stops on the way. */
 struct change {
-	const git_oid *from, *to; /* commits; after a kill all begins anew with `to` */
-	git_tree *old, *new; /* what files and index hold before (may be NULL), and afterwards */
-	const char *log;     /* for the branch's reflog */
+	const git_oid *from, *to;        /* commits; after a kill all begins anew with `to` */
+	git_tree *old, *new;             /* of `from`, and as the files shall be */
+	const char *log;                 /* for the branch's reflog */
 	const struct vcs_merge *stopped; /* NULL: the branch goes to `to` */
 };
 
@@ -199,16 +199,14 @@ static int carry_out(const struct vcs_take *take, const struct change *change,
 }
 
 static int prepare(struct vcs_switch *step, const struct vcs_take *take,
-		   const struct change *change, struct iv_error *error)
+		   const struct change *change, const struct vcs_switch_wish *wish,
+		   struct iv_error *error)
 {
-	const struct vcs_merge *merge = change->stopped;
-	int rc = vcs_switch_prepare(step, take->repo, change->old, change->new, change->to,
-				    merge ? merge->conflicts : NULL,
-				    merge ? merge->conflict_count : 0, error);
+	int rc = vcs_switch_prepare(step, take->repo, wish, error);
 
 	if (!rc)
 		rc = check_still(take, change->from, error);
-	if (!rc && merge)
+	if (!rc && change->stopped)
 		rc = check_staged(take, change->old, step->index.index, error);
 	if (!rc && vcs_kept_write(take->kept))
 		rc = vcs_error(error, IV_EIO, "cannot keep what was merged");
@@ -217,12 +215,21 @@ static int prepare(struct vcs_switch *step, const struct vcs_take *take,
 
 static int run(const struct vcs_take *take, const struct change *change, struct iv_error *error)
 {
+	const struct vcs_merge *merge = change->stopped;
+	const struct vcs_switch_wish wish = {
+		.from = change->old,
+		.to = change->new,
+		.received = change->to,
+		.label = take->label,
+		.conflicts = merge ? merge->conflicts : NULL,
+		.conflict_count = merge ? merge->conflict_count : 0,
+	};
 	struct vcs_switch step;
 	sigset_t signals;
 	int rc;
 
 	vcs_signals_hold(&signals);
-	rc = prepare(&step, take, change, error);
+	rc = prepare(&step, take, change, &wish, error);
 	if (!rc)
 		rc = carry_out(take, change, &step, error);
 	vcs_switch_release(&step);

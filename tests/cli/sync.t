@@ -275,7 +275,7 @@ git mv contacts/jane-green.md contacts/jane-b.md && save && sync
 in_a
 git mv contacts/jane-green.md contacts/jane-a.md && save
 status_is 1 'two new names' sync
-ok 'are named' sh -c "grep -q 'renamed here and there' '$SCRATCH/out'"
+ok 'are named' sh -c "grep -q 'renamed on one side, and renamed otherwise or removed on the other' '$SCRATCH/out'"
 is "$(ls contacts)" 'jane-a.md
 jane-b.md' 'both are there'
 fresh
