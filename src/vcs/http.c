@@ -185,10 +185,11 @@ static const struct setting {
 };
 #define SETTINGS (sizeof(settings) / sizeof(settings[0]))
 
+/* Which of them "http.KEY" or "http.URL.KEY" is; SETTINGS for none. */
 static size_t setting_of(const char *name)
 {
 	const char *key = strrchr(name, '.') + 1;
-	size_t i = 0;
+	size_t i = strncmp(name, "http.", 5) ? SETTINGS : 0;
 
 	while (i < SETTINGS && strcmp(settings[i].key, key) != 0)
 		i++;
@@ -249,7 +250,7 @@ static int read_settings(struct reading *reading, const struct iv_repo *repo,
 	int rc;
 
 	if (git_repository_config_snapshot(&config, repo->git) ||
-	    git_config_iterator_glob_new(&all, config, "^http\\."))
+	    git_config_iterator_new(&all, config))
 		rc = vcs_error(error, IV_EIO, "cannot read git's configuration");
 	else
 		rc = read_all(reading, all, error);

@@ -1,8 +1,8 @@
 #!/bin/sh
 # The hooks of this repository around `ivnotes sync`: run with --hooks as git runs them, else named.
 . "$TESTS/lib/tap.sh"
-LSAN_OPTIONS=suppressions=$TESTS/lib/libgit2.supp:print_suppressions=0
-export LSAN_OPTIONS SCRATCH
+forgive_libgit2
+export SCRATCH
 
 note() { printf -- '---\ntype: contact\nname: %s\n---\nText.\n' "$2" >"$1"; }
 save() { git add -A && git commit -q -m "${1:-more}"; }

@@ -14,10 +14,9 @@ import sys
 import threading
 
 sys.path.insert(0, os.environ['TESTS'] + '/lib')
-from tap import done, point  # noqa: E402
+from tap import done, forgive_libgit2, point  # noqa: E402
 
-os.environ['LSAN_OPTIONS'] = (f'suppressions={os.environ["TESTS"]}/lib/libgit2.supp:'
-                              'print_suppressions=0')
+forgive_libgit2()
 
 ROOT = os.environ['SCRATCH']
 WANTED = 'Basic ' + base64.b64encode(b'robin:open sesame').decode()

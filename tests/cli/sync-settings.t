@@ -2,8 +2,8 @@
 # Which of git's settings `ivnotes sync` heeds, and what it says to those that it cannot: none that says
 # where the notes go, or how they are protected, is passed over in silence.
 . "$TESTS/lib/tap.sh"
-LSAN_OPTIONS=suppressions=$TESTS/lib/libgit2.supp:print_suppressions=0
-export LSAN_OPTIONS SCRATCH
+forgive_libgit2
+export SCRATCH
 
 note() { printf -- '---\ntype: contact\nname: %s\n---\nText.\n' "$2" >"$1"; }
 save() { git add -A && git commit -q -m "${1:-more}"; }

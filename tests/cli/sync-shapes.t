@@ -2,8 +2,7 @@
 # `ivnotes sync` where a name is a file on one side and a folder on the other: nothing is lost, nothing is
 # touched, and what the message says to do works.
 . "$TESTS/lib/tap.sh"
-LSAN_OPTIONS=suppressions=$TESTS/lib/libgit2.supp:print_suppressions=0
-export LSAN_OPTIONS
+forgive_libgit2
 
 note() { printf -- '---\ntype: contact\nname: %s\n---\nText of %s.\nMore of it.\nAnd more.\n' "$2" "$2" >"$1"; }
 save() { git add -A && git commit -q -m more; }

@@ -1,8 +1,7 @@
 #!/bin/sh
 # `ivnotes sync` over ssh, with a real sshd on loopback: keys, agent, hosts known and unknown.
 . "$TESTS/lib/tap.sh"
-LSAN_OPTIONS=suppressions=$TESTS/lib/libgit2.supp:print_suppressions=0
-export LSAN_OPTIONS
+forgive_libgit2
 
 PATH=$PATH:/usr/sbin:/sbin
 sshd=$(command -v sshd) || {

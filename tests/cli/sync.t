@@ -2,8 +2,7 @@
 # `ivnotes sync` with bare repositories in folders: what goes which way, what is refused, and that
 # nothing of the person's is touched.
 . "$TESTS/lib/tap.sh"
-LSAN_OPTIONS=suppressions=$TESTS/lib/libgit2.supp:print_suppressions=0
-export LSAN_OPTIONS
+forgive_libgit2
 
 # Two clones, a and b, of one bare repository, with a note each has.
 fresh()

@@ -1,5 +1,7 @@
 """Test points for tests in Python, as TAP: point() each, done() last."""
 
+import os
+
 count = 0
 
 
@@ -14,3 +16,10 @@ def point(good, name, *talk):
 
 def done():
     print(f'1..{count}')
+
+
+def forgive_libgit2():
+    """As in tap.sh."""
+    os.environ['LSAN_OPTIONS'] = (f'suppressions={os.environ["TESTS"]}/lib/libgit2.supp:'
+                                  'print_suppressions=0')
+    os.environ['ASAN_OPTIONS'] = 'fast_unwind_on_malloc=0'

@@ -6,6 +6,7 @@
 #   status_is N NAME COMMAND... it ends with N
 #   is GOT EXPECTED NAME        two strings are equal
 #   same GOT EXPECTED NAME      two files are equal
+#   forgive_libgit2             its leaks, by libgit2.supp, are none of ours
 #   skip NAME REASON            a point that cannot be tested here
 #
 # Output of COMMAND is shown when the point fails.
@@ -65,6 +66,14 @@ same()
 {
 	diff -a -u "$2" "$1" >"$tap_log" 2>&1
 	tap_point $? "$3"
+}
+
+# Where stacks are found quickly they end in a library that keeps no frame pointers.
+forgive_libgit2()
+{
+	LSAN_OPTIONS=suppressions=$TESTS/lib/libgit2.supp:print_suppressions=0
+	ASAN_OPTIONS=fast_unwind_on_malloc=0
+	export LSAN_OPTIONS ASAN_OPTIONS
 }
 
 skip()
