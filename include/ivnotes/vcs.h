@@ -419,7 +419,8 @@ struct iv_sync {
 	enum iv_sync_how how;
 	const char *remote, *branch; /* the branch's short name there */
 	bool made;                   /* it was not there before */
-	size_t sent, received;       /* commits; those sent without merges that sync made */
+	const char *rewound;   /* "origin/main" has lost commits since the last fetch; else NULL */
+	size_t sent, received; /* commits; those sent without merges that sync made */
 	const char *const
 		*merged; /* notes that both sides had changed, by paths in the repository */
 	size_t merged_count;
@@ -431,7 +432,8 @@ IV_API void iv_sync_release(struct iv_sync *sync);
 
 /*
  * Fetches the branch's upstream, takes it in (fast-forward, else a merge commit) and pushes; once more
- * from the start when somebody else was quicker, a few times. Uncommitted changes stay; where they
+ * from the start when somebody else was quicker, a few times. A branch that was rewound there is refused
+ * once. Uncommitted changes stay; where they
  * are in the way, nothing is touched. A sync that was killed is finished by the next one. *out is to
  * be released in any case: when the push fails it says what was taken in.
  *

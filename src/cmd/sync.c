@@ -233,6 +233,11 @@ static int show_conflicts(struct cmd *cmd, const struct iv_sync *sync, bool dry_
 
 static int tell(struct cmd *cmd, const struct iv_sync *sync, bool dry_run)
 {
+	if (dry_run && sync->rewound)
+		cmd_warn(cmd,
+			 "'%s' was rewound or rewritten there: commits that it had are gone, and "
+			 "a sync brings them back",
+			 sync->rewound);
 	if (!cmd->quiet || dry_run)
 		show(cmd, sync, dry_run);
 	return sync->how == IV_SYNC_STOPPED ? show_conflicts(cmd, sync, dry_run) : CMD_OK;

@@ -208,7 +208,7 @@ static void settle_credentials(struct session *session)
 
 /* ---- fetch ---- */
 
-static int find_tip(git_oid *tip, struct session *session)
+static int find_tip(struct vcs_tip *tip, struct session *session)
 {
 	const git_remote_head **heads;
 	size_t count;
@@ -217,22 +217,40 @@ static int find_tip(git_oid *tip, struct session *session)
 	memset(tip, 0, sizeof(*tip));
 	for (size_t i = 0; !rc && i < count; i++)
 		if (!strcmp(heads[i]->name, session->remote->upstream->branch))
-			*tip = heads[i]->oid;
+			tip->id = heads[i]->oid;
 	return rc;
 }
 
-/* Do the configured refspecs bring the branch along? */
-static bool covered(const struct session *session)
+/* The configured refspec that brings the branch along, or NULL. */
+static const git_refspec *spec_of(const struct session *session)
 {
-	const char *branch = session->remote->upstream->branch;
-
 	for (size_t i = 0; i < git_remote_refspec_count(session->git); i++) {
 		const git_refspec *spec = git_remote_get_refspec(session->git, i);
 		if (git_refspec_direction(spec) == GIT_DIRECTION_FETCH &&
-		    git_refspec_src_matches(spec, branch))
-			return true;
+		    git_refspec_src_matches(spec, session->remote->upstream->branch))
+			return spec;
 	}
-	return false;
+	return NULL;
+}
+
+/* Where the branch was when it was fetched last; zero if that is not known. */
+static void find_known(git_oid *id, const struct session *session)
+{
+	const git_refspec *spec = spec_of(session);
+	git_buf name = GIT_BUF_INIT;
+
+	memset(id, 0, sizeof(*id));
+	if (spec && !git_refspec_transform(&name, spec, session->remote->upstream->branch) &&
+	    git_reference_name_to_id(id, session->remote->repo->git, name.ptr))
+		memset(id, 0, sizeof(*id));
+	git_buf_dispose(&name);
+	git_error_clear();
+}
+
+static bool is_rewound(const struct session *session, const git_oid *tip, const git_oid *known)
+{
+	return !git_oid_is_zero(tip) && !git_oid_is_zero(known) && !git_oid_equal(tip, known) &&
+	       !git_graph_descendant_of(session->remote->repo->git, tip, known);
 }
 
 static int download(struct session *session, bool only_branch)
@@ -275,20 +293,24 @@ static int connect(struct session *session)
 	return git_remote_connect_ext(session->git, GIT_DIRECTION_FETCH, &options);
 }
 
-int vcs_remote_fetch(git_oid *tip, const struct vcs_remote *remote, struct iv_error *error)
+int vcs_remote_fetch(struct vcs_tip *tip, const struct vcs_remote *remote, struct iv_error *error)
 {
 	struct session session;
+	git_oid known;
 	int rc = begin(&session, remote, false, error);
 
 	if (!rc && (connect(&session) || find_tip(tip, &session)))
 		rc = failed(&session, "reach", error);
 	if (!rc) {
 		settle_credentials(&session);
-		if (download(&session, !git_oid_is_zero(tip) && !covered(&session)))
+		find_known(&known, &session);
+		if (download(&session, !git_oid_is_zero(&tip->id) && !spec_of(&session)))
 			rc = failed(&session, "fetch from", error);
 	}
 	if (!rc)
-		rc = check_arrived(tip, remote, error);
+		rc = check_arrived(&tip->id, remote, error);
+	if (!rc)
+		tip->rewound = is_rewound(&session, &tip->id, &known);
 	end(&session);
 	return rc;
 }

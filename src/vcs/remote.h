@@ -10,11 +10,14 @@ struct vcs_remote {
 	const struct vcs_upstream *upstream;
 };
 
-/*
- * Fetches what the remote has, and says where the branch is there: *tip is zero if it is not. IV_EIO,
- * IV_EREFUSED.
- */
-int vcs_remote_fetch(git_oid *tip, const struct vcs_remote *remote, struct iv_error *error);
+/* A branch as a remote has it. */
+struct vcs_tip {
+	git_oid id;   /* zero: it is not there */
+	bool rewound; /* it does not rest any more on what was known of it */
+};
+
+/* Fetches the branch, if the remote has it, and says where it is there. IV_EIO, IV_EREFUSED. */
+int vcs_remote_fetch(struct vcs_tip *tip, const struct vcs_remote *remote, struct iv_error *error);
 
 /* Asks whether the branch, which is at `head`, may be pushed to where it is at `tip`. IV_EREFUSED. */
 int vcs_remote_ask(const struct vcs_remote *remote, const git_oid *head, const git_oid *tip,

@@ -16,7 +16,8 @@ struct side {
 	struct vcs_upstream upstream;
 	struct vcs_remote remote;
 	char *label; /* "origin/main" */
-	git_oid tip; /* of the branch there; zero: none */
+	struct vcs_tip tip;
+	bool rewound; /* there, in this run */
 };
 
 struct run {
@@ -123,8 +124,8 @@ static int hide(git_revwalk *walk, const struct side *side)
 	struct iv_buf theirs = IV_BUF_INIT;
 	int rc;
 
-	if (!git_oid_is_zero(&side->tip))
-		return git_revwalk_hide(walk, &side->tip);
+	if (!git_oid_is_zero(&side->tip.id))
+		return git_revwalk_hide(walk, &side->tip.id);
 	iv_buf_printf(&theirs, "refs/remotes/%s", side->upstream.remote);
 	rc = git_revwalk_hide_glob(walk, theirs.ptr);
 	iv_buf_release(&theirs);
@@ -155,15 +156,17 @@ static int count_ahead(size_t *count, const struct run *run, const git_oid *head
 static int push(struct run *run, const git_oid *head)
 {
 	struct side *to = target(run);
-	git_oid tip;
-	int rc = vcs_remote_ask(&to->remote, head, &to->tip, run->error);
+	struct vcs_tip tip;
+	int rc = vcs_remote_ask(&to->remote, head, &to->tip.id, run->error);
 
 	if (rc)
 		return rc;
 	rc = vcs_remote_push(&to->remote, run->error);
 	if (rc == IV_EREFUSED && !vcs_remote_fetch(&tip, &to->remote, NULL) &&
-	    !git_oid_equal(&tip, &to->tip))
+	    !git_oid_equal(&tip.id, &to->tip.id)) {
+		to->rewound |= tip.rewound;
 		return IV_ECHANGED;
+	}
 	return rc;
 }
 
@@ -177,7 +180,7 @@ static int nothing_yet(struct run *run)
 
 static int send(struct run *run)
 {
-	const git_oid *there = &target(run)->tip;
+	const git_oid *there = &target(run)->tip.id;
 	git_oid head;
 	size_t count;
 	int rc = vcs_take_head(&head, &run->take, run->error);
@@ -211,13 +214,31 @@ static int resume(struct run *run)
 	return rc;
 }
 
+/* Once: from then on it is known. */
+static int check_rewound(struct run *run, struct side *side)
+{
+	side->rewound |= side->tip.rewound;
+	if (side->rewound)
+		run->out->rewound = keep(run, side->label);
+	if (!side->rewound || run->wish->dry_run)
+		return IV_OK;
+	return iv_error_set(
+		run->error, IV_EREFUSED,
+		"'%s' was rewound or rewritten there: commits that it had are gone; "
+		"nothing was touched. 'git log --oneline HEAD...%s' shows what differs; "
+		"to bring both together, which sends there what is gone, sync again",
+		side->label, side->label);
+}
+
 static int take_in(struct run *run, struct side *side)
 {
 	int rc = vcs_remote_fetch(&side->tip, &side->remote, run->error);
 
 	run->take.label = side->label;
-	if (!rc && !git_oid_is_zero(&side->tip))
-		rc = vcs_take_in(&run->take, &side->tip, run->error);
+	if (!rc)
+		rc = check_rewound(run, side);
+	if (!rc && !git_oid_is_zero(&side->tip.id))
+		rc = vcs_take_in(&run->take, &side->tip.id, run->error);
 	return rc;
 }
 
