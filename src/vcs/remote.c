@@ -253,19 +253,19 @@ static bool is_rewound(const struct session *session, const git_oid *tip, const 
 	       !git_graph_descendant_of(session->remote->repo->git, tip, known);
 }
 
-static int download(struct session *session, bool only_branch)
+/* The branch alone: each ref that moves waits for the disk, and others may have thousands. */
+static int download(struct session *session)
 {
 	git_fetch_options options;
 	char *branch = session->remote->upstream->branch;
-	git_strarray only = {&branch, 1};
+	const git_strarray only = {&branch, 1};
 
 	git_fetch_options_init(&options, GIT_FETCH_OPTIONS_VERSION);
 	options.callbacks = callbacks(session);
 	options.proxy_opts.type = GIT_PROXY_AUTO;
 	options.custom_headers = session->http.headers;
 	options.follow_redirects = session->http.redirects;
-	return git_remote_fetch(session->git, only_branch ? &only : NULL, &options,
-				"ivnotes sync: fetch");
+	return git_remote_fetch(session->git, &only, &options, "ivnotes sync: fetch");
 }
 
 /* What a remote says it has and does not send is a remote that is broken. */
@@ -304,7 +304,7 @@ int vcs_remote_fetch(struct vcs_tip *tip, const struct vcs_remote *remote, struc
 	if (!rc) {
 		settle_credentials(&session);
 		find_known(&known, &session);
-		if (download(&session, !git_oid_is_zero(&tip->id) && !spec_of(&session)))
+		if (!git_oid_is_zero(&tip->id) && download(&session))
 			rc = failed(&session, "fetch from", error);
 	}
 	if (!rc)

@@ -185,4 +185,22 @@ ok 'is a conflict' grep -q '^sub: changed here and there; ' "$SCRATCH/out"
 is "$(git ls-files -u | wc -l)" 3 'which git knows'
 git merge --abort 2>/dev/null || git reset -q --merge
 
+# --- thousands of refs ---
+fresh
+git -C ../r.git pack-refs --all
+tip=$(tip a)
+i=10000
+while [ $i -lt 15000 ]; do
+	i=$((i + 1))
+	echo "$tip refs/heads/n$i"
+done >>../r.git/packed-refs
+in_b omar
+note lea.md Lea && save
+status_is 0 'a remote of 5000 branches' timeout 60 ivnotes sync
+is "$(tip r.git)" "$(tip a)" 'is one'
+is "$(git rev-parse origin/main)" "$(tip a)" 'and the tracking branch says so'
+git switch -q -c other && note mia.md Mia && save
+status_is 0 'a branch that is not among them' sync
+is "$(cat "$SCRATCH/out")" "1 commit of yours sent; 'other' is new at 'origin'" 'is made'
+
 done_testing
