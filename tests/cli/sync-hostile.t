@@ -8,7 +8,8 @@ export SCRATCH
 note() { printf -- '---\ntype: contact\nname: %s\n%s---\nText.\n' "$2" "${3:+$3
 }" >"$1"; }
 save() { git add -A && git commit -q -m "${1:-more}"; }
-sync() { ivnotes sync "$@" >"$SCRATCH/out" 2>"$SCRATCH/err"; }
+sync() { ivnotes sync >"$SCRATCH/out" 2>"$SCRATCH/err"; }
+dry() { ivnotes sync -n >"$SCRATCH/out" 2>"$SCRATCH/err"; }
 says() { grep -F -- "$1" "$SCRATCH/err" || { cat "$SCRATCH/err" && false; }; }
 tip() { git -C "$SCRATCH/$1" rev-parse -q --verify main; }
 state() { git for-each-ref refs/heads; git status --porcelain; git ls-files -s; cat ./*.md; }
@@ -71,7 +72,7 @@ fresh
 in_b omar && sync
 note lea.md Lea && save
 (cd ../b && git reset -q --hard HEAD~1 && git push -q -f)
-status_is 0 'in a dry run of a remote that was rewound' sync -n
+status_is 0 'in a dry run of a remote that was rewound' dry
 ok 'it is said' says "'origin/main' was rewound or rewritten there"
 git update-ref refs/remotes/origin/main HEAD~1
 refused 'a remote that was rewound' "'origin/main' was rewound or rewritten there: commits that it had are gone"

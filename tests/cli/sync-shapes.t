@@ -6,7 +6,7 @@ forgive_libgit2
 
 note() { printf -- '---\ntype: contact\nname: %s\n---\nText of %s.\nMore of it.\nAnd more.\n' "$2" "$2" >"$1"; }
 save() { git add -A && git commit -q -m more; }
-sync() { ivnotes sync "$@" >"$SCRATCH/out" 2>"$SCRATCH/err"; }
+sync() { ivnotes sync >"$SCRATCH/out" 2>"$SCRATCH/err"; }
 says() { grep -F -- "$1" "$SCRATCH/err" || { cat "$SCRATCH/err" && false; }; }
 file() { rm -rf contacts/a.md && note contacts/a.md File; }
 folder() { rm -rf contacts/a.md && mkdir contacts/a.md && note contacts/a.md/b.md Folder; }

@@ -60,14 +60,10 @@ start()
 }
 
 stop() { [ ! -s "$conf/pid" ] || kill "$(cat "$conf/pid")" 2>/dev/null; }
-trap stop EXIT
-trap 'stop; exit 1' HUP INT TERM
+trap 'stop; "$TESTS/lib/run-sshd" release $$' EXIT
+trap 'exit 1' HUP INT TERM
 
-# As root sshd wants a folder for those who have not logged in yet.
-made=
-if [ "$(id -u)" -eq 0 ] && [ ! -d /run/sshd ]; then
-	mkdir -m 0755 /run/sshd 2>/dev/null && made=yes
-fi
+"$TESTS/lib/run-sshd" hold $$
 port=$((20000 + $$ % 20000))
 tries=0
 until start $port; do
@@ -180,5 +176,4 @@ status_is 3 'nobody listens' sync
 ok 'is told' says 'Connection refused'
 
 kill "$SSH_AGENT_PID" 2>/dev/null
-[ -z "$made" ] || rmdir /run/sshd 2>/dev/null
 done_testing
