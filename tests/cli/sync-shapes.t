@@ -21,7 +21,7 @@ two()
 	note contacts/z.md Z && note contacts/a.md-2.md Other && eval "$1" && save && git push -q -u origin main
 	git clone -q ../r.git ../b
 	eval "$2" && save && git push -q
-	cd ../b && eval "$3" && { git diff --quiet && [ -z "$(git status --porcelain)" ] || save; }
+	cd ../b && eval "$3" && git add -A && { git diff --cached --quiet || git commit -q -m more; }
 }
 
 # stopped NAME WORDS
