@@ -256,6 +256,8 @@ static void release(struct log *log)
 	for (size_t i = 0; i < log->now_count; i++)
 		iv_acts_release(&log->now[i]);
 	free(log->now);
+	if (log->is_moved_known)
+		moved_close(&log->moved);
 	history_close(&log->history);
 	iv_arena_free(log->arena);
 }

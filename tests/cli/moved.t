@@ -182,6 +182,14 @@ contact people/ann.md 'Ann Lee' One. 'source: the fair' && commit one
 contact people/ann.md 'Ann Lee' Two. 'source: the fair' && commit two
 mv people/ann.md people/ann-lee.md
 is "$(lines HEAD~1 ann-lee)" '-Two.|+One.|' 'restore: as diff has it'
+is "$(log ann-lee)" 'two one ' 'log: the same'
+is "$(ivnotes log people/ann-lee.md people 2>&1 | grep -c 'not committed')" 0 '... and what is committed is not called otherwise'
+is "$(gone)" '' '... nor gone'
+mv people/ann-lee.md "$SCRATCH/away" && is "$(gone)" people/ann.md '... as it is without its file'
+echo '*.md filter=crypt' >.gitattributes && contact people/new.md 'New One' Text.
+is "$(ivnotes log --deleted 2>&1 >/dev/null | grep -c "'people/new.md' has the git attribute 'filter'")" 1 \
+	'... where that cannot be told there is a word'
+rm .gitattributes people/new.md && mv "$SCRATCH/away" people/ann-lee.md
 printf 'My edit.\n' >>people/ann-lee.md
 is "$(restored HEAD ann-lee)" "'people/ann-lee.md' holds what is not committed; 'ivnotes commit' keeps it, --force writes over it" \
 	'... never over edits'

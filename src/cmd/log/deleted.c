@@ -73,7 +73,7 @@ const char *log_find_gone(const struct log *log, const char *word)
 
 struct search {
 	struct log *log;
-	struct iv_listing now, head; /* of the source, and of the last commit */
+	struct iv_listing now;
 	struct iv_map present, seen; /* paths */
 	struct iv_gone_note *gone;
 	size_t count, capacity;
@@ -137,76 +137,45 @@ static void search_commits(struct search *search, int count, char **words)
 
 /* ---- what nobody has committed yet ---- */
 
-static char *bytes_of(struct iv_source *source, const struct iv_entry *entry, size_t *len)
-{
-	char *bytes = NULL;
-
-	return source->read(source, entry, &bytes, len, NULL) ? NULL : bytes;
-}
-
-/* Is the note of the last commit there under another path? */
-static bool is_elsewhere(struct search *search, struct iv_source *head,
-			 const struct iv_entry *entry, const struct iv_map *committed)
-{
-	struct iv_source *now = search->log->cmd->source;
-	size_t len = 0, other_len = 0;
-	char *bytes = bytes_of(head, entry, &len);
-	bool found = false;
-
-	for (size_t i = 0; bytes && !found && i < search->now.count; i++) {
-		const struct iv_entry *other = &search->now.entries[i];
-		char *others;
-		if (iv_map_get(committed, iv_str_of(other->path), NULL))
-			continue;
-		found = iv_str_eq(id_of(other->path), id_of(entry->path));
-		others = found ? NULL : bytes_of(now, other, &other_len);
-		found = found || (others && iv_str_eq((struct iv_str){bytes, len},
-						      (struct iv_str){others, other_len}));
-		free(others);
-	}
-	free(bytes);
-	return found;
-}
-
-static void look_at(struct search *search, struct iv_source *head, const struct iv_entry *entry,
-		    const struct iv_map *committed, int count, char **words)
+static const char *name_of(struct search *search, const struct iv_difference *gone)
 {
 	struct log *log = search->log;
-	struct iv_past_note note = {.path = entry->path, .name = ""};
-	struct iv_note *parsed;
+	struct iv_note *note;
+	const char *name;
+	char *bytes = NULL;
 	size_t len = 0;
-	char *bytes;
 
-	if (iv_map_get(&search->present, iv_str_of(entry->path), NULL) ||
-	    is_elsewhere(search, head, entry, committed))
-		return;
-	bytes = bytes_of(head, entry, &len);
-	parsed = iv_note_parse(iv_str_of(entry->path), (struct iv_str){bytes ? bytes : "", len},
-			       iv_config_syntax(log->cmd->config));
-	note.name = iv_arena_str(log->arena, parsed->name).ptr;
-	if (is_wanted(log, &note, count, words))
-		add(search, (struct iv_gone_note){.path = entry->path, .name = note.name});
-	iv_note_free(parsed);
+	if (iv_repo_bytes(&bytes, &len, log->moved.apart, gone->before, NULL))
+		len = 0;
+	note = iv_note_parse(iv_str_of(gone->path), (struct iv_str){bytes ? bytes : "", len},
+			     iv_config_syntax(log->cmd->config));
+	name = iv_arena_str(log->arena, note->name).ptr;
+	iv_note_free(note);
 	free(bytes);
+	return name;
 }
 
-static int search_head(struct search *search, int count, char **words, struct iv_error *error)
+/* What the files are cannot always be told; what commits removed can. */
+static void search_files(struct search *search, int count, char **words)
 {
-	struct cmd *cmd = search->log->cmd;
-	struct iv_source *head = NULL;
-	struct iv_map committed = {0};
-	int rc = iv_repo_source(&head, cmd->repo, "HEAD", cmd->config, error);
+	struct log *log = search->log;
+	struct iv_error error = IV_ERROR_INIT;
 
-	if (rc)
-		return rc;
-	rc = head->list(head, &search->head, error);
-	for (size_t i = 0; !rc && i < search->head.count; i++)
-		iv_map_put(&committed, iv_str_of(search->head.entries[i].path), 0);
-	for (size_t i = 0; !rc && i < search->head.count; i++)
-		look_at(search, head, &search->head.entries[i], &committed, count, words);
-	iv_map_release(&committed);
-	head->close(head);
-	return rc;
+	log->is_moved_known = true;
+	if (moved_open(&log->moved, log->cmd, &error))
+		cmd_warn(log->cmd, "%s", error.message);
+	iv_error_release(&error);
+	for (size_t i = 0; i < log->moved.differences.count; i++) {
+		const struct iv_difference *gone = &log->moved.differences.items[i];
+		struct iv_past_note note = {.path = gone->path};
+
+		if (gone->kind != IV_CHANGE_REMOVED ||
+		    !iv_vault_holds(log->cmd->config, iv_str_of(gone->path)))
+			continue;
+		note.name = name_of(search, gone);
+		if (is_wanted(log, &note, count, words))
+			add(search, (struct iv_gone_note){.path = note.path, .name = note.name});
+	}
 }
 
 /* ---- what brings it back ---- */
@@ -272,12 +241,11 @@ int log_deleted(struct log *log, int count, char **words)
 	rc = list_now(&search, &error);
 	if (!rc && !log->cmd->revision && !log->history.empty &&
 	    log_is_wanted(log, log->cmd->today))
-		rc = search_head(&search, count, words, &error);
+		search_files(&search, count, words);
 	if (!rc)
 		search_commits(&search, count, words);
 	status = rc ? cmd_fail(log->cmd, &error) : show(&search, narrowed);
 	iv_listing_release(&search.now);
-	iv_listing_release(&search.head);
 	iv_map_release(&search.present);
 	iv_map_release(&search.seen);
 	free(search.gone);

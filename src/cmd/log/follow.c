@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <ivnotes/vcs.h>
+
 #include "cmd/log/log.h"
 
 void log_trail_begin(struct log_trail *trail)
@@ -66,4 +68,33 @@ void log_trail_end(struct log_trail *trail)
 	iv_map_release(&trail->paths);
 	free(trail->folders);
 	iv_arena_free(trail->arena);
+}
+
+/* ---- what no commit knows yet ---- */
+
+static bool is_committed(struct log *log, const char *path)
+{
+	char *there = NULL;
+	bool is;
+
+	iv_repo_trace(&there, log->cmd->repo, "HEAD", "HEAD", path, NULL);
+	is = there != NULL;
+	free(there);
+	return is;
+}
+
+/* Where it cannot be told, nothing was moved. */
+const char *log_path(struct log *log, const char *path)
+{
+	size_t len = strlen(path);
+	const char *from;
+
+	if (log->cmd->revision || log->history.empty || !len || path[len - 1] == '/' ||
+	    is_committed(log, path))
+		return path;
+	if (!log->is_moved_known)
+		moved_open(&log->moved, log->cmd, NULL);
+	log->is_moved_known = true;
+	from = moved_from(&log->moved, path);
+	return from ? from : path;
 }

@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "cmd/frame/history.h"
+#include "cmd/frame/moved.h"
 #include "view/gone.h"
 #include "view/log.h"
 
@@ -20,6 +21,8 @@ struct log {
 	size_t count, capacity;
 	struct iv_acts *now; /* of notes as they are; items point into them */
 	size_t now_count, now_capacity;
+	struct moved moved; /* once `is_moved_known` */
+	bool is_moved_known;
 	struct iv_arena *arena;
 };
 
@@ -67,6 +70,9 @@ bool log_trail_has(struct log_trail *trail, const struct iv_past_note *note);
 /* Was the path one of theirs, and had another note it before? */
 bool log_trail_lost(const struct log_trail *trail, const char *path);
 void log_trail_end(struct log_trail *trail);
+
+/* Where the history has what is at this path today: elsewhere, if it was moved and not committed. */
+const char *log_path(struct log *log, const char *path);
 
 /* ---- story.c ---- */
 

@@ -67,7 +67,7 @@ static void add_meeting(struct story *story, const char *path)
 			return;
 	IV_GROW(story->paths, story->path_count, story->path_capacity);
 	story->paths[story->path_count++] = iv_strdup(path);
-	log_trail_add(&story->meetings, path);
+	log_trail_add(&story->meetings, log_path(story->log, path));
 }
 
 static int find_meetings(struct story *story, const char *path, struct iv_error *error)
@@ -165,7 +165,7 @@ static void ask_last(struct story *story, const char *path)
 	size_t len;
 
 	story->asked_last = true;
-	if (iv_repo_read(&bytes, &len, cmd->repo, revision, path, NULL))
+	if (iv_repo_read(&bytes, &len, cmd->repo, revision, log_path(story->log, path), NULL))
 		return;
 	note = iv_note_parse(iv_str_of(path), (struct iv_str){bytes, len},
 			     iv_config_syntax(cmd->config));
@@ -282,8 +282,9 @@ static void begin(struct story *story, const char *path)
 {
 	log_trail_begin(&story->own);
 	log_trail_begin(&story->meetings);
-	log_trail_add(&story->own, path);
+	log_trail_add(&story->own, log_path(story->log, path));
 	set_path_key(story, path, true);
+	set_path_key(story, log_path(story->log, path), true);
 }
 
 static void end(struct story *story)

@@ -211,7 +211,7 @@ void log_tell_all(struct log *log, char **paths, size_t count)
 
 	log_trail_begin(&trail);
 	for (size_t i = 0; i < count; i++)
-		log_trail_add(&trail, paths[i]);
+		log_trail_add(&trail, log_path(log, paths[i]));
 	for (size_t i = 0; i < log->commits.count; i++)
 		tell_commit(log, count ? &trail : NULL, &log->commits.items[i]);
 	log_trail_end(&trail);

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "cmd/frame/moved.h"
 #include "cmd/frame/then.h"
 
 void restore_version_release(struct restore_version *version)
@@ -105,35 +106,20 @@ static int open_then(struct restore_finder *finder)
 			    : then_open(&finder->then, finder->cmd, finder->revision.id, CMD_INDEX);
 }
 
-/* One that was moved, and no commit knows yet: where HEAD has it, or NULL. */
-static int find_moved(char **out, struct iv_repo *repo, const char *path, struct iv_error *error)
-{
-	struct iv_differences differences;
-	int rc = iv_repo_differences(&differences, repo, NULL, NULL, error);
-
-	for (size_t i = 0; !rc && i < differences.count; i++) {
-		const struct iv_difference *item = &differences.items[i];
-		if (item->from && !strcmp(item->path, path))
-			*out = iv_strdup(item->from);
-	}
-	iv_differences_release(&differences);
-	return rc;
-}
-
-/* In a repository opened apart: what is written to it from then on stays in memory. */
+/* Of one that was moved, and no commit knows yet. */
 static int trace_moved(struct restore_version *out, struct restore_finder *finder,
 		       struct iv_error *error)
 {
-	struct iv_repo *apart = NULL;
-	int rc = iv_repo_open(&apart, finder->cmd->vault, error);
+	struct moved moved;
+	const char *head;
+	int rc = moved_open(&moved, finder->cmd, error);
 
-	if (!rc)
-		rc = find_moved(&out->head, apart, out->path, error);
-	if (!rc && out->head)
-		rc = iv_repo_trace(&out->then, apart, "HEAD", finder->revision.id, out->head,
-				   error);
-	iv_repo_close(apart);
-	return rc;
+	head = rc ? NULL : moved_from(&moved, out->path);
+	out->head = head ? iv_strdup(head) : NULL;
+	moved_close(&moved);
+	return head ? iv_repo_trace(&out->then, finder->cmd->repo, "HEAD", finder->revision.id,
+				    out->head, error)
+		    : rc;
 }
 
 static int of_then(struct restore_version *out, struct restore_finder *finder, const char *word,
