@@ -20,7 +20,7 @@ struct iv_repo;
 /*
  * Opens the repository around the vault, which must outlive it. IV_ENOTFOUND when there is none;
  * IV_EREFUSED when it belongs to somebody else, is bare, or is of a kind that libgit2 cannot
- * read (SHA-256, unknown extensions); IV_EIO.
+ * read (SHA-256, unknown extensions); IV_EIO, as where it is damaged so that git itself would not take it.
  */
 IV_API int iv_repo_open(struct iv_repo **out, const struct iv_vault *vault, struct iv_error *error);
 IV_API void iv_repo_close(struct iv_repo *repo);
@@ -83,6 +83,8 @@ IV_API void iv_repo_forget_attributes(const struct iv_repo *repo);
  * attributes in the vault's own folder where they name ivnotes' merge driver.
  */
 IV_API bool iv_repo_owns(const struct iv_repo *repo, const char *path);
+/* Can git's index be read? IV_EREFUSED for one that is split or sparse, IV_EIO. */
+IV_API int iv_repo_check_index(const struct iv_repo *repo, struct iv_error *error);
 /* Does the last commit or the index hold a file of this path (in the vault), or below it? */
 IV_API bool iv_repo_tracks(const struct iv_repo *repo, const char *path);
 

@@ -171,6 +171,26 @@ static int open_repository(struct iv_repo **out, const struct maker *maker,
 			       getenv("GIT_WORK_TREE"), error);
 }
 
+/* What --hooks and --merge-driver would meet later, before anything is made. */
+static int check_repository(const struct maker *maker, struct iv_error *error)
+{
+	struct iv_vault *vault = NULL;
+	struct iv_repo *repo = NULL;
+	int rc = IV_OK;
+
+	if (!iv_vault_open(&vault, maker->folder, true, NULL))
+		rc = open_repository(&repo, maker, vault, error);
+	if (!rc && repo && cmd_has(maker->cmd, "merge-driver"))
+		rc = iv_repo_check_index(repo, error); /* attributes are in it, too */
+	if (rc == IV_ENOTFOUND) {                      /* none yet */
+		iv_error_release(error);
+		rc = IV_OK;
+	}
+	iv_repo_close(repo);
+	iv_vault_close(vault);
+	return rc;
+}
+
 /* One that cannot be used (of another owner, say) is there all the same. */
 static int make_repository(struct maker *maker, struct iv_error *error)
 {
@@ -283,19 +303,22 @@ static int run(struct cmd *cmd, int count, char **words)
 	struct iv_error error = IV_ERROR_INIT;
 	struct maker maker = {cmd, NULL, 0};
 	char *folder;
+	bool of_git = cmd_has(cmd, "hooks") || cmd_has(cmd, "merge-driver");
 	int rc;
 
 	if (count && !*words[0])
 		return cmd_usage(cmd, "DIR is empty, expected a folder");
 	maker.folder = folder = folder_of(cmd, count, words);
-	rc = iv_folder_make(folder, 0700, &error);
+	rc = of_git ? check_repository(&maker, &error) : 0;
+	if (!rc)
+		rc = iv_folder_make(folder, 0700, &error);
 	for (size_t i = 0; !rc && i < sizeof(folders) / sizeof(folders[0]); i++)
 		rc = make_folder(&maker, folders[i], &error);
 	if (!rc)
 		rc = make_config(&maker, &error);
 	if (!rc)
 		rc = make_repository(&maker, &error);
-	if (!rc && (cmd_has(cmd, "hooks") || cmd_has(cmd, "merge-driver")))
+	if (!rc && of_git)
 		rc = make_of_git(&maker, &error);
 	if (rc)
 		rc = cmd_fail(cmd, &error);

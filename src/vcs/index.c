@@ -15,6 +15,7 @@
 #include <git2/sys/repository.h>
 
 #include "base/file.h"
+#include "vcs/state.h"
 #include "vcs/write.h"
 
 #define WAITS 40
@@ -32,10 +33,7 @@ static int take_lock(struct vcs_index *out, struct iv_error *error)
 		nanosleep(&pause, NULL);
 	}
 	if (fd < 0 && errno == EEXIST)
-		return iv_error_set(error, IV_EBUSY,
-				    "another git process holds '%s'; if none runs any more, remove "
-				    "that file",
-				    out->lock);
+		return vcs_locked(error, iv_str_of(out->lock));
 	if (fd < 0)
 		return iv_error_errno(error, errno, "cannot make '%s'", out->lock);
 	close(fd);
@@ -85,22 +83,24 @@ static int make_copy(struct vcs_index *out, struct iv_error *error)
 	return copy_bytes(out->copy, out->path, error);
 }
 
-int vcs_index_read(git_index **out, const char *path, struct iv_error *error)
+int vcs_index_read(git_index **out, const char *path, const char *shown, struct iv_error *error)
 {
 	const git_error *last;
 
 	if (!git_index_open(out, path))
 		return IV_OK;
+	if (access(path, R_OK) && errno != ENOENT)
+		return iv_error_errno(error, errno, "cannot read the git index '%s'", shown);
 	last = git_error_last();
-	if (last && last->message && strstr(last->message, "extension"))
+	if (last && last->message && strstr(last->message, "mandatory extension"))
 		return iv_error_set(error, IV_EREFUSED,
 				    "the git index is split or sparse, which ivnotes cannot read; "
 				    "'git update-index --no-split-index' or 'git sparse-checkout "
 				    "disable' makes it whole");
 	return iv_error_set(error, IV_EIO,
-			    "cannot read the git index: %s; if git cannot either, take the file "
-			    "'index' out of the git folder, and 'git reset' makes it anew",
-			    last && last->message ? last->message : "no reason given");
+			    "cannot read the git index: %s; if git cannot either, take '%s' "
+			    "away, and 'git reset' makes it anew",
+			    last && last->message ? last->message : "no reason given", shown);
 }
 
 char *vcs_index_path(const struct iv_repo *repo)
@@ -121,7 +121,7 @@ static int read_index(struct vcs_index *out, const char *path, struct iv_error *
 	out->written = INT64_MIN;
 	if (!stat(out->path, &st))
 		out->written = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
-	return vcs_index_read(&out->index, path, error);
+	return vcs_index_read(&out->index, path, out->path, error);
 }
 
 int vcs_index_open(struct vcs_index *out, const struct iv_repo *repo, bool lock,
@@ -140,8 +140,11 @@ int vcs_index_open(struct vcs_index *out, const struct iv_repo *repo, bool lock,
 	out->copy = iv_buf_detach(&text);
 	if (lock)
 		rc = take_lock(out, error);
-	if (!rc && lock)
+	if (!rc && lock) {
 		rc = make_copy(out, error);
+		if (rc)
+			iv_error_context(error, "cannot read the git index");
+	}
 	if (!rc)
 		rc = read_index(out, lock ? out->copy : out->path, error);
 	/* Attributes and line ends look into the index: this one, not a second one. */
@@ -149,6 +152,16 @@ int vcs_index_open(struct vcs_index *out, const struct iv_repo *repo, bool lock,
 		rc = vcs_error(error, IV_EIO, "cannot use the git index");
 	if (rc)
 		vcs_index_close(out);
+	return rc;
+}
+
+int iv_repo_check_index(const struct iv_repo *repo, struct iv_error *error)
+{
+	struct vcs_index index;
+	int rc = vcs_index_open(&index, repo, false, error);
+
+	if (!rc)
+		vcs_index_close(&index);
 	return rc;
 }
 

@@ -5,12 +5,22 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "vcs/loose.h"
+
+#define FSCK "'git fsck' tells what is damaged or missing"
+
+/* What libgit2 says of an object that is not there, is damaged, or is another than it should be. */
+static bool is_of_objects(const git_error *last)
+{
+	return last && (last->klass == GIT_ERROR_ODB || last->klass == GIT_ERROR_TREE ||
+			last->klass == GIT_ERROR_ZLIB);
+}
 
 int vcs_error(struct iv_error *error, int code, const char *what)
 {
 	const git_error *last = git_error_last();
 
+	if (code == IV_EIO && is_of_objects(last))
+		return vcs_damaged(error, what);
 	if (last && last->message && last->klass != GIT_ERROR_NONE)
 		return iv_error_set(error, code, "%s: %s", what, last->message);
 	return iv_error_set(error, code, "%s", what);
@@ -21,147 +31,29 @@ int vcs_damaged(struct iv_error *error, const char *what)
 	const git_error *last = git_error_last();
 	const char *words = last && last->message ? last->message : "no reason given";
 
-	return iv_error_set(error, IV_EIO, "%s: %s; 'git fsck' tells what is damaged or missing",
-			    what, words);
+	return iv_error_set(error, IV_EIO, "%s: %s; " FSCK, what, words);
 }
 
-static bool last_mentions(const char *word)
-{
-	const git_error *last = git_error_last();
-
-	return last && last->message && strstr(last->message, word);
-}
-
-static int cannot_open(struct iv_error *error, int code, const char *root)
-{
-	/* libgit2 1.5 says 'not found' of another's repository where the setting is not there. */
-	if (code == GIT_ENOTFOUND && last_mentions("safe.directory"))
-		code = GIT_EOWNER;
-	if (code == GIT_ENOTFOUND)
-		return iv_error_set(error, IV_ENOTFOUND,
-				    "no git repository around '%s'; 'ivnotes init' makes one",
-				    root);
-	if (code == GIT_EOWNER)
-		return iv_error_set(error, IV_EREFUSED,
-				    "the git repository of '%s' belongs to another user; if you "
-				    "trust it: git config --global --add safe.directory '%s'",
-				    root, root);
-	if (last_mentions("objectformat"))
-		return iv_error_set(error, IV_EREFUSED,
-				    "the git repository of '%s' uses SHA-256, which ivnotes cannot "
-				    "read; use git itself there",
-				    root);
-	if (last_mentions("extension"))
-		return vcs_error(error, IV_EREFUSED,
-				 "the git repository is of a kind that ivnotes cannot read");
-	return vcs_error(error, IV_EIO, "cannot open the git repository");
-}
-
-/* Where the vault lies in the working tree. */
-static int place(struct iv_repo *repo, struct iv_error *error)
-{
-	const char *workdir = git_repository_workdir(repo->git);
-	const char *root = iv_vault_root(repo->vault);
-	size_t len;
-
-	if (!workdir)
-		return iv_error_set(error, IV_EREFUSED,
-				    "the git repository of '%s' is bare: it has no working tree, "
-				    "and so no vault; 'git clone' makes one",
-				    root);
-	repo->folder = realpath(workdir, NULL);
-	if (!repo->folder)
-		return iv_error_set(error, IV_EIO, "cannot find the working tree '%s'", workdir);
-	len = strcmp(repo->folder, "/") ? strlen(repo->folder) : 0;
-	if (strncmp(root, repo->folder, len) || (root[len] && root[len] != '/'))
-		return iv_error_set(error, IV_EREFUSED,
-				    "the working tree of the git repository is '%s', and '%s' is "
-				    "not in it",
-				    repo->folder, root);
-	root += len;
-	root += *root == '/';
-	len = strlen(root);
-	repo->prefix = iv_malloc(len + 2);
-	memcpy(repo->prefix, root, len + 1);
-	if (len)
-		memcpy(repo->prefix + len, "/", 2);
-	return IV_OK;
-}
-
-static bool has_work_tree(git_repository *git)
+/* Has git fetched only a part, to get the rest when it needs it? */
+static bool is_partial(git_repository *git)
 {
 	git_config *config = NULL;
-	git_config_entry *entry = NULL;
-	bool named = !git_repository_config_snapshot(&config, git) &&
-		     !git_config_get_entry(&entry, config, "core.worktree");
+	git_config_iterator *iterator = NULL;
+	git_config_entry *entry;
+	bool found = !git_repository_config_snapshot(&config, git) &&
+		     !git_config_iterator_glob_new(&iterator, config, "^remote\\..*\\.promisor$") &&
+		     !git_config_next(&entry, iterator);
 
-	git_config_entry_free(entry);
+	git_config_iterator_free(iterator);
 	git_config_free(config);
-	return named;
+	return found;
 }
 
-/* libgit2 1.5 leaks where it is the same already. */
-static int set_work_tree(git_repository *git, const char *folder)
+const char *vcs_remedy(git_repository *git)
 {
-	const char *now = git_repository_workdir(git);
-	char *tree = realpath(folder, NULL);
-	size_t len = tree ? strlen(tree) : 0;
-	int rc = tree ? 0 : -1;
-
-	if (tree && (!now || strncmp(now, tree, len) || strcmp(now + len, "/")))
-		rc = git_repository_set_workdir(git, tree, 0);
-	free(tree);
-	return rc;
-}
-
-/* As git takes GIT_DIR and GIT_WORK_TREE. */
-static int open_given(git_repository **out, const char *git, const char *work_tree)
-{
-	int rc = git_repository_open_ext(out, git, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
-
-	if (rc)
-		return rc;
-	if (work_tree && *work_tree)
-		return set_work_tree(*out, work_tree);
-	if (git_repository_is_worktree(*out) || has_work_tree(*out))
-		return 0;
-	return set_work_tree(*out, ".");
-}
-
-int iv_repo_open_at(struct iv_repo **out, const struct iv_vault *vault, const char *git,
-		    const char *work_tree, struct iv_error *error)
-{
-	struct iv_repo *repo = iv_calloc(1, sizeof(*repo));
-	const char *folder = git && *git ? git : iv_vault_root(vault);
-	int rc;
-
-	repo->vault = vault;
-	if (git_libgit2_init() < 0) {
-		free(repo);
-		return iv_error_set(error, IV_EIO, "cannot start libgit2");
-	}
-	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
-	if (git && *git)
-		rc = open_given(&repo->git, git, work_tree);
-	else
-		rc = git_repository_open_ext(&repo->git, folder, 0, NULL);
-	if (rc)
-		rc = cannot_open(error, rc, folder);
-	else if (vcs_loose_guard(repo->git))
-		rc = vcs_error(error, IV_EIO, "cannot open the git repository");
-	else
-		rc = place(repo, error);
-	if (rc) {
-		iv_repo_close(repo);
-		return rc;
-	}
-	*out = repo;
-	return IV_OK;
-}
-
-int iv_repo_open(struct iv_repo **out, const struct iv_vault *vault, struct iv_error *error)
-{
-	return iv_repo_open_at(out, vault, NULL, NULL, error);
+	return is_partial(git) ? "this is a partial clone, 'git fetch --refetch --no-filter' gets "
+				 "the rest"
+			       : FSCK;
 }
 
 void iv_repo_close(struct iv_repo *repo)

@@ -46,7 +46,7 @@ static int open_staged(git_index **out, const struct iv_repo *repo, const char *
 		       struct iv_error *error)
 {
 	char *path = given && *given ? iv_path_join(repo->folder, given) : vcs_index_path(repo);
-	int rc = path ? vcs_index_read(out, path, error)
+	int rc = path ? vcs_index_read(out, path, path, error)
 		      : vcs_error(error, IV_EIO, "cannot find the git index");
 
 	if (!rc && git_index_has_conflicts(*out))
@@ -60,11 +60,16 @@ static int open_staged(git_index **out, const struct iv_repo *repo, const char *
 /* An object that is missing is found missing when its note is read. */
 static int make_tree(git_oid *out, git_repository *git, git_index *index)
 {
+	git_tree *tree = NULL;
 	int rc;
 
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 0);
 	rc = git_index_write_tree_to(out, index, git);
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 1);
+	/* The index knows the ids of trees that it saw written: are they still there? */
+	if (!rc)
+		rc = git_tree_lookup(&tree, git, out);
+	git_tree_free(tree);
 	return rc;
 }
 
@@ -76,7 +81,7 @@ int iv_repo_staged(char id[41], struct iv_repo *repo, const char *index, struct 
 
 	if (!rc && (vcs_keep_in_memory(repo->git) || drop_promised(staged) ||
 		    make_tree(&oid, repo->git, staged)))
-		rc = vcs_error(error, IV_EIO, "cannot read what is staged");
+		rc = vcs_damaged(error, "cannot read what is staged");
 	if (!rc)
 		git_oid_tostr(id, 41, &oid);
 	git_index_free(staged);

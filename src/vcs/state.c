@@ -45,16 +45,20 @@ struct iv_str vcs_lock_met(void)
 	return iv_str_slice(text, from + 1, to + strlen(".lock"));
 }
 
+int vcs_locked(struct iv_error *error, struct iv_str lock)
+{
+	return iv_error_set(error, IV_EBUSY,
+			    "another git process holds '%.*s'; if none runs any more, remove that "
+			    "file",
+			    IV_STR_ARG(lock));
+}
+
 int vcs_ref_error(struct iv_error *error, int code, const char *what)
 {
 	struct iv_str lock = vcs_lock_met();
 
 	if (code == GIT_ELOCKED && lock.len)
-		return iv_error_set(
-			error, IV_EBUSY,
-			"another git process holds '%.*s'; if none runs any more, remove "
-			"that file",
-			IV_STR_ARG(lock));
+		return vcs_locked(error, lock);
 	if (code == GIT_EMODIFIED || code == GIT_ELOCKED || code == GIT_EEXISTS)
 		return iv_error_set(
 			error, IV_EBUSY,

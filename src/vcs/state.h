@@ -14,6 +14,8 @@ int vcs_state_check(const struct iv_repo *repo, const char *then, struct iv_erro
  * was killed (IV_EBUSY, with the file), or `what` and its own words (IV_EIO).
  */
 int vcs_ref_error(struct iv_error *error, int code, const char *what);
+/* IV_EBUSY: a file of this name is there, which another process holds, or held. */
+int vcs_locked(struct iv_error *error, struct iv_str lock);
 /* The lock that libgit2 has just met, or absent. */
 struct iv_str vcs_lock_met(void);
 

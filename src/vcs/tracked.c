@@ -35,8 +35,9 @@ bool iv_repo_tracks(const struct iv_repo *repo, const char *path)
 	char *whole = iv_path_join(repo->prefix, path);
 	char *file = vcs_index_path(repo);
 	git_index *index = NULL;
-	bool found = head_tracks(repo, whole) ||
-		     (file && !vcs_index_read(&index, file, NULL) && index_tracks(index, whole));
+	bool found =
+		head_tracks(repo, whole) ||
+		(file && !vcs_index_read(&index, file, file, NULL) && index_tracks(index, whole));
 
 	git_index_free(index);
 	free(file);

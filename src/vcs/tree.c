@@ -58,6 +58,14 @@ int vcs_vault_tree(git_tree **out, const struct iv_repo *repo, const git_commit 
 	return rc;
 }
 
+/* Of a commit without its tree peeling would say nothing but that it failed. */
+static int peel(git_object **out, const git_object *object)
+{
+	return git_object_type(object) == GIT_OBJECT_COMMIT
+		       ? git_commit_tree((git_tree **)out, (const git_commit *)object)
+		       : git_object_peel(out, object, GIT_OBJECT_TREE);
+}
+
 int vcs_find_tree(git_tree **out, const struct iv_repo *repo, const char *revision,
 		  struct iv_error *error)
 {
@@ -66,7 +74,7 @@ int vcs_find_tree(git_tree **out, const struct iv_repo *repo, const char *revisi
 
 	if (rc)
 		return rc;
-	code = git_object_peel(&tree, object, GIT_OBJECT_TREE);
+	code = peel(&tree, object);
 	if (code)
 		rc = vcs_no_commit(error, code, revision);
 	else
@@ -179,14 +187,23 @@ static int list(struct iv_source *source, struct iv_listing *out, struct iv_erro
 	return rc;
 }
 
+static int cannot_read(git_repository *git, struct iv_error *error)
+{
+	const git_error *last = git_error_last();
+
+	return iv_error_set(error, IV_EIO, "cannot read the file: %s; %s",
+			    last && last->message ? last->message : "no reason given",
+			    vcs_remedy(git));
+}
+
 /* A blob's size is known before it is unpacked. */
-static int check_size(git_odb *odb, const git_oid *id, struct iv_error *error)
+static int check_size(git_repository *git, git_odb *odb, const git_oid *id, struct iv_error *error)
 {
 	git_object_t type;
 	size_t size;
 
 	if (git_odb_read_header(&size, &type, odb, id))
-		return vcs_damaged(error, "cannot read the file");
+		return cannot_read(git, error);
 	if (size > IV_NOTE_SIZE_MAX)
 		return iv_error_set(error, IV_ELIMIT,
 				    "larger than 16 MiB; 'ignore' in the config leaves a file out");
@@ -198,12 +215,12 @@ int vcs_read_blob(char **bytes, size_t *len, git_repository *git, const git_oid 
 {
 	git_odb *odb = NULL;
 	git_odb_object *object = NULL;
-	int rc = git_repository_odb(&odb, git) ? vcs_damaged(error, "cannot read the file") : 0;
+	int rc = git_repository_odb(&odb, git) ? cannot_read(git, error) : 0;
 
 	if (!rc)
-		rc = check_size(odb, id, error);
+		rc = check_size(git, odb, id, error);
 	if (!rc && git_odb_read(&object, odb, id))
-		rc = vcs_damaged(error, "cannot read the file");
+		rc = cannot_read(git, error);
 	if (!rc) {
 		*len = git_odb_object_size(object);
 		*bytes = iv_malloc(*len + 1);
@@ -218,13 +235,13 @@ int vcs_read_blob(char **bytes, size_t *len, git_repository *git, const git_oid 
 int vcs_find_blob(git_blob **out, git_repository *git, const git_oid *id, struct iv_error *error)
 {
 	git_odb *odb = NULL;
-	int rc = git_repository_odb(&odb, git) ? vcs_damaged(error, "cannot read the file") : 0;
+	int rc = git_repository_odb(&odb, git) ? cannot_read(git, error) : 0;
 
 	if (!rc)
-		rc = check_size(odb, id, error);
+		rc = check_size(git, odb, id, error);
 	git_odb_free(odb);
 	if (!rc && git_blob_lookup(out, git, id))
-		rc = vcs_damaged(error, "cannot read the file");
+		rc = cannot_read(git, error);
 	return rc;
 }
 

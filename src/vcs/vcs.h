@@ -17,11 +17,14 @@ struct iv_repo {
 	char *prefix;
 };
 
-/* "what: libgit2's own words"; gives the code. */
+/* "what: libgit2's own words"; gives the code. Of objects that cannot be read as vcs_damaged(). */
 int vcs_error(struct iv_error *error, int code, const char *what);
 
 /* The same of what git's objects should hold, with IV_EIO and a word on what to do. */
 int vcs_damaged(struct iv_error *error, const char *what);
+
+/* What to do where a file cannot be read: in a partial clone git has never had it. */
+const char *vcs_remedy(git_repository *git);
 
 /* ---- revision.c ---- */
 

@@ -24,8 +24,11 @@ int vcs_write_tree(git_oid *out, const struct iv_repo *repo, git_tree *head,
 
 /* Where it is; the caller frees. NULL when that is not to be had. */
 char *vcs_index_path(const struct iv_repo *repo);
-/* Reads an index that belongs to no repository. IV_EREFUSED (split or sparse), IV_EIO. */
-int vcs_index_read(git_index **out, const char *path, struct iv_error *error);
+/*
+ * Reads an index that belongs to no repository; errors call it `shown`. IV_EREFUSED (split or
+ * sparse), IV_EIO.
+ */
+int vcs_index_read(git_index **out, const char *path, const char *shown, struct iv_error *error);
 
 /* ---- the same, under git's lock ---- */
 
