@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "vcs/amend.h"
+#include "vcs/branch.h"
 #include "vcs/create.h"
 #include "vcs/facts.h"
 #include "vcs/person.h"
@@ -103,8 +104,12 @@ static int prepare(struct work *work, struct iv_error *error)
 {
 	const struct iv_commit_wish *wish = work->wish;
 	git_repository *git = work->repo->git;
+	char *branch = NULL;
 	int rc = vcs_state_check(work->repo, "commit", error);
 
+	if (!rc)
+		rc = vcs_branch_find(&branch, work->repo, error);
+	free(branch);
 	if (!rc)
 		rc = vcs_person(&work->author, git, &wish->author, "author", error);
 	if (!rc)

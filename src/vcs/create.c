@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "vcs/amend.h"
+#include "vcs/branch.h"
 #include "vcs/state.h"
 
 /* ---- the object ---- */
@@ -97,27 +98,26 @@ static void add_log(struct iv_buf *out, const struct vcs_draft *draft)
 	iv_buf_str(out, subject);
 }
 
-/* HEAD itself where it is on no branch, else the branch, which need not be there yet. */
-static int move_branch(const struct vcs_draft *draft, const git_oid *id)
+static int move_branch(const struct vcs_draft *draft, const git_oid *id, struct iv_error *error)
 {
 	git_repository *git = draft->repo->git;
-	git_reference *head = NULL, *moved = NULL;
+	git_reference *moved = NULL;
 	struct iv_buf log = IV_BUF_INIT;
-	const char *name = "HEAD";
-	int rc = git_reference_lookup(&head, git, name);
+	char *name = NULL;
+	int rc = vcs_branch_find(&name, draft->repo, error), code;
 
+	if (rc)
+		return rc;
 	add_log(&log, draft);
-	if (!rc && git_reference_type(head) == GIT_REFERENCE_SYMBOLIC)
-		name = git_reference_symbolic_target(head);
-	if (!rc && draft->last)
-		rc = git_reference_create_matching(&moved, git, name, id, 1,
-						   git_commit_id(draft->last), log.ptr);
-	else if (!rc)
-		rc = git_reference_create(&moved, git, name, id, 0, log.ptr);
+	if (draft->last)
+		code = git_reference_create_matching(&moved, git, name, id, 1,
+						     git_commit_id(draft->last), log.ptr);
+	else
+		code = git_reference_create(&moved, git, name, id, 0, log.ptr);
 	git_reference_free(moved);
-	git_reference_free(head);
 	iv_buf_release(&log);
-	return rc;
+	free(name);
+	return code ? vcs_ref_error(error, code, "cannot move the branch") : IV_OK;
 }
 
 int vcs_create_object(git_oid *out, const struct vcs_draft *draft, const git_oid *tree,
@@ -140,6 +140,5 @@ int vcs_create(git_oid *out, const struct vcs_draft *draft, const git_oid *tree,
 	if (rc)
 		return rc;
 	git_repository_set_ident(draft->repo->git, draft->committer->name, draft->committer->email);
-	rc = move_branch(draft, out);
-	return rc ? vcs_ref_error(error, rc, "cannot move the branch") : IV_OK;
+	return move_branch(draft, out, error);
 }

@@ -4,6 +4,7 @@
 
 #include <ivnotes/vcs.h>
 
+#include "vcs/branch.h"
 #include "vcs/remote.h"
 #include "vcs/state.h"
 #include "vcs/take.h"
@@ -89,12 +90,30 @@ static const char *keep(const struct run *run, const char *text)
 	return iv_arena_str(run->take.arena, iv_str_of(text)).ptr;
 }
 
+/* What is to be moved later, before anything is fetched. */
+static int check_branch(const struct run *run)
+{
+	const char *head = run->sides[0].upstream.head;
+	char *name = NULL;
+	int rc = vcs_branch_find(&name, run->repo, run->error);
+
+	if (!rc && strcmp(name, head))
+		rc = iv_error_set(run->error, IV_EREFUSED,
+				  "'%s' is another name for '%s'; 'git symbolic-ref HEAD %s' goes "
+				  "there, then sync",
+				  head, name, name);
+	free(name);
+	return rc;
+}
+
 static int begin(struct run *run)
 {
 	int rc = check(run);
 
 	if (!rc)
 		rc = find_sides(run);
+	if (!rc)
+		rc = check_branch(run);
 	if (rc)
 		return rc;
 	run->out->memory = iv_arena_new();
