@@ -182,10 +182,11 @@ static int finish(struct log *log, const char *title, const char *path)
 
 	if (!log->count && log->history.empty)
 		cmd_say(cmd, "no commit yet: 'ivnotes commit' makes the first one");
-	else if (!log->count)
+	else if (!log->count && !log->broken)
 		cmd_say(cmd, "nothing happened%s",
 			log->from == IV_NO_DAY && log->to == IV_NO_DAY ? "" : " on these days");
-	else if (!json && !cmd_has(cmd, "no-pager") && strcmp(cmd->format, "jsonl") != 0)
+	else if (log->count && !json && !cmd_has(cmd, "no-pager") &&
+		 strcmp(cmd->format, "jsonl") != 0)
 		pager_start(cmd);
 	if (log->count || json)
 		show(log, title, path);
@@ -273,7 +274,8 @@ static int run(struct cmd *cmd, int count, char **words)
 	log.for_people = cmd->format && strncmp(cmd->format, "json", 4) != 0;
 	if (!status)
 		broken = history_open(&log.history, cmd);
-	if (!status && !log.history.past)
+	log.broken = broken != CMD_OK;
+	if (!status && (!log.history.past || (broken && !log.history.count)))
 		status = broken;
 	if (!status && history_read(&log.commits, &log.history, cmd, &error))
 		status = cmd_fail(cmd, &error);

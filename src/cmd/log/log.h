@@ -16,6 +16,7 @@ struct log {
 	const char **name_texts;
 	size_t name_count, name_capacity;
 	iv_day from, to; /* IV_NO_DAY: open */
+	bool broken;     /* that some commits cannot be read was said */
 	bool for_people; /* what other words say as well is left out */
 	struct iv_told *items;
 	size_t count, capacity;
