@@ -85,7 +85,7 @@ static int check_listing(const struct finder *finder)
 		const struct iv_entry *entry = &listing->entries[i];
 		if (entry->trouble)
 			return iv_error_errno(finder->error, entry->trouble,
-					      "nothing is committed, as '%s' cannot be looked at",
+					      "'%s' cannot be looked at, and would seem to be gone",
 					      entry->path);
 	}
 	return IV_OK;

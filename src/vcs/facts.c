@@ -92,7 +92,13 @@ static bool path_means(struct teller *teller, struct iv_str path, struct iv_str 
 	return iv_str_eq(iv_fold(teller->arena, path), key);
 }
 
-/* The note in the vault whose path ends in the key. */
+static struct iv_known known_of(struct teller *teller, const struct iv_note *note)
+{
+	return (struct iv_known){.key = iv_arena_str(teller->arena, note->key),
+				 .name = iv_arena_str(teller->arena, note->name)};
+}
+
+/* The note in the vault whose path ends in the key; no name where there is none. */
 static struct iv_known find_known(struct teller *teller, struct iv_str key)
 {
 	const struct iv_listing *listing = &teller->changes->listing;
@@ -106,13 +112,23 @@ static struct iv_known find_known(struct teller *teller, struct iv_str key)
 		    !path_means(teller, iv_str_of(path), key))
 			continue;
 		note = read_file(teller, path);
-		if (note) {
-			known.name = iv_arena_str(teller->arena, note->name);
-			known.key = iv_arena_str(teller->arena, note->key);
-		}
+		if (note)
+			known = known_of(teller, note);
 		iv_note_free(note);
 	}
 	return known;
+}
+
+/* Somebody who was called so until this commit is no other person. */
+static struct iv_known find_moved_person(struct teller *teller, struct iv_str key)
+{
+	for (size_t i = 0; i < teller->count; i++) {
+		const struct vcs_fact *fact = &teller->facts[i];
+
+		if (fact->from && fact->after && path_means(teller, iv_str_of(fact->from), key))
+			return known_of(teller, fact->after);
+	}
+	return (struct iv_known){{NULL, 0}, {NULL, 0}};
 }
 
 /* Each key is looked for once, and only so many are: the listing may be long. */
@@ -129,6 +145,8 @@ static bool look_up(void *data, struct iv_known *out, struct iv_str key)
 		teller->look_up_count++;
 		found->key = iv_arena_str(teller->arena, key);
 		found->known = find_known(teller, found->key);
+		if (!found->known.name.len)
+			found->known = find_moved_person(teller, found->key);
 	}
 	*out = found->known;
 	return out->name.len > 0;

@@ -98,7 +98,7 @@ static size_t put_acts(struct iv_buf *out, const struct message *message,
 			continue;
 		if (said++ >= ACTS_MAX)
 			continue;
-		text = iv_act_text(act, message->today, !iv_str_eq(act->who, line));
+		text = iv_act_text(act, message->today, act->who.len && !iv_str_eq(act->who, line));
 		iv_buf_puts(out, said > 1 ? ", " : "");
 		iv_buf_puts(out, text);
 		free(text);

@@ -183,6 +183,12 @@ static void say_rename(struct speaker *speaker, const struct vcs_fact *fact)
 	    iv_arena_printf(speaker->arena, "%.*s to %.*s", IV_STR_ARG(from), IV_STR_ARG(to)));
 }
 
+/* "Met dinner" says nothing where the note names no person; "Meeting moved: dinner" does. */
+static bool wants_person(enum kind kind)
+{
+	return kind == MET || kind == NO_SHOW || kind == THANKED || kind == ARRANGED;
+}
+
 static void say_acts(struct speaker *speaker, const struct iv_acts *acts)
 {
 	for (size_t i = 0; i < acts->count; i++) {
@@ -190,7 +196,7 @@ static void say_acts(struct speaker *speaker, const struct iv_acts *acts)
 		enum kind kind = kind_of(act);
 
 		speaker->tasks += kind == TASKS;
-		if (kind != KIND_COUNT)
+		if (kind != KIND_COUNT && (act->who.len || !wants_person(kind)))
 			say(speaker, kind, kind == TASKS ? IV_LIT("") : plain(speaker, act->name));
 	}
 }

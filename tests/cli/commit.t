@@ -352,6 +352,9 @@ HOME=$SCRATCH/home2 as-nobody ivnotes commit >/dev/null 2>"$SCRATCH/err"
 is $? 3 'an unreadable folder is refused'
 ok 'by its name' says "'contacts/' cannot be looked at"
 is "$(git rev-parse HEAD)" "$before" 'and nothing is committed'
+HOME=$SCRATCH/home2 as-nobody ivnotes diff >/dev/null 2>"$SCRATCH/err"
+is $? 3 'nor is it compared'
+ok 'as it would seem to be gone' says "'contacts/' cannot be looked at, and would seem to be gone"
 chmod 755 contacts
 git config --global --unset-all safe.directory
 

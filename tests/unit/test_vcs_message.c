@@ -202,7 +202,7 @@ static void all_of_a_meeting_are_named(void **state)
 		     "state: held\nthank-you: 2026-11-21 card\nreferrals: '[[eve-stone]]'\n"));
 	assert_message("Thanked Ann Lee, Omar Haddad\n"
 		       "\n"
-		       "m: referral from m to eve-stone, thanked Ann Lee by card (2026-11-21), "
+		       "m: referral to eve-stone, thanked Ann Lee by card (2026-11-21), "
 		       "thanked Omar Haddad by card (2026-11-21)\n"
 		       "\n"
 		       "Ivnotes-Thanked: ann lee\n"
@@ -249,9 +249,9 @@ static void odd_names_break_no_line(void **state)
 		       "Ivnotes-Added: # b ivnotes-met: eve\n"
 		       "Ivnotes-Added: --- a\n");
 	file("m.md", NULL, MEETING("\" \\n \"", "2026-12-18", ""));
-	assert_message("Arranged to meet m\n"
+	assert_message("Add m\n"
 		       "\n"
-		       "m: meeting with m set for 18 Dec\n"
+		       "m: meeting set for 18 Dec\n"
 		       "\n"
 		       "Ivnotes-Arranged: m\n"
 		       "Ivnotes-Added: m\n");
