@@ -89,10 +89,10 @@ static int take_revision(struct sides *out, struct cmd *cmd, const char *word, i
 			iv_error_release(&why);
 		}
 	}
-	if (!rc && !sure && is_note(cmd, word))
-		return -say_ambiguous(cmd, word);
-	if (!rc)
-		return 1 + range;
+	if (!rc) {
+		iv_error_release(&error); /* of a range's word, that it is no revision */
+		return !sure && is_note(cmd, word) ? -say_ambiguous(cmd, word) : 1 + range;
+	}
 	if (!sure && (rc == IV_ENOTFOUND || (rc == IV_EINPUT && is_note(cmd, word)))) {
 		out->no_revision = keep(cmd, iv_str_of(error.message));
 		iv_error_release(&error);
