@@ -137,6 +137,28 @@ Text.
 More.' 'and has both changes'
 clean 'merged note'
 
+# --- many of them ---
+fresh
+i=0
+while [ $i -lt 60 ]; do
+	i=$((i + 1))
+	note contacts/n$i.md N$i 'source: alumni'
+done
+save && sync && (in_b && sync)
+sed -i 's/^type/role: Director\n&/' contacts/n*.md && save && sync
+in_b
+sed -i 's/^source.*/&\nemail: n@example.org/' contacts/n*.md && save
+stored() { git count-objects -v | sed -n 's/^count: //p; s/^packs: //p' | tr '\n' ' '; }
+sync -n
+before=$(stored)
+sync -n
+is "$(stored)" "$before" 'a dry run of a merge writes nothing'
+status_is 0 'many notes that both changed' sync
+is "$(head -n 1 "$SCRATCH/out")" '1 commit of yours sent, 1 received; merged 60 notes' 'are merged'
+is "$(stored)" "${before% * } $((${before#* } + 1)) " 'and come as one pack'
+is "$(cat contacts/n*.md | grep -c '^role: Director\|^email: n@')" 120 'with the changes of both'
+clean 'many'
+
 # What git's merge by lines takes for clean: one key, set at two places.
 for role in Director Partner; do
 	fresh
