@@ -23,7 +23,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, os.environ['TESTS'] + '/lib')
-from tap import done, point
+from tap import done, forgive_libgit2, point
 
 HERE = os.environ['TESTS'] + '/cli/bad-repository'
 SCRATCH, HOME = os.environ['SCRATCH'], os.environ['HOME']
@@ -83,8 +83,7 @@ class World:
         self.env = os.environ | {
             'GIT_AUTHOR_DATE': DATE, 'GIT_COMMITTER_DATE': DATE, 'SCRATCH': self.path, 'HOME': home,
             'XDG_CACHE_HOME': home + '/.cache', 'XDG_CONFIG_HOME': home + '/.config',
-            'GIT_CONFIG_GLOBAL': home + '/.gitconfig',
-            'ASAN_OPTIONS': 'detect_leaks=0'}  # libgit2 1.5 leaks where it opens no repository
+            'GIT_CONFIG_GLOBAL': home + '/.gitconfig'}
         self.env.pop('IVNOTES_TODAY', None)
 
     def become(self, source, how='--preserve=all'):
@@ -190,6 +189,10 @@ class State:
     def prefix(self):
         return ' '.join(self.prefixes)
 
+    @property
+    def possible(self):
+        return os.geteuid() == 0 or not any(line.startswith('chown ') for line in self.shell)
+
 
 def states():
     found = []
@@ -216,6 +219,8 @@ def states():
 
 def look(state, right):
     """Makes the state and asks about it. Points, and what was answered."""
+    if not state.possible:
+        return [(True, f'{state.name} # SKIP only root can give it away')], {}
     world = worlds.get()
     if right:
         world.become(f'{SCRATCH}/sound', '--preserve=mode,timestamps')
@@ -227,6 +232,7 @@ def look(state, right):
     return [(not talk, f'{state.name}: is made', *talk)] + points, told
 
 
+forgive_libgit2()
 worlds = queue.Queue()
 for number in range(AT_ONCE):
     worlds.put(World(number + 1))

@@ -2,6 +2,7 @@
 # The history, whatever becomes of the repository and of the cache: the same answer, or a clear word.
 . "$TESTS/lib/tap.sh"
 . "$TESTS/lib/past.sh"
+forgive_libgit2
 
 IVNOTES_TODAY=2026-12-05
 XDG_CACHE_HOME=$SCRATCH/cache
