@@ -1,6 +1,7 @@
 #!/bin/sh
 # Revisions that are none, and revisions in which notes were broken.
 . "$TESTS/lib/tap.sh"
+forgive_libgit2
 
 unset IVNOTES_TODAY
 GIT_AUTHOR_DATE=2026-11-20T10:00:00Z GIT_COMMITTER_DATE=2026-11-20T10:00:00Z

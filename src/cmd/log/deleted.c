@@ -77,6 +77,7 @@ struct search {
 	struct iv_map present, seen; /* paths */
 	struct iv_gone_note *gone;
 	size_t count, capacity;
+	bool partly; /* what the files are cannot be told */
 };
 
 static int list_now(struct search *search, struct iv_error *error)
@@ -155,14 +156,15 @@ static const char *name_of(struct search *search, const struct iv_difference *go
 	return name;
 }
 
-/* What the files are cannot always be told; what commits removed can. */
+/* Where they cannot be compared, what commits removed still can be told. */
 static void search_files(struct search *search, int count, char **words)
 {
 	struct log *log = search->log;
 	struct iv_error error = IV_ERROR_INIT;
 
 	log->is_moved_known = true;
-	if (moved_open(&log->moved, log->cmd, &error))
+	search->partly = moved_open(&log->moved, log->cmd, &error) != IV_OK;
+	if (search->partly)
 		cmd_warn(log->cmd, "%s", error.message);
 	iv_error_release(&error);
 	for (size_t i = 0; i < log->moved.differences.count; i++) {
@@ -216,7 +218,7 @@ static int show(struct search *search, bool narrowed)
 	const struct iv_view view = {.write = write, .data = cmd, .color = cmd->color};
 
 	name_all(search);
-	if (!search->count)
+	if (!search->count && !search->partly)
 		cmd_say(cmd, "no note is gone%s", narrowed ? " that fits" : "");
 	if (strcmp(cmd->format, "json") == 0)
 		iv_gone_json(&view, search->gone, search->count);
@@ -226,6 +228,8 @@ static int show(struct search *search, bool narrowed)
 		iv_gone_markdown(&view, search->gone, search->count);
 	else
 		iv_gone_text(&view, search->gone, search->count);
+	if (search->partly)
+		return CMD_FAILED;
 	return search->count ? CMD_OK : CMD_FOUND;
 }
 
