@@ -182,7 +182,7 @@ static int finish(struct log *log, const char *title, const char *path)
 
 	if (!log->count && log->history.empty)
 		cmd_say(cmd, "no commit yet: 'ivnotes commit' makes the first one");
-	else if (!log->count && !log->broken)
+	else if (!log->count && !log->broken && !log->history.cut)
 		cmd_say(cmd, "nothing happened%s",
 			log->from == IV_NO_DAY && log->to == IV_NO_DAY ? "" : " on these days");
 	else if (log->count && !json && !cmd_has(cmd, "no-pager") &&

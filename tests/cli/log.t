@@ -162,7 +162,10 @@ sed -i 's/^outreach:/touches:\n  - 2026-12-04 call\n&/' people/jane-green.md
 is "$(ivnotes log jane-green 2>/dev/null | grep -c 'not committed')" 1 '... what is not committed, is'
 git checkout -q .
 git clone -q --depth 1 "file://$SCRATCH/vault" ../shallowest
-status_is 1 'a clone of one commit' ivnotes -C ../shallowest log
+is "$(ivnotes -C ../shallowest log 2>&1 | sed 's/commit [0-9a-f]*/commit X/')" "$(printf '%s' \
+	"ivnotes: log: this is a shallow clone: what commit X and those before it changed is not known; " \
+	"'git fetch --unshallow' gets them")" 'a clone of one commit: nothing is said to have happened, or not'
+status_is 1 '... and that is no story' ivnotes -C ../shallowest log
 git fetch -q --unshallow
 ivnotes log --oneline >../got 2>../said
 is "$(wc -l <../got) $(cat ../said)" '6 ' '... all of it once it is whole'

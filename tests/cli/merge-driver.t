@@ -76,7 +76,7 @@ for place in people/ organizations/ old/deep/; do
 	cp .gitattributes "$SCRATCH/expected"
 	status_is 0 'but may stay' ivnotes init --merge-driver
 	ivnotes init --merge-driver 2>"$SCRATCH/err"
-	ok 'which is told' grep -q "'$place[a-z-]*.md' is merged by 'union', as git's attributes say" "$SCRATCH/err"
+	ok 'which is told' grep -q "'${place}[a-z-]*.md' is merged by 'union', as git's attributes say" "$SCRATCH/err"
 	same .gitattributes "$SCRATCH/expected" 'nothing was added'
 done
 echo '*.md !merge' >old/.gitattributes && printf '*.md merge=ivnotes\n' >.gitattributes
