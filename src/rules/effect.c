@@ -222,11 +222,13 @@ void iv_effects_reach(struct iv_buf *out, const struct effects *effects, const s
 	if (horizon == IV_NO_DAY || rule->path)
 		return;
 	iv_day_format(day, horizon);
-	iv_buf_printf(out, "(until IS NULL OR until >= '%s')", day);
+	/* In one word each: a day that is worked out would be so for every one. */
+	iv_buf_printf(out, "(ifnull(until, '9999-12-31') >= '%s'", day);
 	if (rule->lapses && !bounds->lapse.off) {
 		iv_day_format(day, first_due(bounds, horizon));
-		iv_buf_printf(out, " AND (due IS NULL OR due >= '%s')", day);
+		iv_buf_printf(out, " AND ifnull(due, '9999-12-31') >= '%s'", day);
 	}
+	iv_buf_putc(out, ')');
 	if (effects->pauses && rule->to_person)
 		iv_buf_puts(out, " OR who IN (SELECT note FROM contact WHERE paused IS NOT NULL)");
 	if (effects->count)
