@@ -177,15 +177,20 @@ static unsigned class_of(char c)
 	return classes[(unsigned char)c];
 }
 
-/* Words are runs without white space that hold a letter or a digit. */
+/*
+ * Words are runs without white space that hold a letter or a digit. Without branches: where words end
+ * is what no processor foresees.
+ */
 static unsigned count_words(struct iv_str text, size_t from, size_t to)
 {
-	unsigned words = 0, word = 0, class;
+	unsigned words = 0, word = 0;
 
 	for (; from < to; from++) {
-		class = class_of(text.ptr[from]);
-		words += class ? 0 : word >> 1;
-		word = class ? word | class : 0;
+		unsigned class = class_of(text.ptr[from]);
+		unsigned in_word = 0u - (class & 1);
+
+		words += word >> 1 & ~in_word;
+		word = (word | class) & in_word;
 	}
 	return words + (word >> 1);
 }
