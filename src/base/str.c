@@ -13,11 +13,6 @@ struct iv_str iv_str_of(const char *text)
 	return (struct iv_str){text, text ? strlen(text) : 0};
 }
 
-bool iv_str_eq(struct iv_str a, struct iv_str b)
-{
-	return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
-}
-
 bool iv_str_is(struct iv_str a, const char *text)
 {
 	return iv_str_eq(a, iv_str_of(text));
@@ -67,15 +62,6 @@ int iv_str_cmp(struct iv_str a, struct iv_str b)
 	int order = shorter ? memcmp(a.ptr, b.ptr, shorter) : 0;
 
 	return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
-struct iv_str iv_str_slice(struct iv_str a, size_t from, size_t to)
-{
-	if (to > a.len)
-		to = a.len;
-	if (from > to)
-		from = to;
-	return (struct iv_str){a.ptr ? a.ptr + from : NULL, to - from};
 }
 
 struct iv_str iv_str_trim(struct iv_str a)
@@ -154,11 +140,6 @@ size_t iv_str_find(struct iv_str a, struct iv_str needle)
 		from += at + 1;
 	}
 	return SIZE_MAX;
-}
-
-bool iv_is_space(int c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 bool iv_is_digit(int c)

@@ -2,13 +2,18 @@
 #ifndef IV_BASE_STR_H
 #define IV_BASE_STR_H
 
+#include <string.h>
+
 #include <ivnotes/base.h>
 
 #define IV_LIT(literal) ((struct iv_str){(literal), sizeof(literal) - 1})
 #define IV_STR_ARG(s) (int)(s).len, (s).ptr /* for "%.*s" */
 
 struct iv_str iv_str_of(const char *text); /* absent for NULL */
-bool iv_str_eq(struct iv_str a, struct iv_str b);
+static inline bool iv_str_eq(struct iv_str a, struct iv_str b)
+{
+	return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
+}
 bool iv_str_is(struct iv_str a, const char *text);
 bool iv_str_eq_nocase(struct iv_str a, struct iv_str b); /* ASCII case */
 bool iv_str_is_nocase(struct iv_str a, const char *text);
@@ -16,7 +21,14 @@ bool iv_str_is_ascii(struct iv_str a);
 bool iv_str_starts(struct iv_str a, const char *prefix);
 bool iv_str_ends(struct iv_str a, const char *suffix);
 int iv_str_cmp(struct iv_str a, struct iv_str b); /* by bytes */
-struct iv_str iv_str_slice(struct iv_str a, size_t from, size_t to);
+static inline struct iv_str iv_str_slice(struct iv_str a, size_t from, size_t to)
+{
+	if (to > a.len)
+		to = a.len;
+	if (from > to)
+		from = to;
+	return (struct iv_str){a.ptr ? a.ptr + from : NULL, to - from};
+}
 struct iv_str iv_str_trim(struct iv_str a);        /* ASCII white space at both ends */
 struct iv_str iv_str_without_bom(struct iv_str a); /* as some editors begin a file */
 /* The first word (up to ASCII white space) and, in *rest, what follows it, trimmed on the left. */
@@ -28,7 +40,10 @@ size_t iv_str_find(struct iv_str a, struct iv_str needle);
 size_t iv_str_find_char(struct iv_str a, char c);
 
 /* ASCII only, whatever the locale. */
-bool iv_is_space(int c);
+static inline bool iv_is_space(int c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
 bool iv_is_digit(int c);
 bool iv_is_alpha(int c);
 static inline int iv_to_lower(int c)
