@@ -246,6 +246,16 @@ struct iv_intake *iv_intake_new(struct iv_source *source, const struct iv_syntax
 	return intake;
 }
 
+/*
+ * Threads that wait are woken for half of what they may have ahead, not for each batch: on as few
+ * cores as there mostly are, they would take turns with the caller at every one.
+ */
+static bool is_worth_waking(const struct iv_intake *intake)
+{
+	return intake->next <= intake->batch + BATCHES_AHEAD / 2 &&
+	       intake->bytes_ahead <= BYTES_AHEAD / 2;
+}
+
 static void next_batch(struct iv_intake *intake)
 {
 	struct batch *batch = &intake->batches[intake->batch];
@@ -255,7 +265,8 @@ static void next_batch(struct iv_intake *intake)
 	pthread_mutex_lock(&intake->lock);
 	intake->bytes_ahead -= intake->thread_count ? batch->bytes : 0;
 	intake->batch++;
-	pthread_cond_broadcast(&intake->taken);
+	if (is_worth_waking(intake))
+		pthread_cond_broadcast(&intake->taken);
 	pthread_mutex_unlock(&intake->lock);
 	intake->at = 0;
 }

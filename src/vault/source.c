@@ -41,13 +41,23 @@ static int cannot_read(struct iv_error *error, int number, const char *path)
 	return IV_EIO;
 }
 
-/* Opens without waiting (a FIFO) and without following a symlink put there since the walk. */
-static int open_note(int *fd, size_t *size, int folder, const char *path, struct iv_error *error)
+/*
+ * Opens without waiting (a FIFO) and without following a symlink put there since the walk. Where the
+ * walk has seen how large the file is, it is not asked once more.
+ */
+static int open_note(int *fd, size_t *size, int folder, const struct iv_entry *entry,
+		     struct iv_error *error)
 {
+	const char *path = entry->path;
 	struct stat st;
 
 	*fd = openat(folder, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (*fd < 0 || fstat(*fd, &st))
+	if (*fd < 0)
+		return cannot_read(error, errno, path);
+	*size = (size_t)entry->size;
+	if (entry->kind == 'f' && entry->size)
+		return IV_OK;
+	if (fstat(*fd, &st))
 		return cannot_read(error, errno, path);
 	if (!S_ISREG(st.st_mode))
 		return refuse(error, IV_EREFUSED, path, "no regular file");
@@ -95,7 +105,7 @@ static int read_note(struct iv_source *source, const struct iv_entry *entry, cha
 	struct working_tree *tree = (struct working_tree *)source;
 	size_t size = 0;
 	int fd;
-	int rc = open_note(&fd, &size, tree->vault->fd, entry->path, error);
+	int rc = open_note(&fd, &size, tree->vault->fd, entry, error);
 
 	if (rc)
 		goto done;
