@@ -27,7 +27,7 @@ static inline struct iv_str iv_str_slice(struct iv_str a, size_t from, size_t to
 		to = a.len;
 	if (from > to)
 		from = to;
-	return (struct iv_str){a.ptr ? a.ptr + from : NULL, to - from};
+	return (struct iv_str){from ? a.ptr + from : a.ptr, to - from}; /* an absent one stays so */
 }
 struct iv_str iv_str_trim(struct iv_str a);        /* ASCII white space at both ends */
 struct iv_str iv_str_without_bom(struct iv_str a); /* as some editors begin a file */
