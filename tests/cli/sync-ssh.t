@@ -168,6 +168,7 @@ printf '#!/bin/sh\nkill $PPID\n' >'../r d.git/hooks/update' && chmod +x '../r d.
 note mia.md Mia && save
 before=$(git rev-parse HEAD)
 status_is 3 'a remote that dies while it is pushed to' sync
+ok 'is told' says "sync: cannot push to 'origin': "
 is "$(git rev-parse HEAD) $(git status --porcelain)" "$before " 'our commit stays'
 rm '../r d.git/hooks/update'
 status_is 0 'and is sent the next time' sync

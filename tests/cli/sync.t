@@ -688,6 +688,8 @@ git remote set-url origin "there:$SCRATCH/r.git"
 for bytes in 0 100 600 2000; do
 	echo $bytes >"$SCRATCH/bytes"
 	GIT_SSH=$SCRATCH/break status_is 3 "a remote that vanishes after $bytes bytes" sync
+	what=$([ $bytes -lt 500 ] && echo reach || echo 'fetch from')
+	ok '... is told' says "sync: cannot $what 'origin': "
 done
 is "$(tip b)" "$before" 'nothing has moved'
 clean 'vanished'
