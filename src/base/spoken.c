@@ -99,7 +99,7 @@ const char *iv_spoken_name(enum iv_spoken kind, int number)
 
 /* ---- taking words and numbers ---- */
 
-struct iv_str iv_spoken_letters(struct iv_str text)
+static struct iv_str letters_of(struct iv_str text)
 {
 	size_t len = 0;
 	while (len < text.len && iv_is_alpha((unsigned char)text.ptr[len]))
@@ -135,18 +135,18 @@ static const struct word *find_word(struct iv_str letters)
 
 bool iv_spoken_known(struct iv_str rest)
 {
-	return find_word(iv_spoken_letters(rest)) != NULL;
+	return find_word(letters_of(rest)) != NULL;
 }
 
 bool iv_spoken_at(struct iv_str rest, enum iv_spoken kind)
 {
-	const struct word *word = find_word(iv_spoken_letters(rest));
+	const struct word *word = find_word(letters_of(rest));
 	return word && word->kind == kind;
 }
 
 bool iv_spoken_take(int *number, struct iv_str *rest, enum iv_spoken kind)
 {
-	struct iv_str letters = iv_spoken_letters(*rest);
+	struct iv_str letters = letters_of(*rest);
 	const struct word *word = find_word(letters);
 	if (!word || word->kind != kind)
 		return false;
@@ -189,7 +189,7 @@ static bool is_name(enum iv_spoken kind)
 const char *iv_spoken_similar(struct iv_arena *arena, struct iv_str text)
 {
 	while (text.len) {
-		struct iv_str letters = iv_spoken_letters(text);
+		struct iv_str letters = letters_of(text);
 		struct iv_meant meant = {.word = letters};
 		text = letters.len ? after(text, letters) : iv_str_slice(text, 1, text.len);
 		if (!letters.len || find_word(letters))

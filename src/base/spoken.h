@@ -28,8 +28,7 @@ const char *iv_spoken_name(enum iv_spoken kind, int number);
 /* "did you mean 'Fri'?" for the first word of the text that is none of these, or NULL. */
 const char *iv_spoken_similar(struct iv_arena *arena, struct iv_str text);
 
-/* The letters, or the digits, that the text begins with. */
-struct iv_str iv_spoken_letters(struct iv_str text);
+/* The digits that the text begins with. */
 struct iv_str iv_spoken_digits(struct iv_str text);
 
 /* Is the next word any of them, or one of that kind? */

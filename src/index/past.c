@@ -118,7 +118,8 @@ static int start_file(struct iv_past *past, struct iv_error *error)
 	return rc;
 }
 
-int iv_past_start(struct iv_past *past, bool in_memory, struct iv_error *error)
+/* A database that is empty but for its tables: in its file, or in memory. */
+static int start_anew(struct iv_past *past, bool in_memory, struct iv_error *error)
 {
 	struct iv_error reason = IV_ERROR_INIT;
 	int rc;
@@ -146,9 +147,9 @@ static int open_file(struct iv_past *past, const struct iv_past_place *place,
 	if (!reason)
 		return IV_OK;
 	if (place->visit && !*reason)
-		return iv_past_start(past, true, error);
+		return start_anew(past, true, error);
 	if (iv_keeping_lock(&past->keeping, NULL))
-		return iv_past_start(past, true, error);
+		return start_anew(past, true, error);
 	reason = place->rebuild ? "" : try_file(past);
 	if (!reason) {
 		iv_keeping_unlock(&past->keeping);
@@ -156,7 +157,7 @@ static int open_file(struct iv_past *past, const struct iv_past_place *place,
 	}
 	if (*reason)
 		iv_keeping_warn(&past->keeping, "the history cache %s and is made anew", reason);
-	return iv_past_start(past, false, error);
+	return start_anew(past, false, error);
 }
 
 static void name_files(struct iv_past *past, const char *folder)
@@ -195,7 +196,7 @@ int iv_past_open(struct iv_past **out, const struct iv_vault *vault,
 	rc = iv_db_open(&past->db, NULL, error);
 	if (!rc)
 		rc = past->keeping.file ? open_file(past, place, error)
-					: iv_past_start(past, true, error);
+					: start_anew(past, true, error);
 	if (!rc && iv_past_settle(past, error) && !iv_past_heal(past, error))
 		rc = error ? error->code : IV_EIO;
 	if (rc) {
@@ -245,5 +246,5 @@ bool iv_past_heal(struct iv_past *past, struct iv_error *error)
 				error && error->message ? error->message : "the disk refused");
 	if (error)
 		iv_error_release(error);
-	return !iv_past_start(past, !damaged, error);
+	return !start_anew(past, !damaged, error);
 }

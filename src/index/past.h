@@ -34,8 +34,6 @@ struct iv_past {
 	struct past_writer *writer;
 };
 
-/* Makes a database that is empty but for its tables: in its file, or in memory. */
-int iv_past_start(struct iv_past *past, bool in_memory, struct iv_error *error);
 /* Takes the lock and begins a transaction. IV_EIO, IV_EBUSY. */
 int iv_past_begin(struct iv_past *past, struct iv_error *error);
 

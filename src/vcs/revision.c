@@ -9,7 +9,8 @@
 /* Beyond any day that there is, and far from where sums overflow. */
 #define SECONDS_MAX ((git_time_t)1 << 40)
 
-iv_day vcs_day(const git_time *time)
+/* The civil day in the zone of the one who wrote it; IV_NO_DAY outside the years 1 to 9999. */
+static iv_day day_of(const git_time *time)
 {
 	const iv_day first = iv_day_of((struct iv_civil){1, 1, 1});
 	const iv_day last = iv_day_of((struct iv_civil){9999, 12, 31});
@@ -60,7 +61,8 @@ static bool has_grafts(const struct iv_repo *repo)
 	return found;
 }
 
-int vcs_check_history(const struct iv_repo *repo, struct iv_error *error)
+/* IV_EREFUSED where git would read another history than libgit2: grafts, replaced objects. */
+static int check_history(const struct iv_repo *repo, struct iv_error *error)
 {
 	bool replaced = false;
 	int rc = find_replacements(&replaced, repo, error);
@@ -128,7 +130,7 @@ static int several(struct iv_error *error, const char *revision)
 int vcs_find_object(git_object **out, const struct iv_repo *repo, const char *revision,
 		    struct iv_error *error)
 {
-	int rc = vcs_check_history(repo, error);
+	int rc = check_history(repo, error);
 
 	if (rc)
 		return rc;
@@ -170,7 +172,7 @@ int iv_repo_revision(struct iv_revision *out, struct iv_repo *repo, const char *
 	if (rc)
 		return rc;
 	git_oid_tostr(out->id, sizeof(out->id), git_commit_id(commit));
-	out->day = vcs_day(&git_commit_author(commit)->when);
+	out->day = day_of(&git_commit_author(commit)->when);
 	git_commit_free(commit);
 	return IV_OK;
 }

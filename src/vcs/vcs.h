@@ -30,7 +30,7 @@ const char *vcs_remedy(git_repository *git);
 
 /*
  * What a revision names. IV_ENOTFOUND when there is nothing, IV_EINPUT when it could be several,
- * IV_EREFUSED as of vcs_check_history(), IV_EIO.
+ * IV_EREFUSED where git would read another history than libgit2, IV_EIO.
  */
 int vcs_find_object(git_object **out, const struct iv_repo *repo, const char *revision,
 		    struct iv_error *error);
@@ -39,10 +39,6 @@ int vcs_find_commit(git_commit **out, const struct iv_repo *repo, const char *re
 		    struct iv_error *error);
 /* Says so after peeling has failed with that code: IV_EINPUT, or IV_EIO for missing objects. */
 int vcs_no_commit(struct iv_error *error, int code, const char *revision);
-/* IV_EREFUSED where git would read another history than libgit2: grafts, replaced objects. */
-int vcs_check_history(const struct iv_repo *repo, struct iv_error *error);
-/* The civil day in the zone of the one who wrote it; IV_NO_DAY outside the years 1 to 9999. */
-iv_day vcs_day(const git_time *time);
 
 /* ---- staged.c ---- */
 

@@ -223,8 +223,9 @@ int vcs_walk_next(struct vcs_commit *out, struct vcs_walk *walk, struct iv_error
 	return rc ? rc : 1;
 }
 
-int vcs_walk_tree(git_oid *out, const struct vcs_walk *walk, const git_oid *id,
-		  struct iv_error *error)
+/* Of a parent of a commit that the walk gave. IV_EIO. */
+static int tree_of(git_oid *out, const struct vcs_walk *walk, const git_oid *id,
+		   struct iv_error *error)
 {
 	struct vcs_commit commit = {.id = *id};
 	size_t at;
@@ -247,7 +248,7 @@ int vcs_walk_compare(struct vcs_moves *out, struct vcs_trees *trees, const struc
 
 	*out = (struct vcs_moves){.arena = iv_arena_new()};
 	for (size_t i = 0; !rc && i < commit->parent_count; i++)
-		rc = vcs_walk_tree(&before[i], walk, &commit->parents[i], error);
+		rc = tree_of(&before[i], walk, &commit->parents[i], error);
 	if (!rc)
 		rc = vcs_trees_compare(out, trees, walk->repo, &commit->tree, before,
 				       commit->parent_count, error);

@@ -54,9 +54,6 @@ int vcs_walk_begin(struct vcs_walk *walk, struct iv_repo *repo, const char *revi
 int vcs_walk_add(struct vcs_walk *walk, const char *revision, struct iv_error *error);
 /* 1 and the next commit, or 0. IV_EIO for one that is missing or damaged. */
 int vcs_walk_next(struct vcs_commit *out, struct vcs_walk *walk, struct iv_error *error);
-/* The tree of a parent of a commit that the walk gave. IV_EIO. */
-int vcs_walk_tree(git_oid *out, const struct vcs_walk *walk, const git_oid *id,
-		  struct iv_error *error);
 void vcs_walk_release(struct vcs_walk *walk);
 
 /* ---- what they changed ---- */
